@@ -1,0 +1,63 @@
+// The package for those who cannot import modules: require() of old, script tags. And the declarations for the former.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { generated } from "./generated.mjs";
+
+/** Bundles of the entries in `folder`, as texts by file name. */
+export async function bundles(folder, entries) {
+  const { build } = await import("esbuild");
+  const files = {};
+  for (const entry of entries) files[`${entry}.cjs`] = await bundle(build, join(folder, `${entry}.js`), commonJs);
+  files["index.global.js"] = await bundle(build, join(folder, "index.js"), script);
+  return files;
+}
+
+// What is no file of ours stays a require(): parts of the runtime, optional dependencies.
+const commonJs = { format: "cjs", packages: "external", define: { "import.meta.url": "moduleAddress" } };
+const script = { format: "iife", globalName: "SupabaseManagementWasm", minify: true };
+
+async function bundle(build, entry, options) {
+  const { outputFiles, warnings } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    platform: "neutral",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    banner: { js: generated },
+    logLevel: "silent",
+    plugins: [besideTheWasm],
+    ...options,
+  });
+  if (warnings.length > 0) throw new Error(`bundling ${entry}: ${warnings.map(({ text }) => text).join("; ")}`);
+  const [{ text }] = outputFiles;
+  return text.includes("moduleAddress") ? text.replace(generated, `${generated}\n${moduleAddress}`) : text;
+}
+
+/** Modules name files as seen from where they lie, bundles lie in dist/ themselves. */
+const besideTheWasm = {
+  name: "beside the wasm",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]pkg[\\/][^\\/]+\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/(\bnew URL\(\s*["']\.\/)dist\//g, "$1"),
+      loader: "js",
+    }));
+  },
+};
+
+// Without node:url, which a bundler for browsers could not follow.
+const moduleAddress = `const moduleAddress = (() => {
+  if (typeof __filename === "undefined") return undefined;
+  const path = encodeURI(__filename.replaceAll("\\\\", "/")).replace(/[?#]/g, encodeURIComponent);
+  return \`file://\${path.startsWith("/") ? "" : "/"}\${path}\`;
+})();`;
+
+/** Declarations for require(): the same, in CommonJS, where one may only name others of its kind. */
+export function commonJsTypes(text, known) {
+  return text.replace(/(\bfrom\s*|\bimport\s*\(\s*)"(\.[^"]*)"/g, (_, before, path) => {
+    const [, name] = /^\.{1,2}\/(?:dist\/)?([\w-]+)\.js$/.exec(path) ?? [];
+    if (!known.includes(name)) throw new Error(`a declaration imports ${path}, of which there is no CommonJS form`);
+    return `${before}"./${name}.cjs"`;
+  });
+}

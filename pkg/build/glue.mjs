@@ -1,0 +1,60 @@
+// wasm-bindgen's glue is a module with state: views of the memory, the instance. After a trap a fresh instance needs fresh
+// state, so the module becomes a function that makes one glue per instance. Whatever has an unexpected form fails the build.
+import { generated } from "./generated.mjs";
+
+/**
+ * @param source text of wasm-bindgen's `…_bg.js`
+ * @param names the maps of shrink.mjs
+ * @param api names of the functions that are not wasm-bindgen's own
+ */
+export function glueFactory(source, { imports, exports }, api) {
+  const exported = new Set();
+  const body = source.replace(/^export function ([\w$]+)\(/gm, (_, name) => {
+    exported.add(name);
+    return `function ${name}(`;
+  });
+  for (const line of body.split("\n")) refuse(line);
+  const entries = [...imports].map(([name, short]) => [short, name]);
+  for (const name of [...api, "__wbg_set_wasm"]) entries.push([name, name]);
+  for (const [, name] of entries) {
+    if (!exported.delete(name)) throw new Error(`the glue has no function ${name}`);
+  }
+  if (exported.size > 0) throw new Error(`the glue exports what nobody imports: ${[...exported].join(", ")}`);
+  const object = entries.map(([key, name]) => (key === name ? name : `${key}: ${name}`));
+  return `${generated}
+/**
+ * Glue for one instance: \`new WebAssembly.Instance(module, { a: glue })\`, then \`glue.__wbg_set_wasm(instance.exports)\`
+ * and \`instance.exports.__wbindgen_start()\`.
+ */
+export function createGlue() {
+${renamed(body, exports).trim()}
+
+return {
+  ${object.join(",\n  ")},
+};
+}
+`;
+}
+
+const comment = /^\s*(\/\/|\/\*|\*)/;
+
+/** Lines that mean something else, or are an error, inside a function. */
+function refuse(line) {
+  if (comment.test(line)) return;
+  const surprise =
+    /^\s*(export|import)\b/.test(line) ||
+    /\bimport\s*[.(]/.test(line) ||
+    // The instance is set in one place, and otherwise only its exports are read.
+    (/\bwasm\b(?!\.)/.test(line) && !/^(let wasm;| {4}wasm = val;)$/.test(line));
+  if (surprise) throw new Error(`the glue has a line of a form that glue.mjs does not know: ${line}`);
+}
+
+function renamed(body, exports) {
+  return body.replace(/^.*$/gm, (line) => {
+    if (comment.test(line)) return line;
+    return line.replace(/\bwasm\.([\w$]+)/g, (_, name) => {
+      if (!exports.has(name)) throw new Error(`the glue uses wasm.${name}, which the wasm does not export`);
+      return `wasm.${exports.get(name)}`;
+    });
+  });
+}

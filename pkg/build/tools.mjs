@@ -1,0 +1,46 @@
+// What turns Rust into a package: the wasm target of rustc, wasm-pack, wasm-bindgen, wasm-opt. One that is on PATH in the
+// right version is used; what is missing is installed under target/, beside nothing of the user's.
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { root } from "./install.mjs";
+import { printed, run } from "./run.mjs";
+
+const wasmPack = "0.15.1";
+const target = "wasm32-unknown-unknown";
+const home = join(root, "target", "tools");
+
+/** Resolves to the environment in which wasm-pack finds all it needs. */
+export async function prepareTools({ quiet }) {
+  const path = [join(home, "bin"), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter);
+  // Windows calls it Path, and a second spelling would not replace the first.
+  const env = { [Object.keys(process.env).find((name) => /^path$/i.test(name)) ?? "PATH"]: path };
+  await ensureTarget();
+  await ensure("wasm-pack", "wasm-pack", wasmPack, ["--locked"], "two minutes");
+  // Its own lock file holds another wasm-bindgen: the tool and the crate must be of one version, so no --locked.
+  await ensure("wasm-bindgen", "wasm-bindgen-cli", await bindgenVersion(), [], "four minutes");
+  return env;
+
+  async function ensure(command, crate, version, flags, duration) {
+    const found = await printed(command, ["--version"], { env });
+    if (found === `${command} ${version}`) return;
+    console.error(`installing ${crate} ${version} from crates.io, about ${duration}, once …`);
+    const args = ["install", crate, "--version", version, "--root", home, "--force", ...flags];
+    await run(`installing ${crate}`, "cargo", args, { cwd: root, quiet });
+  }
+}
+
+/** With rustup the target comes by itself, from rust-toolchain.toml; unless that is switched off there. */
+async function ensureTarget() {
+  const folder = () => printed("rustc", ["--print", "target-libdir", "--target", target], { cwd: root });
+  const libraries = await folder();
+  if (libraries === undefined) throw new Error("Rust is missing, or does not run: install it with rustup");
+  if (existsSync(libraries)) return;
+  console.error(`adding ${target} to the Rust toolchain …`);
+  await run(`adding ${target}`, "rustup", ["target", "add", target], { cwd: root });
+}
+
+/** The version in Cargo.lock, which cargo brings up to date first. */
+async function bindgenVersion() {
+  const text = await run("cargo metadata", "cargo", ["metadata", "--format-version", "1"], { cwd: root, quiet: true });
+  return JSON.parse(text).packages.find(({ name }) => name === "wasm-bindgen").version;
+}

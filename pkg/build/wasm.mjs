@@ -1,0 +1,62 @@
+// One crate, compiled by wasm-pack into a folder of its own under target/. Each crate gets its own call of cargo: in one
+// call they would share their features.
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { filesIn, fingerprint, unlessDone } from "./inputs.mjs";
+import { root } from "./install.mjs";
+import { run } from "./run.mjs";
+import { prepareTools } from "./tools.mjs";
+
+const staging = join(root, "target", "wasm-pack");
+const scripts = ["tools.mjs", "wasm.mjs"].map((name) => join("pkg", "build", name));
+const shared = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo", "src", "package-lock.json", ...scripts];
+
+export const crates = [
+  { name: "client", folder: ".", flags: ["--features", "js"], sources: shared },
+  { name: "sandbox", folder: "www/sandbox", flags: [], sources: [...shared, "www/sandbox"] },
+];
+
+/** Compiles a crate if its sources have changed. */
+export async function compile({ name, folder, flags, sources }, { quiet }) {
+  const inputs = fingerprint(filesIn(sources.map((path) => join(root, path))), process.env.RUSTFLAGS);
+  await unlessDone(join(staging, `${name}.json`), inputs, async () => {
+    // A library that is compiled with other features elsewhere would leave its file where cargo takes it for this one's.
+    const env = { ...(await prepareTools({ quiet })), CARGO_TARGET_DIR: join(staging, `${name}-cargo`) };
+    console.error(`compiling ${name}.wasm …`);
+    // Aside: nothing of an earlier run may pass for a result of this one, nor is it lost when this one fails.
+    const aside = join(staging, `${name}-aside`);
+    rmSync(aside, { recursive: true, force: true });
+    const args = ["build", join(root, folder), "--release", "--target", "bundler", "--mode", "no-install"];
+    args.push("--no-pack", "--no-gitignore", "--out-dir", aside, "--out-name", name, "--", ...flags);
+    await run(`compiling ${name}.wasm`, "wasm-pack", args, { cwd: root, env, quiet });
+    // wasm-opt drops the names of functions, and wasm-pack goes on without it when it finds none.
+    const module = new WebAssembly.Module(readFileSync(join(aside, `${name}_bg.wasm`)));
+    if (WebAssembly.Module.customSections(module, "name").length > 0) throw new Error("wasm-opt has not run");
+    rmSync(join(staging, name), { recursive: true, force: true });
+    renameSync(aside, join(staging, name));
+    return Object.values(outputs(name));
+  });
+}
+
+/** Paths of what wasm-pack makes of a crate. */
+function outputs(name) {
+  const files = { wasm: `${name}_bg.wasm`, glue: `${name}_bg.js`, entry: `${name}.js`, types: `${name}.d.ts` };
+  return Object.fromEntries(Object.entries(files).map(([key, file]) => [key, join(staging, name, file)]));
+}
+
+/** Whether a crate was ever compiled, be it from other sources than today's. */
+export const hasResult = ({ name }) => Object.values(outputs(name)).every((file) => existsSync(file));
+
+/** What wasm-pack made of a crate. */
+export function result({ name }) {
+  const { wasm, glue, entry, types } = outputs(name);
+  const text = (file) => readFileSync(file, "utf8");
+  return { name, wasm: readFileSync(wasm), glue: text(glue), types: text(types), api: api(text(entry)) };
+}
+
+/** The crate's own functions, as wasm-pack's entry lists them. */
+function api(entry) {
+  const list = /^export \{\s*([\w$,\s]*?)\s*\} from "\.\/\w+_bg\.js";?$/m.exec(entry);
+  if (!list) throw new Error(`wasm-pack's entry has no list of exports:\n${entry}`);
+  return list[1].split(/\s*,\s*/).filter(Boolean);
+}

@@ -1,0 +1,11 @@
+// Edge functions of Vercel and Next compile no bytes at run time; their tools make a module of a file named like this.
+import { defineClient } from "./client.js";
+import { createGlue } from "./dist/client-glue.js";
+import wasm from "./dist/client.wasm?module";
+import { createRuntime } from "./loader.js";
+
+const runtime = /* @__PURE__ */ createRuntime(createGlue, () => wasm);
+
+export const init = () => runtime.init(wasm);
+export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime);
+export * from "./public.js";

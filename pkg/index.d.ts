@@ -1,0 +1,204 @@
+import type { Resources } from "./dist/types.js";
+
+export type * from "./dist/types.js";
+
+/** The access token, or a function that gives one; it is asked at every call. */
+export type AccessToken = string | (() => string | Promise<string>);
+
+/** What the platform's own `fetch` is, as far as the client uses it: it is called with an address and an object. */
+export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>;
+
+/** Something in an answer that the API's description does not allow. */
+export interface Deviation {
+  /** The endpoint that answered: `projects.list`. */
+  endpoint: string;
+  /** Where: `[3].status`. Empty for the answer itself. */
+  path: string;
+  /** What the description asks for. */
+  expected: string;
+  /** What is there: a kind, never a value. */
+  received: string;
+}
+
+interface SharedOptions {
+  /**
+   * The access token, or a function that gives one, asked at every call; an error in it is the error of the call.
+   * White space around a token is cut off. A token inside is never printed.
+   * @default the environment variable SUPABASE_ACCESS_TOKEN, where the runtime has an environment
+   * @throws {InputError} if it is empty or has white space inside. Without one, calls to the default `baseUrl` fail;
+   * to any other they go without the header, for a proxy to add it.
+   */
+  accessToken?: AccessToken | undefined;
+  /**
+   * Where the API is: a URL, with a path if need be, or in a page a path such as `/api/supabase-proxy`.
+   * @default the environment variable SUPABASE_API_URL, else "https://api.supabase.com"
+   * @throws {InputError} if it has credentials, a query or a fragment
+   */
+  baseUrl?: string | undefined;
+  /**
+   * Called in place of the global `fetch`, which else is looked up at every call.
+   * @default globalThis.fetch
+   */
+  fetch?: Fetch | undefined;
+  /** Headers for every request; they win over the client's own. Those of a call are added to those of the client. */
+  headers?: Record<string, string | undefined> | Headers | [string, string][] | undefined;
+  /**
+   * Milliseconds that an attempt may take, from asking for the token to the last byte of the body: 1 to 2147483647.
+   * @default 60000
+   */
+  timeoutMs?: number | undefined;
+  /**
+   * How exact an answer must be. "lenient": JSON of the right outermost kind. "strict": required fields are there, and
+   * all known ones have their type, else the call rejects with a {@link DecodeError}.
+   * @default "lenient"
+   */
+  validation?: "lenient" | "strict" | undefined;
+  /** Told of everything in an answer that the description does not allow. What it throws is ignored. */
+  onDeviation?: ((deviation: Deviation) => void) | undefined;
+}
+
+/** Options of a client. A key that is not among them is an {@link InputError} that names the nearest one. */
+export interface ClientOptions extends SharedOptions {}
+
+/** Options of a call, over those of the client. */
+export interface CallOptions extends SharedOptions {
+  /** Aborts the call, which then rejects with the signal's own reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Options of {@link SupabaseManagement.request}. */
+export interface RequestOptions extends CallOptions {
+  /** Query parameters; an array repeats its name. */
+  query?: Record<string, string | number | boolean | readonly (string | number | boolean)[] | undefined> | undefined;
+  /** An object or array is sent as JSON; anything else goes to `fetch` as it is. */
+  body?: unknown;
+}
+
+/** What the headers tell about the rate limit: how often this endpoint may be called for this project or organization. */
+export interface RateLimit {
+  /** Calls per window. */
+  limit: number | undefined;
+  /** Calls left in this window. */
+  remaining: number | undefined;
+  /** Seconds until the window ends. */
+  resetSeconds: number | undefined;
+}
+
+/** An answer, and what came with it. */
+export interface WithResponse<T> {
+  data: T;
+  /** 200 to 299. */
+  status: number;
+  /** In a page, only those that CORS exposes can be read. */
+  headers: Headers;
+  rateLimit: RateLimit | undefined;
+  /** How often the request was sent. */
+  attempts: number;
+}
+
+/** A call in progress: a promise of what the API answers. */
+export interface Call<T> extends Promise<T> {
+  /** Gives status, headers and rate limit as well. */
+  withResponse(): Promise<WithResponse<T>>;
+}
+
+/** Any JSON. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/** An eszip bundle, as `deno` and the Supabase CLI make it. All settings then travel in the query. */
+export type Eszip = Uint8Array | ArrayBuffer | Blob;
+
+/**
+ * A client of the Supabase Management API.
+ *
+ * ```js
+ * const client = new SupabaseManagement({ accessToken });
+ * const projects = await client.projects.list();
+ * ```
+ */
+export declare class SupabaseManagement {
+  /** @throws {InputError} for an option that does not exist or has a wrong value */
+  constructor(options?: ClientOptions);
+  /**
+   * Calls what the client has no method for: same token, checks of the path, and errors.
+   * Resolves to parsed JSON, to the text where it is no JSON, to bytes where the content type is no text, or to
+   * `undefined` for an empty answer.
+   * @param method GET, POST, PUT, PATCH, DELETE or HEAD
+   * @param path begins with `/v1/`, percent-encoded
+   */
+  request<T = unknown>(method: string, path: string, options?: RequestOptions): Call<T>;
+}
+export interface SupabaseManagement extends Resources {}
+
+/** Starts the wasm ahead of the first client, without blocking. Never required, save in Chrome before 114. */
+export declare function init(): Promise<void>;
+
+/** What all errors of this package are. */
+export declare class SupabaseManagementError extends Error {
+  /** The endpoint: `projects.get`. */
+  readonly endpoint: string;
+  /** Method and path, with placeholders: `GET /v1/projects/{ref}`. */
+  readonly route: string;
+  /** How often the request was sent; 0 for none. */
+  readonly attempts: number;
+}
+
+/** An argument or option is wrong; nothing was sent. */
+export declare class InputError extends SupabaseManagementError {
+  readonly name: "InputError";
+  /** Where: `name`, `[0].value`, `query.slug`, `options.timeoutMs`, or the name of a path value. */
+  readonly path: string;
+  /** What should be there. */
+  readonly expected: string;
+  /** What is there: a kind or a length, never a value. */
+  readonly received: string;
+}
+
+/** The server answered 2xx, so the operation itself succeeded, but the answer is not what it should be. */
+export declare class DecodeError extends SupabaseManagementError {
+  readonly name: "DecodeError";
+  /** Where: `[3].status`. Empty for the answer itself. */
+  readonly path: string;
+  /** What should be there. */
+  readonly expected: string;
+  /** What is there: a kind, never a value. */
+  readonly received: string;
+  readonly status: number;
+  /** The answer as text. */
+  readonly text: string;
+}
+
+/** The server answered with another status than 2xx. */
+export declare class ApiError extends SupabaseManagementError {
+  readonly name: "ApiError";
+  readonly status: number;
+  /** The body: parsed where it is JSON, else the text. */
+  readonly body: unknown;
+  /** The body as text. */
+  readonly text: string;
+  readonly headers: Headers;
+  /** Permissions that a fine-grained token lacks, where the server lists them. */
+  readonly missingPermissions: string[];
+  readonly rateLimit: RateLimit | undefined;
+}
+
+/** There was no answer, or it broke off. `cause` has the reason as far as `fetch` tells it. */
+export declare class ConnectionError extends SupabaseManagementError {
+  readonly name: "ConnectionError";
+  readonly cause: unknown;
+}
+
+/** There was no complete answer within `timeoutMs`. */
+export declare class TimeoutError extends SupabaseManagementError {
+  readonly name: "TimeoutError";
+  /** Whether it was a write that the server may have done all the same. */
+  readonly outcomeUnknown: boolean;
+}
+
+/** These guards go by the error's name, since `instanceof` fails across two copies of a package. */
+export declare function isSupabaseManagementError(error: unknown): error is SupabaseManagementError;
+export declare function isInputError(error: unknown): error is InputError;
+export declare function isDecodeError(error: unknown): error is DecodeError;
+export declare function isApiError(error: unknown): error is ApiError;
+export declare function isConnectionError(error: unknown): error is ConnectionError;
+export declare function isTimeoutError(error: unknown): error is TimeoutError;

@@ -1,0 +1,16 @@
+// The client without the bytes of the wasm: who uses it brings them, as a file of its own.
+import { defineClient } from "./client.js";
+import { createGlue } from "./dist/client-glue.js";
+import { SupabaseManagementError } from "./errors.js";
+import { createRuntime } from "./loader.js";
+
+const runtime = /* @__PURE__ */ createRuntime(createGlue, () => {
+  throw new SupabaseManagementError({
+    message: `the slim entry has no WebAssembly yet: await init() or call initSync(module) before the first client`,
+  });
+});
+
+export const init = (source = new URL("./dist/client.wasm", import.meta.url)) => runtime.init(source);
+export const initSync = (source) => runtime.initSync(source);
+export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime);
+export * from "./public.js";

@@ -1,0 +1,11 @@
+// Cloudflare Workers compile no bytes at run time; their tools make a module of a .wasm file.
+import { defineClient } from "./client.js";
+import { createGlue } from "./dist/client-glue.js";
+import wasm from "./dist/client.wasm";
+import { createRuntime } from "./loader.js";
+
+const runtime = /* @__PURE__ */ createRuntime(createGlue, () => wasm);
+
+export const init = () => runtime.init(wasm);
+export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime);
+export * from "./public.js";

@@ -1,0 +1,330 @@
+//! Moving over JSON text.
+
+/// What the next value is, told by its first byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+    /// Nothing follows.
+    End,
+    /// No value begins like this.
+    Junk,
+}
+
+impl Kind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Kind::Null => "null",
+            Kind::Boolean => "boolean",
+            Kind::Number => "number",
+            Kind::String => "string",
+            Kind::Array => "array",
+            Kind::Object => "object",
+            Kind::End => "nothing",
+            Kind::Junk => "text that is not JSON",
+        }
+    }
+}
+
+/// A place in a JSON text.
+///
+/// It steps over structure loosely: whether commas and literals are right is for the JSON parser that reads the text afterwards. It never
+/// runs past the end and never loops.
+#[derive(Clone, Copy)]
+pub(crate) struct Cursor<'t> {
+    text: &'t [u8],
+    at: usize,
+}
+
+impl<'t> Cursor<'t> {
+    pub(crate) fn new(text: &'t [u8]) -> Self {
+        // A byte order mark is no part of the text, as for `JSON.parse` behind `TextDecoder`.
+        Cursor { text, at: if text.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 } }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// The text between an earlier position and this one.
+    pub(crate) fn since(&self, from: usize) -> &'t [u8] {
+        &self.text[from..self.at]
+    }
+
+    pub(crate) fn at_end(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
+    /// The kind of the next value; white space before it is stepped over.
+    pub(crate) fn kind(&mut self) -> Kind {
+        self.space();
+        match self.peek() {
+            None => Kind::End,
+            Some(b'n') => Kind::Null,
+            Some(b't' | b'f') => Kind::Boolean,
+            Some(b'-' | b'0'..=b'9') => Kind::Number,
+            Some(b'"') => Kind::String,
+            Some(b'[') => Kind::Array,
+            Some(b'{') => Kind::Object,
+            Some(_) => Kind::Junk,
+        }
+    }
+
+    /// Steps over an opening bracket.
+    pub(crate) fn step(&mut self) {
+        self.at += 1;
+    }
+
+    /// Steps over the next value, however deep. `false` where it has no end.
+    pub(crate) fn skip(&mut self) -> bool {
+        let mut depth = 0usize;
+        loop {
+            match self.kind() {
+                Kind::End => return false,
+                Kind::String => {
+                    if self.raw_string().is_none() {
+                        return false;
+                    }
+                }
+                Kind::Array | Kind::Object => {
+                    depth += 1;
+                    self.at += 1;
+                    continue;
+                }
+                Kind::Junk => {
+                    let byte = self.peek();
+                    self.at += 1;
+                    match byte {
+                        Some(b']' | b'}') if depth > 0 => depth -= 1,
+                        Some(b',' | b':') if depth > 0 => continue,
+                        _ => return false,
+                    }
+                }
+                Kind::Null | Kind::Boolean | Kind::Number => self.word(),
+            }
+            if depth == 0 {
+                return true;
+            }
+        }
+    }
+
+    /// Steps over a literal or a number.
+    fn word(&mut self) {
+        while let Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'+' | b'-' | b'.') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    /// Whether another item follows; steps over the comma, or over the closing bracket. `None` where neither is there.
+    pub(crate) fn more(&mut self, close: u8, first: bool) -> Option<bool> {
+        self.space();
+        let byte = self.peek()?;
+        if byte == close {
+            self.at += 1;
+            return Some(false);
+        }
+        if !first {
+            if byte != b',' {
+                return None;
+            }
+            self.at += 1;
+        }
+        Some(true)
+    }
+
+    /// Steps over a key and its colon if it is this one.
+    pub(crate) fn is_key(&mut self, name: &[u8]) -> bool {
+        self.space();
+        let end = self.at + name.len() + 1;
+        let here = self.peek() == Some(b'"') && self.text.get(self.at + 1..end) == Some(name) && self.text.get(end) == Some(&b'"');
+        if !here {
+            return false;
+        }
+        let before = self.at;
+        self.at = end + 1;
+        if self.colon().is_none() {
+            self.at = before;
+            return false;
+        }
+        true
+    }
+
+    fn colon(&mut self) -> Option<()> {
+        self.space();
+        (self.peek()? == b':').then(|| self.at += 1)
+    }
+
+    /// A key as it is written; steps over its colon.
+    pub(crate) fn key(&mut self) -> Option<&'t [u8]> {
+        if self.kind() != Kind::String {
+            return None;
+        }
+        let key = self.raw_string()?;
+        self.colon()?;
+        Some(key)
+    }
+
+    /// A string as it is written, without its quotes.
+    pub(crate) fn raw_string(&mut self) -> Option<&'t [u8]> {
+        let from = self.at + 1;
+        let mut at = from;
+        loop {
+            at = next_special(self.text, at);
+            match self.text.get(at)? {
+                b'"' => break,
+                _ => at += 2,
+            }
+        }
+        self.at = at + 1;
+        self.text.get(from..at)
+    }
+
+    /// Steps over a string, hands out its bytes without escapes, and counts its characters.
+    pub(crate) fn text(&mut self, each: &mut dyn FnMut(u8)) -> Option<u32> {
+        let raw = self.raw_string()?;
+        let mut length = 0;
+        decode(raw, &mut |byte| {
+            // A continuation byte belongs to the character before it.
+            length += u32::from(byte & 0xC0 != 0x80);
+            each(byte);
+        });
+        Some(length)
+    }
+
+    /// Steps over a number: whether it is a whole one, and its value where that fits.
+    pub(crate) fn integer(&mut self) -> (bool, Option<i64>) {
+        let from = self.at;
+        self.word();
+        let digits = &self.text[from..self.at];
+        let whole = !digits.iter().any(|byte| matches!(byte, b'.' | b'e' | b'E'));
+        let (negative, digits) = match digits {
+            [b'-', rest @ ..] => (true, rest),
+            rest => (false, rest),
+        };
+        let value = digits.iter().try_fold(0i64, |value, byte| {
+            let digit = i64::from(byte.wrapping_sub(b'0'));
+            if digit > 9 { None } else { value.checked_mul(10)?.checked_sub(digit) }
+        });
+        // Counted downwards, as the smallest number has no positive counterpart.
+        (whole, value.and_then(|value| if negative { Some(value) } else { value.checked_neg() }))
+    }
+
+    /// Where the value of a key of this object begins.
+    pub(crate) fn find(mut self, key: &[u8]) -> Option<Cursor<'t>> {
+        if self.kind() != Kind::Object {
+            return None;
+        }
+        self.step();
+        let mut first = true;
+        while self.more(b'}', first)? {
+            first = false;
+            let found = self.key()? == key;
+            self.kind();
+            if found {
+                return Some(self);
+            }
+            if !self.skip() {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// The first quote or backslash from here on, or the length of the text.
+#[cfg(target_arch = "wasm32")]
+fn next_special(text: &[u8], from: usize) -> usize {
+    #[target_feature(enable = "simd128")]
+    fn search(text: &[u8], mut at: usize) -> usize {
+        use core::arch::wasm32::{i8x16_bitmask, i8x16_eq, i8x16_splat, v128, v128_load, v128_or};
+        let (quote, escape) = (i8x16_splat(b'"' as i8), i8x16_splat(b'\\' as i8));
+        while at + 16 <= text.len() {
+            // SAFETY: the sixteen bytes lie inside the slice; the load needs no alignment.
+            let block: v128 = unsafe { v128_load(text.as_ptr().add(at).cast()) };
+            let mask = i8x16_bitmask(v128_or(i8x16_eq(block, quote), i8x16_eq(block, escape)));
+            if mask != 0 {
+                return at + mask.trailing_zeros() as usize;
+            }
+            at += 16;
+        }
+        while at < text.len() && text[at] != b'"' && text[at] != b'\\' {
+            at += 1;
+        }
+        at
+    }
+    // SAFETY: an engine without SIMD refuses the whole module, so code that runs has it.
+    #[allow(unused_unsafe, reason = "newer compilers know that")]
+    unsafe {
+        search(text, from)
+    }
+}
+
+/// The first quote or backslash from here on, or the length of the text.
+#[cfg(not(target_arch = "wasm32"))]
+fn next_special(text: &[u8], from: usize) -> usize {
+    text.iter().skip(from).position(|byte| matches!(byte, b'"' | b'\\')).map_or(text.len(), |found| from + found)
+}
+
+/// Hands out the bytes of a raw string, escapes resolved. A lone surrogate becomes U+FFFD.
+pub(crate) fn decode(raw: &[u8], each: &mut dyn FnMut(u8)) {
+    let mut at = 0;
+    while at < raw.len() {
+        let byte = raw[at];
+        at += 1;
+        if byte != b'\\' {
+            each(byte);
+            continue;
+        }
+        let escape = raw.get(at).copied().unwrap_or(b'\\');
+        at += 1;
+        match escape {
+            b'n' => each(b'\n'),
+            b't' => each(b'\t'),
+            b'r' => each(b'\r'),
+            b'b' => each(8),
+            b'f' => each(12),
+            b'u' => {
+                let mut code = hex(raw, at);
+                at += 4;
+                if (0xD800..0xDC00).contains(&code) && raw.get(at) == Some(&b'\\') && raw.get(at + 1) == Some(&b'u') {
+                    let low = hex(raw, at + 2);
+                    if (0xDC00..0xE000).contains(&low) {
+                        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+                        at += 6;
+                    }
+                }
+                let letter = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+                letter.encode_utf8(&mut [0; 4]).bytes().for_each(&mut *each);
+            }
+            other => each(other),
+        }
+    }
+}
+
+fn hex(raw: &[u8], at: usize) -> u32 {
+    (at..at + 4).fold(0, |code, at| {
+        let digit = raw.get(at).and_then(|byte| (*byte as char).to_digit(16)).unwrap_or(0);
+        code << 4 | digit
+    })
+}
+
+/// The text of a raw string.
+pub(crate) fn unescape(raw: &[u8]) -> String {
+    let mut bytes = Vec::new();
+    decode(raw, &mut |byte| bytes.push(byte));
+    crate::words::text_of(bytes)
+}

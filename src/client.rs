@@ -1,0 +1,399 @@
+//! The client, and a call as a value: it can be configured, and runs when it is awaited.
+
+use crate::check::{Checker, Fault, Kind, Mode, Path, expectation};
+use crate::endpoint::{Answer, Arguments, Body, ESZIP, Endpoint, Payload, Repeat, Request, RequestBody, Verb, free_request};
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::options::{Deviation, Options, TokenSource, Validation, check, is_secret_header};
+use crate::schema::Type;
+use crate::secret::redact;
+use crate::send::{Incoming, Outgoing, ResponseHeaders, bytes_of, send};
+use crate::words::{join, text_of};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use web_sys::AbortSignal;
+
+/// A client of the Management API. Cloning it is cheap.
+///
+/// ```
+/// # use supabase_management_wasm::{Client, Result};
+/// # async fn example() -> Result<()> {
+/// let client = Client::new("sbp_0123456789abcdef");
+/// for project in client.projects().list().await? {
+///     println!("{} is {}", project.name, project.status);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Client {
+    options: Rc<Options>,
+}
+
+impl Client {
+    /// A client with a token, or a source of tokens.
+    pub fn new(access_token: impl Into<TokenSource>) -> Self {
+        Self::with(Options { access_token: access_token.into(), ..Options::default() })
+    }
+
+    /// A client with options. Whether they are right is known at the first call, whose error it would be.
+    pub fn with(options: Options) -> Self {
+        Client { options: Rc::new(options) }
+    }
+
+    /// Calls what this crate has no method for, with the same token, checks of the path, and errors.
+    ///
+    /// ```
+    /// # use supabase_management_wasm::{Client, Result, endpoint::Verb};
+    /// # async fn example(client: Client) -> Result<()> {
+    /// let regions = client.request(Verb::Get, "/v1/projects/available-regions").query(&[("organization_slug", "acme")]).await?;
+    /// println!("{}", regions["all"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As any other call.
+    pub fn request(&self, verb: Verb, path: &str) -> Call<serde_json::Value> {
+        Call::new(self, &FREE, Input::new(&[verb.as_str(), path]), decode::value)
+    }
+}
+
+/// The row of [`Client::request`].
+pub(crate) static FREE: Endpoint = Endpoint {
+    id: "request",
+    verb: Verb::Get,
+    route: "",
+    placeholders: &[],
+    query: None,
+    body: Body::Free,
+    answer: Answer::Free,
+    repeat: Repeat::Unsafe,
+};
+
+/// The arguments of a call, as JSON.
+#[derive(Debug, Clone)]
+pub(crate) struct Input {
+    paths: Vec<u8>,
+    query: Vec<u8>,
+    body: Option<Payload>,
+    /// What serde said of an argument that has no JSON.
+    fault: Option<Fault>,
+}
+
+impl Input {
+    pub(crate) fn new(paths: &[&str]) -> Self {
+        let (paths, fault) = json("", serde_json::to_vec(paths));
+        Input { paths, query: Vec::new(), body: None, fault }
+    }
+
+    pub(crate) fn query(mut self, query: &(impl Serialize + ?Sized)) -> Self {
+        let (query, fault) = json("query", serde_json::to_vec(query));
+        self.query = query;
+        self.fault = self.fault.or(fault);
+        self
+    }
+
+    pub(crate) fn body(mut self, body: &(impl RequestBody + ?Sized)) -> Self {
+        match body.payload() {
+            Ok(payload) => self.body = Some(payload),
+            Err(error) => self.fault = Some(no_json("", &error)),
+        }
+        self
+    }
+}
+
+fn json(path: &str, result: serde_json::Result<Vec<u8>>) -> (Vec<u8>, Option<Fault>) {
+    match result {
+        Ok(bytes) => (bytes, None),
+        Err(error) => (Vec::new(), Some(no_json(path, &error))),
+    }
+}
+
+fn no_json(path: &str, error: &serde_json::Error) -> Fault {
+    Fault { path: path.into(), expected: "a value that has JSON".into(), received: error.to_string() }
+}
+
+/// A call that runs when it is awaited.
+///
+/// What is set here holds for this call alone, in place of the client's [`Options`].
+#[must_use = "a call does nothing until it is awaited"]
+#[derive(Clone)]
+pub struct Call<T> {
+    endpoint: &'static Endpoint,
+    input: Input,
+    options: Options,
+    decode: fn(&[u8]) -> serde_json::Result<T>,
+}
+
+impl<T> Call<T> {
+    pub(crate) fn new(client: &Client, endpoint: &'static Endpoint, input: Input, decode: fn(&[u8]) -> serde_json::Result<T>) -> Self {
+        Call { endpoint, input, options: Options::clone(&client.options), decode }
+    }
+
+    /// Milliseconds that the call may take, from asking for the token to the last byte of the body.
+    pub fn timeout_ms(mut self, timeout_ms: u32) -> Self {
+        self.options.timeout_ms = timeout_ms;
+        self
+    }
+
+    /// Aborts the call when the signal is.
+    pub fn signal(mut self, signal: &AbortSignal) -> Self {
+        self.options.signal = Some(signal.clone());
+        self
+    }
+
+    /// Adds a header, in place of one of the same name.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.options.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// How exact the answer must be.
+    pub fn validation(mut self, validation: Validation) -> Self {
+        self.options.validation = validation;
+        self
+    }
+
+    /// Gives the answer's own text instead of the model, for the day when the API is ahead of this crate.
+    pub fn raw(self) -> Call<String> {
+        Call { endpoint: self.endpoint, input: self.input, options: self.options, decode: decode::text }
+    }
+
+    /// Gives status, headers and rate limit besides the model.
+    ///
+    /// # Errors
+    /// As the call itself.
+    pub async fn with_response(self) -> Result<Response<T>> {
+        run(&self).await
+    }
+}
+
+impl Call<serde_json::Value> {
+    /// Adds a query to a call of [`Client::request`]: an object of strings, numbers, booleans, and arrays of them.
+    pub fn query(mut self, query: &[(&str, &str)]) -> Self {
+        let pairs: serde_json::Map<String, serde_json::Value> = query.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        self.input = self.input.query(&pairs);
+        self
+    }
+
+    /// Adds a JSON body to a call of [`Client::request`].
+    pub fn body(mut self, body: &serde_json::Value) -> Self {
+        self.input = self.input.body(body);
+        self
+    }
+}
+
+impl<T: 'static> IntoFuture for Call<T> {
+    type Output = Result<T>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { Ok(run(&self).await?.data) })
+    }
+}
+
+/// An answer, and what came with it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// The model.
+    pub data: T,
+    /// The status: 200 to 299.
+    pub status: u16,
+    /// The headers. In a page only those that CORS exposes can be read.
+    pub headers: ResponseHeaders,
+}
+
+impl<T> Response<T> {
+    /// What the headers say of the rate limit.
+    pub fn rate_limit(&self) -> RateLimit {
+        RateLimit::of(&self.headers)
+    }
+}
+
+/// How often an endpoint may still be called, for one project or organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// Calls per window.
+    pub limit: Option<u32>,
+    /// Calls left in this window.
+    pub remaining: Option<u32>,
+    /// Seconds until the window ends.
+    pub reset_seconds: Option<u32>,
+}
+
+impl RateLimit {
+    /// Reads the headers of an answer, be it a success or an error.
+    pub fn of(headers: &ResponseHeaders) -> Self {
+        let headers = headers.to_headers();
+        let number = |name: &str| headers.get(name).and_then(|value| value.trim().parse().ok());
+        RateLimit { limit: number("x-ratelimit-limit"), remaining: number("x-ratelimit-remaining"), reset_seconds: number("x-ratelimit-reset") }
+    }
+}
+
+async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
+    let Call { endpoint, input, options, decode } = call;
+    let (json, body) = match &input.body {
+        None => (None, JsValue::UNDEFINED),
+        Some(Payload::Json(text)) => (Some(&**text), JsValue::from_str(&String::from_utf8_lossy(text))),
+        Some(Payload::Eszip(bytes)) => (None, js_sys::Uint8Array::from(&**bytes).into()),
+    };
+    let arguments = Arguments { paths: &input.paths, query: &input.query, body: json };
+    let mut job = Job::new(endpoint, &arguments, Box::new(options.clone()));
+    if let Some(fault) = &input.fault {
+        return Err(job.error(ErrorKind::Input(fault.clone())));
+    }
+    let outgoing = job.prepare(&arguments, body, true)?;
+    let incoming = job.send(&outgoing).await?;
+    let bytes = job.bytes(&incoming)?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    if let Answer::Json(ty) = &endpoint.answer {
+        job.inspect(bytes, ty, incoming.status)?;
+    }
+    let data = decode(bytes).map_err(|error| job.undecodable(bytes, &error, incoming.status))?;
+    Ok(Response { data, status: incoming.status, headers: ResponseHeaders(incoming.headers) })
+}
+
+/// One call on its way, in either language.
+pub(crate) struct Job {
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) options: Box<Options>,
+    place: Place,
+    /// What must not stand in any error.
+    pub(crate) secrets: Vec<Vec<u8>>,
+}
+
+impl Job {
+    pub(crate) fn new(endpoint: &'static Endpoint, arguments: &Arguments<'_>, options: Box<Options>) -> Self {
+        let mut place =
+            Place { endpoint: endpoint.id, route: join(&[endpoint.verb.as_str(), " ", endpoint.route]), safe: endpoint.repeat == Repeat::Safe };
+        if endpoint.is_free()
+            && let Ok(request) = free_request(arguments)
+        {
+            let end = request.target.bytes().position(|byte| byte == b'?').unwrap_or(request.target.len());
+            place.route = join(&[request.verb.as_str(), " ", &request.target[..end]]);
+            place.safe = !matches!(request.verb, Verb::Post | Verb::Patch);
+        }
+        Job { endpoint, options, place, secrets: Vec::new() }
+    }
+
+    /// Checks options and arguments, and makes the request of them.
+    pub(crate) fn prepare(&mut self, arguments: &Arguments<'_>, body: JsValue, bytes: bool) -> Result<Outgoing> {
+        let request = check(&self.options).and_then(|()| self.endpoint.request(arguments));
+        let Request { verb, target, secrets } = match request {
+            Ok(request) => request,
+            Err(fault) => return Err(self.error(ErrorKind::Input(fault))),
+        };
+        self.secrets = secrets;
+        for (name, value) in &self.options.headers {
+            if is_secret_header(name) {
+                self.secrets.push(value.clone().into_bytes());
+            }
+        }
+        let content_type = match (arguments.body, self.endpoint.body) {
+            (Some(_), _) => "application/json",
+            (None, Body::JsonOrEszip(_)) => ESZIP,
+            _ => "",
+        };
+        Ok(Outgoing { verb: verb.as_str(), target, body, content_type, bytes, answer: &self.endpoint.answer })
+    }
+
+    pub(crate) async fn send(&mut self, request: &Outgoing) -> Result<Incoming> {
+        match send(request, &self.options, &mut self.secrets).await {
+            Ok(incoming) => Ok(incoming),
+            Err(kind) => Err(self.error(kind)),
+        }
+    }
+
+    pub(crate) fn bytes(&self, incoming: &Incoming) -> Result<Vec<u8>> {
+        bytes_of(incoming).map_err(|kind| self.error(kind))
+    }
+
+    /// Checks an answer as far as the options ask for it.
+    pub(crate) fn inspect(&self, text: &[u8], ty: &Type, status: u16) -> Result<()> {
+        let report = self.options.on_deviation.as_deref();
+        let strict = self.options.validation == Validation::Strict;
+        if !strict && report.is_none() {
+            return Ok(());
+        }
+        let mut checker = Checker::new(text, Mode::Answer, report.is_some());
+        if checker.cursor.kind() == Kind::End {
+            return Err(self.undecodable_at(ty, "nothing", text, status));
+        }
+        let _ = checker.value(ty, &Path::root(""));
+        let mut wrong = None;
+        for (fault, counts) in checker.faults {
+            if let Some(report) = report {
+                report(&Deviation { endpoint: self.endpoint.id, fault: fault.clone() });
+            }
+            if counts && strict && wrong.is_none() {
+                wrong = Some(fault);
+            }
+        }
+        match wrong {
+            Some(fault) => Err(self.decode_error(fault, text, status)),
+            None => Ok(()),
+        }
+    }
+
+    /// An error of this call. Texts of others lose the secrets that this client sent.
+    #[inline(never)]
+    pub(crate) fn error(&self, mut kind: ErrorKind) -> Error {
+        if let ErrorKind::Api { text, .. } | ErrorKind::Decode { text, .. } = &mut kind {
+            *text = redact(text, &self.secrets);
+        }
+        Error::new(&self.place, kind)
+    }
+
+    fn decode_error(&self, fault: Fault, text: &[u8], status: u16) -> Error {
+        self.error(ErrorKind::Decode { fault, status, text: text_of(text.to_vec()) })
+    }
+
+    /// The answer as a whole is something else.
+    #[inline(never)]
+    pub(crate) fn undecodable_at(&self, ty: &Type, received: &str, text: &[u8], status: u16) -> Error {
+        self.decode_error(Fault::new("", &expectation(ty), received), text, status)
+    }
+
+    /// serde knows the reason but not the path: the checker finds it.
+    fn undecodable(&self, text: &[u8], error: &serde_json::Error, status: u16) -> Error {
+        let Answer::Json(ty) = &self.endpoint.answer else {
+            return self.undecodable_at(&Type::Any, &error.to_string(), text, status);
+        };
+        let mut checker = Checker::new(text, Mode::Answer, false);
+        if checker.cursor.kind() == Kind::End {
+            return self.undecodable_at(ty, "nothing", text, status);
+        }
+        match checker.passes(ty, &Path::root("")) {
+            Err(fault) => self.decode_error(fault, text, status),
+            Ok(()) => self.undecodable_at(ty, &error.to_string(), text, status),
+        }
+    }
+}
+
+/// How the bytes of an answer become what a call gives.
+pub(crate) mod decode {
+    use super::DeserializeOwned;
+
+    pub(crate) fn json<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
+        serde_json::from_slice(bytes)
+    }
+
+    pub(crate) fn value(bytes: &[u8]) -> serde_json::Result<serde_json::Value> {
+        if bytes.is_empty() { Ok(serde_json::Value::Null) } else { json(bytes) }
+    }
+
+    pub(crate) fn text(bytes: &[u8]) -> serde_json::Result<String> {
+        Ok(String::from_utf8_lossy(bytes).into_owned())
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "all readers have one signature")]
+    pub(crate) fn nothing(_: &[u8]) -> serde_json::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,47 @@
+//! The two attributes of `supabase-management-wasm`.
+//!
+//! [`macro@endpoints`] turns method signatures into typed methods, table rows and TypeScript; [`macro@model`] turns a struct or an enum
+//! into a model of the API: serde, TypeScript and the table that the checker reads.
+
+mod endpoints;
+mod model;
+mod pattern;
+mod typescript;
+
+use proc_macro::TokenStream;
+
+/// Declares a group of endpoints: the struct, its methods, their table rows and their TypeScript interface.
+///
+/// ```text
+/// /// Your projects.
+/// #[endpoints]
+/// impl Projects {
+///     /// Gets one project.
+///     #[get("/v1/projects/{ref}", scope = "projects:read", permission = "project_read")]
+///     pub fn get(&self, project_ref: &str) -> Call<Project>;
+/// }
+/// ```
+///
+/// Arguments named `body` and `query` are the JSON body and the query; the others fill the placeholders of the route in order.
+#[proc_macro_attribute]
+pub fn endpoints(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let item = proc_macro2::TokenStream::from(item);
+    endpoints::expand(arguments.into(), item).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Declares a model of the API: a struct with named fields, an enum of strings, or an enum tagged by a field.
+///
+/// Field attributes: `#[schema(min = 1, max = 256, pattern = "^[a-z]+$", format = "uuid", minimum = 0, maximum = 9, min_items = 1, max_items = 9,
+/// secret)]`. An enum with the variant `Other(String)` accepts values the API may add later.
+#[proc_macro_attribute]
+pub fn model(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let item = proc_macro2::TokenStream::from(item);
+    model::expand(arguments.into(), item).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// A `schema::Pattern` of a regular expression, compiled.
+#[proc_macro]
+pub fn pattern(source: TokenStream) -> TokenStream {
+    let source = syn::parse_macro_input!(source as syn::LitStr);
+    pattern::from_pattern(&source.value(), source.span()).unwrap_or_else(syn::Error::into_compile_error).into()
+}

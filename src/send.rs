@@ -1,0 +1,226 @@
+//! The one function that sends: token, headers, `fetch`, status, body.
+//!
+//! `fetch` and what it gives may be anybody's: every touch of them is fallible, as an exception that passes through wasm, or a panic, would
+//! leave the promise of a call pending for ever.
+
+use crate::check::Fault;
+use crate::endpoint::Answer;
+use crate::error::ErrorKind;
+use crate::options::{DEFAULT_BASE_URL, Options, TokenSource, check_token, missing_token};
+use crate::watch::{Halt, Watch};
+use crate::words::{join, without_slash};
+use gloo_net::http::Headers;
+use wasm_bindgen::prelude::*;
+
+type Fallible<T> = std::result::Result<T, JsValue>;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The platform's `fetch` at this very moment: tests and tools replace it.
+    #[wasm_bindgen(catch, js_name = fetch)]
+    fn global_fetch(url: &str, init: &JsValue) -> Fallible<JsValue>;
+
+    /// What `fetch` resolved to. A `Response` is not asked for its class: one of another realm, or of another implementation, is as good.
+    type Reply;
+    #[wasm_bindgen(method, getter, catch)]
+    fn status(this: &Reply) -> Fallible<JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn headers(this: &Reply) -> Fallible<JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn text(this: &Reply) -> Fallible<JsValue>;
+    #[wasm_bindgen(method, catch, js_name = arrayBuffer)]
+    fn array_buffer(this: &Reply) -> Fallible<JsValue>;
+
+    #[wasm_bindgen(js_name = Uint8Array)]
+    type Bytes;
+    #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
+    fn view(buffer: &JsValue) -> Fallible<Bytes>;
+}
+
+/// A request as `fetch` takes it.
+pub(crate) struct Outgoing {
+    pub(crate) verb: &'static str,
+    /// Path and query.
+    pub(crate) target: String,
+    /// Text, bytes, whatever `fetch` takes; undefined for none.
+    pub(crate) body: JsValue,
+    /// Empty for none.
+    pub(crate) content_type: &'static str,
+    /// Whether the body of a 2xx is to be read as bytes.
+    pub(crate) bytes: bool,
+    pub(crate) answer: &'static Answer,
+}
+
+/// An answer with a status of 2xx.
+pub(crate) struct Incoming {
+    pub(crate) status: u16,
+    /// A `Headers`, or what a custom `fetch` gives in its place.
+    pub(crate) headers: JsValue,
+    /// A string or an `ArrayBuffer`; undefined where nothing was wanted or came.
+    pub(crate) body: JsValue,
+}
+
+/// Sends a request. The token is added to `secrets`.
+pub(crate) async fn send(request: &Outgoing, options: &Options, secrets: &mut Vec<Vec<u8>>) -> Result<Incoming, ErrorKind> {
+    let watch = Watch::start(options.timeout_ms, options.signal.as_ref());
+    let given = match &options.access_token {
+        TokenSource::None => Ok(JsValue::UNDEFINED),
+        TokenSource::Fixed(text) => Ok(JsValue::from_str(text)),
+        TokenSource::Ask(source) => watch.settle(Ok(source())).await,
+    };
+    let sent = match given {
+        Ok(token) => start(request, &token, options, &watch, secrets)?,
+        Err(Halt::Rejected(cause)) => return Err(ErrorKind::Token { cause }),
+        Err(halt) => return Err(stopped(halt, None, options)),
+    };
+    let head = match watch.settle(sent).await {
+        Ok(reply) => Head::of(reply.unchecked_into()),
+        Err(halt) => return Err(stopped(halt, None, options)),
+    };
+    let head = head.map_err(|cause| ErrorKind::Network { cause, status: None })?;
+    let body = if head.status == 204 { Ok(JsValue::UNDEFINED) } else { watch.settle(head.read(request)).await };
+    head.conclude(body, request, options)
+}
+
+#[inline(never)]
+fn stopped(halt: Halt, status: Option<u16>, options: &Options) -> ErrorKind {
+    match halt {
+        Halt::Rejected(cause) => ErrorKind::Network { cause, status },
+        Halt::Timeout => ErrorKind::Timeout { timeout_ms: options.timeout_ms },
+        Halt::Aborted(reason) => ErrorKind::Aborted { reason },
+    }
+}
+
+/// Calls `fetch`; what it returns or throws is for the watch.
+#[inline(never)]
+fn start(request: &Outgoing, token: &JsValue, options: &Options, watch: &Watch, secrets: &mut Vec<Vec<u8>>) -> Result<Fallible<JsValue>, ErrorKind> {
+    let authorization = authorize(token, options, secrets).map_err(ErrorKind::Input)?;
+    if let Err(halt) = watch.check() {
+        return Err(stopped(halt, None, options));
+    }
+    Ok(call_fetch(request, &authorization, options, watch))
+}
+
+/// The value of the header, empty for none; the token goes among the secrets.
+fn authorize(token: &JsValue, options: &Options, secrets: &mut Vec<Vec<u8>>) -> Result<String, Fault> {
+    if token.is_undefined() && matches!(options.access_token, TokenSource::None) {
+        let own = without_slash(&options.base_url) == DEFAULT_BASE_URL;
+        return if own { Err(missing_token()) } else { Ok(String::new()) };
+    }
+    // What is no string is no token either: an empty one says so.
+    let token = check_token(&token.as_string().unwrap_or_default())?;
+    secrets.push(token.expose().as_bytes().to_vec());
+    Ok(join(&["Bearer ", token.expose()]))
+}
+
+fn call_fetch(request: &Outgoing, authorization: &str, options: &Options, watch: &Watch) -> Fallible<JsValue> {
+    let headers = web_sys::Headers::new()?;
+    let accept = if matches!(request.answer, Answer::Json(_)) { "application/json" } else { "" };
+    for (name, value) in [("accept", accept), ("content-type", request.content_type), ("authorization", authorization)] {
+        if !value.is_empty() {
+            headers.set(name, value)?;
+        }
+    }
+    for (name, value) in &options.headers {
+        headers.set(name, value)?;
+    }
+    let init = web_sys::RequestInit::new();
+    init.set_method(request.verb);
+    init.set_headers(&headers);
+    // Node would send the body once more, `db_pass` and all, to whatever host a redirect names.
+    init.set_redirect(web_sys::RequestRedirect::Manual);
+    if let Some(controller) = &watch.controller {
+        init.set_signal(Some(&controller.signal()));
+    }
+    if !request.body.is_undefined() {
+        init.set_body(&request.body);
+    }
+    let url = join(&[without_slash(&options.base_url), &request.target]);
+    match &options.fetch {
+        Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &JsValue::from_str(&url), &init),
+        None => global_fetch(&url, &init),
+    }
+}
+
+/// What `fetch` resolved to, as far as it is known to be sound.
+struct Head {
+    status: u16,
+    headers: JsValue,
+    reply: Reply,
+}
+
+impl Head {
+    #[inline(never)]
+    fn of(reply: Reply) -> Fallible<Self> {
+        let status = reply.status()?.as_f64().unwrap_or(-1.0);
+        let headers = reply.headers()?;
+        if !(0.0..1000.0).contains(&status) || !headers.is_object() {
+            return Err(error("fetch resolved to something that is no Response"));
+        }
+        if status < 1.0 {
+            return Err(error("the answer is hidden: probably a redirect, and redirects are not followed"));
+        }
+        Ok(Head { status: status as u16, headers, reply })
+    }
+
+    fn is_success(&self) -> bool {
+        self.status / 100 == 2
+    }
+
+    fn read(&self, request: &Outgoing) -> Fallible<JsValue> {
+        if self.is_success() && request.bytes { self.reply.array_buffer() } else { self.reply.text() }
+    }
+
+    #[inline(never)]
+    fn conclude(self, body: Result<JsValue, Halt>, request: &Outgoing, options: &Options) -> Result<Incoming, ErrorKind> {
+        let success = self.is_success();
+        // A body that nobody needs was read so that the connection can be used again: nothing is lost with it.
+        let needless = success && matches!(request.answer, Answer::Nothing);
+        let body = match body {
+            Err(Halt::Aborted(reason)) => return Err(ErrorKind::Aborted { reason }),
+            _ if needless => JsValue::UNDEFINED,
+            Ok(body) => body,
+            // The status says enough; an error body that breaks off must not hide it.
+            Err(Halt::Rejected(_)) if !success => JsValue::UNDEFINED,
+            Err(halt) => return Err(stopped(halt, Some(self.status), options)),
+        };
+        if success {
+            return Ok(Incoming { status: self.status, headers: self.headers, body });
+        }
+        Err(ErrorKind::Api { status: self.status, text: body.as_string().unwrap_or_default(), headers: ResponseHeaders(self.headers) })
+    }
+}
+
+/// The bytes of an answer that was read as such.
+pub(crate) fn bytes_of(incoming: &Incoming) -> Result<Vec<u8>, ErrorKind> {
+    if incoming.body.is_undefined() {
+        return Ok(Vec::new());
+    }
+    let view = if incoming.body.is_object() { Bytes::view(&incoming.body) } else { Err(error("the body of the answer is not made of bytes")) };
+    match view {
+        Ok(bytes) => Ok(bytes.unchecked_into::<js_sys::Uint8Array>().to_vec()),
+        Err(cause) => Err(ErrorKind::Network { cause, status: Some(incoming.status) }),
+    }
+}
+
+/// The headers of an answer.
+#[derive(Debug, Clone)]
+pub struct ResponseHeaders(pub(crate) JsValue);
+
+impl ResponseHeaders {
+    /// Reads all of them. In a page only those that CORS exposes are there.
+    pub fn to_headers(&self) -> Headers {
+        // A copy is a real one, whatever a custom `fetch` gave.
+        let copy = web_sys::Headers::new_with_headers(self.0.unchecked_ref());
+        copy.map_or_else(|_| Headers::new(), Headers::from_raw)
+    }
+
+    /// The value of a header.
+    pub fn get(&self, name: &str) -> Option<String> {
+        self.to_headers().get(name)
+    }
+}
+
+pub(crate) fn error(message: &str) -> JsValue {
+    js_sys::Error::new(message).into()
+}

@@ -1,0 +1,79 @@
+// One function per bundler: entry file in, one file out. A warning is a failure too, since a user would see it.
+import { copyFile, mkdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { bin, tool } from "./install.mjs";
+import { run } from "./run.mjs";
+
+export async function esbuild(entry, outfile, options = {}) {
+  const { build } = await tool("esbuild");
+  const { warnings } = await build({ entryPoints: [entry], outfile, bundle: true, logLevel: "silent", ...options });
+  none(warnings.map(({ text }) => text));
+}
+
+/**
+ * What builders for edge functions do (Vercel's, Next's): they take the `edge-light` entry, and give its import of
+ * `client.wasm?module` as a compiled module, from a file beside the bundle.
+ */
+export async function edgeLight(entry, outfile) {
+  const modules = {
+    name: "wasm?module",
+    setup(build) {
+      build.onResolve({ filter: /\.wasm\?module$/ }, async ({ path, resolveDir }) => {
+        const file = path.replace("?module", "");
+        await mkdir(dirname(outfile), { recursive: true });
+        await copyFile(join(resolveDir, file), join(dirname(outfile), basename(file)));
+        return { path: `./${basename(file)}`, external: true };
+      });
+    },
+  };
+  await esbuild(entry, outfile, { format: "esm", conditions: ["edge-light", "import"], plugins: [modules] });
+}
+
+export async function rollup(entry, file) {
+  const { rollup: build } = await tool("rollup");
+  const { nodeResolve } = await tool("@rollup/plugin-node-resolve");
+  const warnings = [];
+  const bundle = await build({
+    input: entry,
+    plugins: [nodeResolve({ browser: true })],
+    onwarn: ({ message }) => warnings.push(message),
+  });
+  await bundle.write({ file, format: "es" });
+  await bundle.close();
+  none(warnings);
+}
+
+export async function webpack(entry, file, mode) {
+  const { default: build } = await tool("webpack");
+  const compiler = build({
+    mode,
+    entry,
+    output: { path: dirname(file), filename: basename(file) },
+    // webpack advises against any file above 244 KiB: true of the check bundle, and no fault of it.
+    performance: { hints: false },
+  });
+  const stats = await new Promise((resolve, reject) => {
+    compiler.run((error, result) => (error ? reject(error) : resolve(result)));
+  });
+  await new Promise((resolve) => compiler.close(resolve));
+  const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
+  none([...errors, ...warnings].map(({ message }) => message));
+}
+
+export async function viteBuild(folder, outDir) {
+  const output = await run(process.execPath, [
+    bin("vite"),
+    "build",
+    folder,
+    "--outDir",
+    outDir,
+    "--emptyOutDir",
+    "--base",
+    "./",
+  ]);
+  none(output.match(/^.*\bwarn(ing)?\b.*$/gim) ?? []);
+}
+
+function none(complaints) {
+  if (complaints.length > 0) throw new Error(complaints.join("\n"));
+}

@@ -1,0 +1,26 @@
+//! Organizations.
+
+use crate::Sandbox;
+use crate::call::{Call, Refusal, Reply};
+use crate::state::Organization;
+use supabase_management_wasm::api::organizations as api;
+
+pub(crate) fn list(sandbox: &mut Sandbox, _: &Call<'_>) -> Result<Reply, Refusal> {
+    Reply::model(&sandbox.account.organizations.iter().map(answer).collect::<Vec<_>>())
+}
+
+pub(crate) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let api::CreateOrganization { name } = call.body()?;
+    let Sandbox { account, random, .. } = sandbox;
+    let slug = random.reference(|slug| account.organization(slug).is_ok());
+    let organization = Organization { slug, name };
+    let reply = Reply::model(&answer(&organization))?;
+    account.organizations.push(organization);
+    Ok(reply)
+}
+
+#[expect(deprecated, reason = "the API still gives them")]
+fn answer(organization: &Organization) -> api::Organization {
+    let Organization { slug, name } = organization;
+    api::Organization { id: slug.clone(), slug: slug.clone(), name: name.clone() }
+}

@@ -1,0 +1,83 @@
+//! Projects.
+
+use crate::Sandbox;
+use crate::call::{Call, Refusal, Reply};
+use crate::state::{Change, Project};
+use crate::time::iso;
+use supabase_management_wasm::api::projects as api;
+use supabase_management_wasm::api::projects::{CreateProject, ProjectDatabase, ProjectStatus, Region, RegionGroup, RegionSelection};
+
+pub(crate) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
+    Reply::model(&sandbox.account.projects.iter().map(|project| answer(project, call.now)).collect::<Vec<_>>())
+}
+
+pub(crate) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let body: CreateProject = call.body()?;
+    let region = region_of(&body)?;
+    let Sandbox { account, random, startup_ms, .. } = sandbox;
+    account.organization(&body.organization_slug)?;
+    let reference = random.reference(|reference| account.projects.iter().any(|project| project.r#ref == reference));
+    let project = Project {
+        r#ref: reference,
+        organization_slug: body.organization_slug,
+        name: body.name,
+        region: region.as_str().into(),
+        created_at: call.now,
+        status: ProjectStatus::ComingUp,
+        change: Some(Change { at: call.now + *startup_ms, status: ProjectStatus::ActiveHealthy }),
+        functions: Vec::new(),
+        secrets: Vec::new(),
+    };
+    let reply = Reply::model(&created(&project))?;
+    account.projects.push(project);
+    Ok(reply)
+}
+
+#[expect(deprecated, reason = "the API still takes `region`")]
+fn region_of(body: &CreateProject) -> Result<Region, Refusal> {
+    match (&body.region, &body.region_selection) {
+        (Some(_), Some(_)) => Err(Refusal::new(400, "region and region_selection cannot be used together")),
+        (Some(code), None) | (None, Some(RegionSelection::Specific { code })) => Ok(code.clone()),
+        (None, Some(RegionSelection::SmartGroup { code })) => Ok(match code {
+            RegionGroup::Americas => Region::UsEast1,
+            RegionGroup::Emea => Region::EuCentral1,
+            RegionGroup::Apac => Region::ApSoutheast1,
+        }),
+        (None, None) => Ok(Region::UsEast1),
+    }
+}
+
+#[expect(deprecated, reason = "the API still gives them")]
+fn created(project: &Project) -> api::CreatedProject {
+    api::CreatedProject {
+        id: project.r#ref.clone(),
+        r#ref: project.r#ref.clone(),
+        organization_id: project.organization_slug.clone(),
+        organization_slug: project.organization_slug.clone(),
+        name: project.name.clone(),
+        region: project.region.clone(),
+        created_at: iso(project.created_at),
+        status: project.status.clone(),
+    }
+}
+
+#[expect(deprecated, reason = "the API still gives them")]
+fn answer(project: &Project, now: i64) -> api::Project {
+    let database = ProjectDatabase {
+        host: format!("db.{}.supabase.co", project.r#ref),
+        version: "17.6.1.111".into(),
+        postgres_engine: "17".into(),
+        release_channel: "ga".into(),
+    };
+    api::Project {
+        id: project.r#ref.clone(),
+        r#ref: project.r#ref.clone(),
+        organization_id: project.organization_slug.clone(),
+        organization_slug: project.organization_slug.clone(),
+        name: project.name.clone(),
+        region: project.region.clone(),
+        created_at: iso(project.created_at),
+        status: project.status_at(now).clone(),
+        database,
+    }
+}

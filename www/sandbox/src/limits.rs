@@ -1,0 +1,52 @@
+//! Rate limits: how often something may still be called in this minute.
+
+use std::collections::BTreeMap;
+
+/// What the API allows, for most endpoints.
+pub(crate) const PER_MINUTE: u32 = 120;
+
+const WINDOW_MS: i64 = 60_000;
+
+/// Counts in fixed windows, each of which begins with its first call.
+pub(crate) struct Limits {
+    per_minute: Option<u32>,
+    windows: BTreeMap<[String; 3], Window>,
+}
+
+struct Window {
+    ends: i64,
+    calls: u32,
+}
+
+/// What the headers say.
+pub(crate) struct Standing {
+    pub(crate) limit: u32,
+    pub(crate) remaining: u32,
+    pub(crate) reset_seconds: i64,
+    /// This call is one too many.
+    pub(crate) exceeded: bool,
+}
+
+impl Limits {
+    /// `None` counts nothing.
+    pub(crate) fn new(per_minute: Option<u32>) -> Self {
+        Limits { per_minute, windows: BTreeMap::new() }
+    }
+
+    /// Counts a call of a token to an endpoint of a project or organization.
+    pub(crate) fn count(&mut self, key: [&str; 3], now: i64) -> Standing {
+        let Some(limit) = self.per_minute else {
+            return Standing { limit: PER_MINUTE, remaining: PER_MINUTE, reset_seconds: WINDOW_MS / 1000, exceeded: false };
+        };
+        // A clock that was set back begins anew.
+        self.windows.retain(|_, window| (1..=WINDOW_MS).contains(&(window.ends - now)));
+        let window = self.windows.entry(key.map(str::to_owned)).or_insert(Window { ends: now + WINDOW_MS, calls: 0 });
+        window.calls = window.calls.saturating_add(1);
+        Standing {
+            limit,
+            remaining: limit.saturating_sub(window.calls),
+            reset_seconds: (window.ends - now + 999) / 1000,
+            exceeded: window.calls > limit,
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! From a path to the row of its endpoint, and from a query to JSON.
+
+use serde_json::{Map, Value};
+use supabase_management_wasm::api::ENDPOINTS;
+use supabase_management_wasm::endpoint::Endpoint;
+use supabase_management_wasm::schema::Type;
+
+/// The target from `/v1/` on.
+pub(crate) fn own_part(target: &str) -> &str {
+    let path = target.split('?').next().unwrap_or_default();
+    path.find("/v1/").map_or(target, |at| &target[at..])
+}
+
+/// The row that answers, with the path values, decoded. A literal segment goes before a placeholder.
+pub(crate) fn find(method: &str, target: &str) -> Option<(&'static Endpoint, Vec<String>)> {
+    let path = target.split('?').next().unwrap_or_default();
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let rows = ENDPOINTS.iter().copied().flatten().filter(|row| row.verb.as_str() == method);
+    rows.filter_map(|row| Some((row, values(row.route, path)?))).min_by_key(|(_, values)| values.len())
+}
+
+fn values(route: &str, path: &str) -> Option<Vec<String>> {
+    let mut values = Vec::new();
+    let (mut wanted, mut given) = (route.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some(values),
+            (Some(wanted), Some(given)) if wanted.starts_with('{') => values.push(decode(given, false)),
+            (Some(wanted), Some(given)) if wanted == given => {}
+            _ => return None,
+        }
+    }
+}
+
+/// The query as the JSON that its row checks. As with the API, what the row does not know is left out.
+pub(crate) fn query(endpoint: &Endpoint, target: &str) -> Value {
+    let mut object = Map::new();
+    let Some(Type::Object(model)) = endpoint.query else { return Value::Object(object) };
+    let (_, text) = target.split_once('?').unwrap_or_default();
+    for pair in text.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let name = decode(name, true);
+        let Some(field) = model.fields.iter().find(|field| field.name == name) else { continue };
+        let value = decode(value, true);
+        match (&field.ty, object.get_mut(&name)) {
+            (Type::Array(list), None) => {
+                object.insert(name, Value::Array(vec![typed(&list.item, value)]));
+            }
+            (Type::Array(list), Some(Value::Array(values))) => values.push(typed(&list.item, value)),
+            (ty, None) => {
+                object.insert(name, typed(ty, value));
+            }
+            // Twice where one is expected: the check will say so.
+            (ty, Some(first)) => *first = Value::Array(vec![first.take(), typed(ty, value)]),
+        }
+    }
+    Value::Object(object)
+}
+
+/// A text as the value that its type asks for, if it can be one.
+fn typed(ty: &Type, text: String) -> Value {
+    let parsed = match ty {
+        Type::Boolean | Type::Integer(_) | Type::Number => serde_json::from_str(&text).ok(),
+        _ => None,
+    };
+    parsed.filter(|value: &Value| value.is_boolean() || value.is_number()).unwrap_or(Value::String(text))
+}
+
+/// Percent-decodes; in a query, `+` is a space.
+fn decode(text: &str, query: bool) -> String {
+    let text = text.as_bytes();
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        at += 1;
+        let code = if byte == b'%' { text.get(at..at + 2).and_then(hex) } else { None };
+        if let Some(code) = code {
+            bytes.push(code);
+            at += 2;
+        } else {
+            bytes.push(if query && byte == b'+' { b' ' } else { byte });
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(digits: &[u8]) -> Option<u8> {
+    let digit = |byte: u8| (byte as char).to_digit(16);
+    digits.iter().try_fold(0, |code, byte| Some(code << 4 | digit(*byte)? as u8))
+}
