@@ -5,8 +5,8 @@
 
 mod scan;
 
-use crate::schema::{Field, Limits, List, Model, Tagged, Text, Type};
-use crate::words::{join, number};
+use crate::schema::{Field, Fields, Members, Names, Pattern, Shape, Type};
+use crate::words::{join, number, text_of};
 pub(crate) use scan::{Cursor, Kind, unescape};
 
 /// Something that does not fit.
@@ -51,7 +51,7 @@ pub(crate) struct Checker<'t> {
     /// Where in the text secret values stand, quotes included.
     pub(crate) secrets: Vec<(usize, usize)>,
     /// Which field came after which, as lists repeat the order of their first object.
-    hints: [u8; 64],
+    hints: [u16; 64],
 }
 
 /// A way to a value, kept on the stack until somebody asks.
@@ -119,7 +119,7 @@ impl<'t> Checker<'t> {
     }
 
     /// Checks the value at the cursor as a whole: the first fault that counts, if there is one.
-    pub(crate) fn passes(&mut self, ty: &Type, path: &Path<'_>) -> Result<(), Fault> {
+    pub(crate) fn passes(&mut self, ty: Type, path: &Path<'_>) -> Result<(), Fault> {
         let stopped = self.value(ty, path).is_err();
         match self.faults.iter().rposition(|(_, counts)| *counts) {
             Some(at) if stopped || self.collect => Err(self.faults.swap_remove(at).0),
@@ -141,7 +141,7 @@ impl<'t> Checker<'t> {
     }
 
     /// The value at hand is not what it should be: says so, and steps over it.
-    fn mismatch(&mut self, path: &Path<'_>, ty: &Type) -> Result<(), Stop> {
+    fn mismatch(&mut self, path: &Path<'_>, ty: Type) -> Result<(), Stop> {
         let received = self.cursor.kind().name();
         self.fault(path, true, &expectation(ty), received)?;
         self.skip(path)
@@ -167,36 +167,37 @@ impl<'t> Checker<'t> {
     }
 
     /// Checks the value at the cursor and moves behind it.
-    pub(crate) fn value(&mut self, ty: &Type, path: &Path<'_>) -> Result<(), Stop> {
+    pub(crate) fn value(&mut self, ty: Type, path: &Path<'_>) -> Result<(), Stop> {
         let kind = self.cursor.kind();
-        match (ty, kind) {
+        match (ty.shape(), kind) {
             (_, Kind::End | Kind::Junk) => self.broken(path),
-            (Type::Any, _) | (Type::Boolean, Kind::Boolean) | (Type::Number, Kind::Number) => self.skip(path),
-            (Type::Integer(limits), Kind::Number) => self.integer(ty, limits, path),
-            (Type::String(text), Kind::String) => self.text(text, path),
-            (Type::Enum(values), Kind::String) => self.choice(ty, values, path),
-            (Type::Object(model), Kind::Object) => self.object(model, path),
-            (Type::Array(list), Kind::Array) => self.array(list, path),
-            (Type::Map(value), Kind::Object) => self.map(value, path),
-            (Type::Tagged(tagged), Kind::Object) => self.tagged(tagged, path),
+            (Shape::Any, _) | (Shape::Boolean, Kind::Boolean) | (Shape::Number, Kind::Number) | (Shape::String, Kind::String) => self.skip(path),
+            (Shape::Integer, Kind::Number) => self.integer(ty, i64::MIN, i64::MAX, path),
+            (Shape::Bounded { min, max }, Kind::Number) => self.integer(ty, min, max, path),
+            (Shape::Text { .. }, Kind::String) if self.mode == Mode::Answer => self.skip(path),
+            (Shape::Text { min, max, pattern }, Kind::String) => self.text(min, max, pattern, path),
+            (Shape::Enum(names), Kind::String) => self.choice(ty, names, path),
+            (Shape::Object(fields), Kind::Object) => self.object(fields, path),
+            (Shape::Array { min, max, item }, Kind::Array) => self.array(min, max, item, path),
+            (Shape::Map(value), Kind::Object) => self.map(value, path),
+            (Shape::Tagged { tag, members }, Kind::Object) => self.tagged(tag, members, path),
             _ => self.mismatch(path, ty),
         }
     }
 
-    fn integer(&mut self, ty: &Type, limits: &Limits, path: &Path<'_>) -> Result<(), Stop> {
+    fn integer(&mut self, ty: Type, min: i64, max: i64, path: &Path<'_>) -> Result<(), Stop> {
         let (whole, value) = self.cursor.integer();
-        let outside = self.mode == Mode::Request && value.is_none_or(|value| value < limits.min || value > limits.max);
-        if !whole {
-            return self.fault(path, true, &expectation(ty), "number");
-        }
-        if outside { self.fault(path, true, &expectation(ty), "a number outside of it") } else { Ok(()) }
+        let outside = self.mode == Mode::Request && value.is_none_or(|value| value < min || value > max);
+        let received = match (whole, outside) {
+            (true, false) => return Ok(()),
+            (true, true) => "a number outside of it",
+            (false, _) => "number",
+        };
+        self.fault(path, true, &expectation(ty), received)
     }
 
-    fn text(&mut self, text: &Text, path: &Path<'_>) -> Result<(), Stop> {
-        if self.mode == Mode::Answer || std::ptr::eq(text, &crate::schema::ANY_TEXT) {
-            return self.skip(path);
-        }
-        let mut run = text.pattern.map(|pattern| pattern.run());
+    fn text(&mut self, min: u32, max: u32, pattern: Option<Pattern>, path: &Path<'_>) -> Result<(), Stop> {
+        let mut run = pattern.map(|pattern| pattern.run());
         let Some(length) = self.cursor.text(&mut |byte| {
             if let Some(run) = &mut run {
                 run.feed(byte);
@@ -204,43 +205,48 @@ impl<'t> Checker<'t> {
         }) else {
             return self.broken(path);
         };
-        if length < text.min || length > text.max {
-            return self.fault(path, true, &bounds(text.min.into(), text.max.into(), " characters"), &characters(length));
-        }
-        match (run, text.pattern) {
-            (Some(run), Some(pattern)) if !run.matched() => self.fault(path, true, &join(&["string matching ", pattern.source]), &characters(length)),
-            _ => Ok(()),
-        }
+        let expected = match (run, pattern) {
+            _ if length < min || length > max => bounds(min.into(), max.into(), " characters"),
+            (Some(run), Some(pattern)) if !run.matched() => join(&["string matching ", pattern.source]),
+            _ => return Ok(()),
+        };
+        self.fault(path, true, &expected, &join(&["a string of ", &number(length.into()), " characters"]))
     }
 
-    fn choice(&mut self, ty: &Type, values: &[&str], path: &Path<'_>) -> Result<(), Stop> {
+    fn choice(&mut self, ty: Type, names: Names, path: &Path<'_>) -> Result<(), Stop> {
         let Some(raw) = self.cursor.raw_string() else { return self.broken(path) };
-        if values.iter().any(|value| value.as_bytes() == raw) {
+        let mut all = names;
+        if all.any(|name| name.as_bytes() == raw) {
             return Ok(());
         }
         // Rarely, a known value is written with escapes.
-        let value = scan::unescape(raw);
-        if values.contains(&&*value) {
+        let value = unescape(raw);
+        let mut all = names;
+        if all.any(|name| name == value) {
             return Ok(());
         }
-        self.fault(path, false, &expectation(ty), if self.mode == Mode::Request { "another string" } else { "an unknown value" })
+        self.fault(path, false, &expectation(ty), self.other("another string", "an unknown value"))
     }
 
-    fn array(&mut self, list: &List, path: &Path<'_>) -> Result<(), Stop> {
+    /// The words for a request or for an answer.
+    fn other(&self, request: &'static str, answer: &'static str) -> &'static str {
+        if self.mode == Mode::Request { request } else { answer }
+    }
+
+    fn array(&mut self, min: u32, max: u32, item: Type, path: &Path<'_>) -> Result<(), Stop> {
         self.cursor.step();
         let mut count = 0;
         while self.more(b']', count == 0, path)? {
-            let item = Path { parent: Some(path), step: Step::Index(count) };
-            self.value(&list.item, &item)?;
+            self.value(item, &Path { parent: Some(path), step: Step::Index(count) })?;
             count += 1;
         }
-        if self.mode == Mode::Request && (count < list.min || count > list.max) {
-            return self.fault(path, true, &bounds(list.min.into(), list.max.into(), " items"), &join(&[&number(count.into()), " items"]));
+        if self.mode == Mode::Request && (count < min || count > max) {
+            return self.fault(path, true, &bounds(min.into(), max.into(), " items"), &join(&[&number(count.into()), " items"]));
         }
         Ok(())
     }
 
-    fn map(&mut self, value: &Type, path: &Path<'_>) -> Result<(), Stop> {
+    fn map(&mut self, value: Type, path: &Path<'_>) -> Result<(), Stop> {
         self.cursor.step();
         let mut first = true;
         while self.more(b'}', first, path)? {
@@ -251,47 +257,65 @@ impl<'t> Checker<'t> {
         Ok(())
     }
 
-    fn tagged(&mut self, tagged: &Tagged, path: &Path<'_>) -> Result<(), Stop> {
-        let ahead = self.cursor;
-        let tag = ahead.find(tagged.tag.as_bytes()).and_then(|mut found| found.raw_string().map(scan::unescape));
-        if let Some((_, model)) = tagged.members.iter().find(|(value, _)| tag.as_deref() == Some(value)) {
-            return self.object(model, path);
-        }
+    fn tagged(&mut self, tag: &str, members: Members, path: &Path<'_>) -> Result<(), Stop> {
+        let found = self.cursor.find(tag.as_bytes());
+        let value = found.and_then(|mut found| if found.kind() == Kind::String { found.raw_string().map(unescape) } else { None });
         let mut expected = String::from("one of ");
-        list_names(&mut expected, tagged.members.iter().map(|(value, _)| *value));
-        let received = if tag.is_some() { "another string" } else { "nothing" };
-        self.fault(&path.name(tagged.tag), self.mode == Mode::Request, &expected, received)?;
+        for (name, object) in members {
+            if value.as_deref() == Some(name) {
+                return self.value(object, path);
+            }
+            push_name(&mut expected, name);
+        }
+        let received = match found {
+            Some(mut found) if value.is_none() => found.kind().name(),
+            Some(_) => "another string",
+            None => "nothing",
+        };
+        self.fault(&path.name(tag), self.mode == Mode::Request, &expected, received)?;
         self.skip(path)
     }
 
-    fn object(&mut self, model: &Model, path: &Path<'_>) -> Result<(), Stop> {
+    fn object(&mut self, fields: Fields, path: &Path<'_>) -> Result<(), Stop> {
         self.cursor.step();
-        let fields = model.fields;
-        let mut seen = [0u64; 4];
-        let mut last = fields.len();
+        let mut seen = [0u64; SEEN];
+        let mut missing = fields.required();
+        let slot = fields.left() * 5;
+        let mut last = 0;
         let mut first = true;
         while self.more(b'}', first, path)? {
             first = false;
-            let slot = (last * 7 + fields.as_ptr() as usize / 4) & 63;
-            let guess = self.hints[slot] as usize;
-            if fields.get(guess).is_some_and(|field| self.cursor.is_key(field.name.as_bytes())) {
-                last = guess;
-            } else {
-                let Some(key) = self.cursor.key() else { return self.broken(path) };
-                let Some(found) = position(fields, key) else {
-                    self.stranger(fields, key, path)?;
-                    self.skip(path)?;
-                    continue;
-                };
-                self.hints[slot] = found as u8;
-                last = found;
+            // Lists repeat the order of their first object.
+            let hint = &mut self.hints[(slot + last) & 63];
+            let mut rest = fields.from((*hint).into());
+            let field = match rest.next() {
+                Some(field) if *hint > 0 && self.cursor.is_key(field.name.as_bytes()) => field,
+                _ => {
+                    let Some(key) = self.cursor.key() else { return self.broken(path) };
+                    let Some((field, before)) = position(fields, key) else {
+                        self.stranger(fields, key, path)?;
+                        self.skip(path)?;
+                        continue;
+                    };
+                    *hint = before as u16;
+                    rest = fields.from(before);
+                    rest.next();
+                    field
+                }
+            };
+            last = rest.left();
+            if field.required() && !mark(&mut seen, last) {
+                missing = missing.saturating_sub(1);
             }
-            seen[last / 64 % 4] |= 1 << (last % 64);
-            self.field(&fields[last], path)?;
+            self.field(&field, path)?;
         }
-        for (index, field) in fields.iter().enumerate() {
-            if field.required && seen[index / 64 % 4] & (1 << (index % 64)) == 0 {
-                self.fault(&path.name(field.name), true, &expectation(&field.ty), "nothing")?;
+        if missing == 0 {
+            return Ok(());
+        }
+        let mut all = fields;
+        while let Some(field) = all.next() {
+            if field.required() && !mark(&mut seen, all.left()) {
+                self.fault(&path.name(field.name), true, &expectation(field.ty), "nothing")?;
             }
         }
         Ok(())
@@ -299,88 +323,107 @@ impl<'t> Checker<'t> {
 
     fn field(&mut self, field: &Field, path: &Path<'_>) -> Result<(), Stop> {
         let path = path.name(field.name);
-        if self.cursor.kind() == Kind::Null && !matches!(field.ty, Type::Any) {
-            if !field.nullable {
-                self.fault(&path, field.required, &expectation(&field.ty), "null")?;
+        if self.cursor.kind() == Kind::Null && !matches!(field.ty.shape(), Shape::Any) {
+            if !field.nullable() {
+                self.fault(&path, field.required(), &expectation(field.ty), "null")?;
             }
             return self.skip(&path);
         }
-        if !field.secret {
-            return self.value(&field.ty, &path);
-        }
         let from = self.cursor.position();
-        self.value(&field.ty, &path)?;
-        self.secrets.push((from, self.cursor.position()));
+        self.value(field.ty, &path)?;
+        if field.secret() {
+            self.secrets.push((from, self.cursor.position()));
+        }
         Ok(())
     }
 
     /// A field the table does not know.
-    fn stranger(&mut self, fields: &[Field], key: &[u8], path: &Path<'_>) -> Result<(), Stop> {
-        let mut expected = String::from("no such field");
-        if self.mode == Mode::Request {
-            let key = scan::unescape(key);
-            if let Some(near) = nearest(&key, fields.iter().map(|field| field.name)) {
-                expected.push_str(&join(&[", did you mean ", near, "?"]));
-            }
-        }
+    fn stranger(&mut self, fields: Fields, key: &[u8], path: &Path<'_>) -> Result<(), Stop> {
+        let near = if self.mode == Mode::Request { nearest(key, &mut fields.map(|field| field.name.as_bytes())) } else { None };
+        let expected = near.map_or_else(|| "no such field".into(), |near| join(&["no such field, did you mean ", &text_of(near.to_vec()), "?"]));
         self.fault(&Path { parent: Some(path), step: Step::Key(key) }, false, &expected, "an unknown field")
     }
 }
 
-fn position(fields: &[Field], key: &[u8]) -> Option<usize> {
-    if let Some(found) = fields.iter().position(|field| field.name.as_bytes() == key) {
-        return Some(found);
-    }
-    if !key.contains(&b'\\') {
-        return None;
-    }
-    let key = scan::unescape(key);
-    fields.iter().position(|field| field.name == key)
+/// Room for the fields that were seen: a bit for each six bytes of the table, which is the least that a field takes.
+const SEEN: usize = crate::schema::pack::MOST / 6 / 64 + 1;
+
+/// Marks a field as seen, by what is left of the table behind it. Tells whether it was.
+fn mark(seen: &mut [u64; SEEN], left: usize) -> bool {
+    let (word, bit) = (left / 6 / 64 % SEEN, 1 << (left / 6 % 64));
+    let before = seen[word] & bit != 0;
+    seen[word] |= bit;
+    before
 }
 
-/// The known name that a wrong one was probably meant to be: at most a third of its letters differ.
-pub(crate) fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    names
-        .map(|name| (distance(word.as_bytes(), name.as_bytes()), name))
-        .filter(|(distance, name)| *distance <= name.len().div_ceil(3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
-/// Levenshtein distance that ignores case and underscores, as `organizationSlug` is what `organization_slug` was meant to be.
-fn distance(a: &[u8], b: &[u8]) -> usize {
-    let letters = |text: &[u8]| -> Vec<u8> { text.iter().filter(|byte| **byte != b'_').take(64).map(u8::to_ascii_lowercase).collect() };
-    let (a, b) = (letters(a), letters(b));
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = (diagonal + usize::from(x != y)).min(above + 1).min(row[j] + 1);
-            diagonal = above;
+/// A field by its name, and what was left of the table before it.
+fn position(fields: Fields, key: &[u8]) -> Option<(Field, usize)> {
+    // Rarely, a key is written with escapes.
+    let text;
+    let mut key = key;
+    if key.iter().any(|byte| *byte == b'\\') {
+        text = unescape(key);
+        key = text.as_bytes();
+    }
+    let mut rest = fields;
+    loop {
+        let before = rest.left();
+        let field = rest.next()?;
+        if field.name.as_bytes() == key {
+            return Some((field, before));
         }
     }
-    row[b.len()]
+}
+
+/// The known name that a wrong one was probably meant to be: one that begins and ends like it, for half of its length or more. Case and
+/// underscores do not count, as `organizationSlug` is what `organization_slug` was meant to be.
+pub(crate) fn nearest<'n>(word: &[u8], names: &mut dyn Iterator<Item = &'n [u8]>) -> Option<&'n [u8]> {
+    let word = letters(word);
+    let (mut best, mut most) = (None, 0);
+    for name in names {
+        let known = letters(name);
+        let begin = word.iter().zip(&known).take_while(|(a, b)| a == b).count();
+        let end = word.iter().rev().zip(known.iter().rev()).take_while(|(a, b)| a == b).count();
+        let same = (begin + end).min(word.len()).min(known.len());
+        if same > most && same * 2 >= word.len().max(known.len()) {
+            (best, most) = (Some(name), same);
+        }
+    }
+    best
+}
+
+fn letters(text: &[u8]) -> Vec<u8> {
+    let mut letters = text.to_ascii_lowercase();
+    letters.retain(|byte| *byte != b'_');
+    letters
 }
 
 /// What a type asks for, in words.
-pub(crate) fn expectation(ty: &Type) -> String {
-    match ty {
-        Type::Any => "JSON".into(),
-        Type::Boolean => "boolean".into(),
-        Type::Integer(limits) if limits.min == i64::MIN && limits.max == i64::MAX => "integer".into(),
-        Type::Integer(limits) => join(&["integer, ", &bounds(limits.min, limits.max, "")]),
-        Type::Number => "number".into(),
-        Type::String(_) => "string".into(),
-        Type::Enum(values) => {
+pub(crate) fn expectation(ty: Type) -> String {
+    let word = match ty.shape() {
+        Shape::Any => "JSON",
+        Shape::Boolean => "boolean",
+        Shape::Integer => "integer",
+        Shape::Bounded { min, max } => return join(&["integer, ", &bounds(min, max, "")]),
+        Shape::Number => "number",
+        Shape::String | Shape::Text { .. } => "string",
+        Shape::Enum(names) => {
             let mut text = String::from("one of ");
-            list_names(&mut text, values.iter().copied());
-            text
+            names.for_each(|name| push_name(&mut text, name));
+            return text;
         }
-        Type::Array(_) => "array".into(),
-        Type::Object(_) | Type::Map(_) | Type::Tagged(_) => "object".into(),
-    }
+        Shape::Array { .. } => "array",
+        Shape::Object(_) | Shape::Map(_) | Shape::Tagged { .. } => "object",
+    };
+    word.into()
+}
+
+/// A value behind the others, in quotes.
+fn push_name(text: &mut String, name: &str) {
+    let comma = if text.ends_with('"') { ", \"" } else { "\"" };
+    text.push_str(comma);
+    text.push_str(name);
+    text.push('"');
 }
 
 /// Bounds in words; the extremes of the types mean "no bound".
@@ -392,18 +435,5 @@ fn bounds(min: i64, max: i64, unit: &str) -> String {
         (true, false) => join(&["at most ", &high, unit]),
         (false, false) if min == max => join(&["exactly ", &low, unit]),
         (false, false) => join(&[&low, " to ", &high, unit]),
-    }
-}
-
-/// What a string is called in a fault: its length says enough, its text might be a secret.
-pub(crate) fn characters(length: u32) -> String {
-    join(&["a string of ", &number(length.into()), " characters"])
-}
-
-fn list_names<'n>(text: &mut String, names: impl Iterator<Item = &'n str>) {
-    for (index, name) in names.enumerate() {
-        text.push_str(if index == 0 { "\"" } else { ", \"" });
-        text.push_str(name);
-        text.push('"');
     }
 }

@@ -1,12 +1,12 @@
 //! The client, and a call as a value: it can be configured, and runs when it is awaited.
 
 use crate::check::{Checker, Fault, Kind, Mode, Path, expectation};
-use crate::endpoint::{Answer, Arguments, Body, ESZIP, Endpoint, Payload, Repeat, Request, RequestBody, Verb, free_request};
+use crate::endpoint::{Answer, Arguments, Body, Endpoint, Payload, Repeat, Request, RequestBody, Verb, free_request};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::options::{Deviation, Options, TokenSource, Validation, check, is_secret_header};
+use crate::options::{Deviation, Options, TokenSource, Validation, is_secret_header, settle};
 use crate::schema::Type;
 use crate::secret::redact;
-use crate::send::{Incoming, Outgoing, ResponseHeaders, bytes_of, send};
+use crate::send::{ResponseHeaders, Settings, bytes_of, send};
 use crate::words::{join, text_of};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -237,143 +237,96 @@ impl RateLimit {
 }
 
 async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
-    let Call { endpoint, input, options, decode } = call;
+    let Call { endpoint, input, options, .. } = call;
     let (json, body) = match &input.body {
         None => (None, JsValue::UNDEFINED),
         Some(Payload::Json(text)) => (Some(&**text), JsValue::from_str(&String::from_utf8_lossy(text))),
         Some(Payload::Eszip(bytes)) => (None, js_sys::Uint8Array::from(&**bytes).into()),
     };
     let arguments = Arguments { paths: &input.paths, query: &input.query, body: json };
-    let mut job = Job::new(endpoint, &arguments, Box::new(options.clone()));
-    if let Some(fault) = &input.fault {
-        return Err(job.error(ErrorKind::Input(fault.clone())));
+    let mut place = Place { endpoint: endpoint.id, route: join(&[endpoint.verb.as_str(), " ", endpoint.route]), safe: endpoint.repeat == Repeat::Safe };
+    let mut secrets: Vec<Vec<u8>> = Vec::new();
+    secrets.extend(options.headers.iter().filter(|(name, _)| is_secret_header(name)).map(|(_, value)| value.clone().into_bytes()));
+    let request = match &input.fault {
+        Some(fault) => Err(fault.clone()),
+        None if endpoint.is_free() => free_request(&arguments),
+        None => endpoint.request(&arguments),
+    };
+    if endpoint.is_free() && let Ok(request) = &request {
+        let path = request.target.split('?').next().unwrap_or_default();
+        place.route = join(&[request.verb.as_str(), " ", path]);
+        place.safe = !matches!(request.verb, Verb::Post | Verb::Patch);
     }
-    let outgoing = job.prepare(&arguments, body, true)?;
-    let incoming = job.send(&outgoing).await?;
-    let bytes = job.bytes(&incoming)?;
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    if let Answer::Json(ty) = &endpoint.answer {
-        job.inspect(bytes, ty, incoming.status)?;
-    }
-    let data = decode(bytes).map_err(|error| job.undecodable(bytes, &error, incoming.status))?;
-    Ok(Response { data, status: incoming.status, headers: ResponseHeaders(incoming.headers) })
-}
-
-/// One call on its way, in either language.
-pub(crate) struct Job {
-    pub(crate) endpoint: &'static Endpoint,
-    pub(crate) options: Box<Options>,
-    place: Place,
-    /// What must not stand in any error.
-    pub(crate) secrets: Vec<Vec<u8>>,
-}
-
-impl Job {
-    pub(crate) fn new(endpoint: &'static Endpoint, arguments: &Arguments<'_>, options: Box<Options>) -> Self {
-        let mut place =
-            Place { endpoint: endpoint.id, route: join(&[endpoint.verb.as_str(), " ", endpoint.route]), safe: endpoint.repeat == Repeat::Safe };
-        if endpoint.is_free()
-            && let Ok(request) = free_request(arguments)
-        {
-            let end = request.target.bytes().position(|byte| byte == b'?').unwrap_or(request.target.len());
-            place.route = join(&[request.verb.as_str(), " ", &request.target[..end]]);
-            place.safe = !matches!(request.verb, Verb::Post | Verb::Patch);
-        }
-        Job { endpoint, options, place, secrets: Vec::new() }
-    }
-
-    /// Checks options and arguments, and makes the request of them.
-    pub(crate) fn prepare(&mut self, arguments: &Arguments<'_>, body: JsValue, bytes: bool) -> Result<Outgoing> {
-        let request = check(&self.options).and_then(|()| self.endpoint.request(arguments));
-        let Request { verb, target, secrets } = match request {
-            Ok(request) => request,
-            Err(fault) => return Err(self.error(ErrorKind::Input(fault))),
-        };
-        self.secrets = secrets;
-        for (name, value) in &self.options.headers {
-            if is_secret_header(name) {
-                self.secrets.push(value.clone().into_bytes());
-            }
-        }
-        let content_type = match (arguments.body, self.endpoint.body) {
-            (Some(_), _) => "application/json",
-            (None, Body::JsonOrEszip(_)) => ESZIP,
-            _ => "",
-        };
-        Ok(Outgoing { verb: verb.as_str(), target, body, content_type, bytes, answer: &self.endpoint.answer })
-    }
-
-    pub(crate) async fn send(&mut self, request: &Outgoing) -> Result<Incoming> {
-        match send(request, &self.options, &mut self.secrets).await {
-            Ok(incoming) => Ok(incoming),
-            Err(kind) => Err(self.error(kind)),
-        }
-    }
-
-    pub(crate) fn bytes(&self, incoming: &Incoming) -> Result<Vec<u8>> {
-        bytes_of(incoming).map_err(|kind| self.error(kind))
-    }
-
-    /// Checks an answer as far as the options ask for it.
-    pub(crate) fn inspect(&self, text: &[u8], ty: &Type, status: u16) -> Result<()> {
-        let report = self.options.on_deviation.as_deref();
-        let strict = self.options.validation == Validation::Strict;
-        if !strict && report.is_none() {
-            return Ok(());
-        }
-        let mut checker = Checker::new(text, Mode::Answer, report.is_some());
-        if checker.cursor.kind() == Kind::End {
-            return Err(self.undecodable_at(ty, "nothing", text, status));
-        }
-        let _ = checker.value(ty, &Path::root(""));
-        let mut wrong = None;
-        for (fault, counts) in checker.faults {
-            if let Some(report) = report {
-                report(&Deviation { endpoint: self.endpoint.id, fault: fault.clone() });
-            }
-            if counts && strict && wrong.is_none() {
-                wrong = Some(fault);
-            }
-        }
-        match wrong {
-            Some(fault) => Err(self.decode_error(fault, text, status)),
-            None => Ok(()),
-        }
-    }
-
-    /// An error of this call. Texts of others lose the secrets that this client sent.
-    #[inline(never)]
-    pub(crate) fn error(&self, mut kind: ErrorKind) -> Error {
+    let result = match (settle(options), request) {
+        (Ok(settings), Ok(request)) => exchange(call, &settings, request, body, json.is_some(), &mut secrets).await,
+        (Err(fault), _) | (_, Err(fault)) => Err(ErrorKind::Input(fault)),
+    };
+    result.map_err(|mut kind| {
+        // Texts of others lose the secrets that this client sent.
         if let ErrorKind::Api { text, .. } | ErrorKind::Decode { text, .. } = &mut kind {
-            *text = redact(text, &self.secrets);
+            *text = redact(text, &secrets);
         }
-        Error::new(&self.place, kind)
-    }
-
-    fn decode_error(&self, fault: Fault, text: &[u8], status: u16) -> Error {
-        self.error(ErrorKind::Decode { fault, status, text: text_of(text.to_vec()) })
-    }
-
-    /// The answer as a whole is something else.
-    #[inline(never)]
-    pub(crate) fn undecodable_at(&self, ty: &Type, received: &str, text: &[u8], status: u16) -> Error {
-        self.decode_error(Fault::new("", &expectation(ty), received), text, status)
-    }
-
-    /// serde knows the reason but not the path: the checker finds it.
-    fn undecodable(&self, text: &[u8], error: &serde_json::Error, status: u16) -> Error {
-        let Answer::Json(ty) = &self.endpoint.answer else {
-            return self.undecodable_at(&Type::Any, &error.to_string(), text, status);
-        };
-        let mut checker = Checker::new(text, Mode::Answer, false);
-        if checker.cursor.kind() == Kind::End {
-            return self.undecodable_at(ty, "nothing", text, status);
+        if let ErrorKind::Input(fault) | ErrorKind::Decode { fault, .. } = &mut kind {
+            fault.path = redact(&fault.path, &secrets);
         }
-        match checker.passes(ty, &Path::root("")) {
-            Err(fault) => self.decode_error(fault, text, status),
-            Ok(()) => self.undecodable_at(ty, &error.to_string(), text, status),
+        Error::new(place, kind)
+    })
+}
+
+async fn exchange<T>(
+    call: &Call<T>,
+    settings: &Settings,
+    request: Request,
+    body: JsValue,
+    json: bool,
+    secrets: &mut Vec<Vec<u8>>,
+) -> std::result::Result<Response<T>, ErrorKind> {
+    let Call { endpoint, options, decode, .. } = call;
+    secrets.extend(request.secrets);
+    let outgoing = endpoint.outgoing(request.verb, request.target, body, json, true);
+    let incoming = send(&outgoing, settings, secrets).await?;
+    let bytes = bytes_of(&incoming)?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    let hook = options.on_deviation.as_deref();
+    let report = hook.map(|hook| move |fault: &Fault| hook(&Deviation { endpoint: endpoint.id, fault: fault.clone() }));
+    let report = report.as_ref().map(|report| report as &dyn Fn(&Fault));
+    let status = incoming.status;
+    if let Answer::Json(ty) = endpoint.answer {
+        inspect(bytes, ty, options.validation == Validation::Strict, report).map_err(|fault| undecodable(fault, bytes, status))?;
+    }
+    let data = decode(bytes).map_err(|error| {
+        // serde knows the reason but not the path: the checker finds it.
+        let ty = if let Answer::Json(ty) = endpoint.answer { ty } else { Type::ANY };
+        let fault = inspect(bytes, ty, true, None).err().unwrap_or_else(|| Fault::new("", &expectation(ty), &error.to_string()));
+        undecodable(fault, bytes, status)
+    })?;
+    Ok(Response { data, status, headers: ResponseHeaders(incoming.headers) })
+}
+
+/// Checks an answer as far as it is asked for.
+pub(crate) fn inspect(text: &[u8], ty: Type, strict: bool, report: Option<&dyn Fn(&Fault)>) -> std::result::Result<(), Fault> {
+    if !strict && report.is_none() {
+        return Ok(());
+    }
+    let mut checker = Checker::new(text, Mode::Answer, report.is_some());
+    if checker.cursor.kind() == Kind::End {
+        return Err(Fault::new("", &expectation(ty), "nothing"));
+    }
+    let _ = checker.value(ty, &Path::root(""));
+    let mut wrong = Ok(());
+    for (fault, counts) in checker.faults {
+        if let Some(report) = report {
+            report(&fault);
+        }
+        if counts && strict && wrong.is_ok() {
+            wrong = Err(fault);
         }
     }
+    wrong
+}
+
+pub(crate) fn undecodable(fault: Fault, text: &[u8], status: u16) -> ErrorKind {
+    ErrorKind::Decode { fault, status, text: text_of(text.to_vec()) }
 }
 
 /// How the bytes of an answer become what a call gives.

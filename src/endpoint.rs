@@ -1,9 +1,11 @@
 //! An endpoint as a row of data, and what its row makes of a call's arguments: a checked path, query and body.
 
 use crate::check::{Checker, Cursor, Fault, Kind, Mode, Path, expectation, unescape};
-use crate::schema::{ANY_TEXT, Schema, Text, Type};
+use crate::schema::Type;
+use crate::send::Outgoing;
 use crate::words::join;
 use serde::Serialize;
+use wasm_bindgen::JsValue;
 
 /// A method of HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,12 +109,13 @@ pub(crate) const ESZIP: &str = "application/vnd.denoland.eszip";
 
 /// What the API says of a placeholder wherever it occurs; any other is free text. An argument's own `#[schema]` wins.
 pub(crate) const fn placeholder_type(name: &str) -> Type {
-    static PROJECT_REF: Text = Text { min: 20, max: 20, pattern: Some(&crate::schema::LETTERS) };
-    static SLUG: Text = Text { min: 1, max: u32::MAX, pattern: Some(&crate::schema::WORD) };
+    use crate::schema::{LETTERS, WORD, pack};
+    const PROJECT_REF: &[u8] = crate::packed!(&[pack::TEXT, 20, 0, 0, 0, 20, 0, 0, 0], &pack::short(LETTERS.source.len()), LETTERS.source.as_bytes(), LETTERS.dfa);
+    const SLUG: &[u8] = crate::packed!(&[pack::TEXT, 1, 0, 0, 0, 255, 255, 255, 255], &pack::short(WORD.source.len()), WORD.source.as_bytes(), WORD.dfa);
     match name.as_bytes() {
-        b"ref" => Type::String(&PROJECT_REF),
-        b"slug" | b"function_slug" => Type::String(&SLUG),
-        _ => Type::String(&ANY_TEXT),
+        b"ref" => Type(PROJECT_REF),
+        b"slug" | b"function_slug" => Type(SLUG),
+        _ => Type::STRING,
     }
 }
 
@@ -143,6 +146,16 @@ impl Endpoint {
         matches!(self.body, Body::Free)
     }
 
+    /// What `fetch` gets of a request.
+    pub(crate) fn outgoing(&self, verb: Verb, target: String, body: JsValue, json: bool, bytes: bool) -> Outgoing {
+        let content_type = match self.body {
+            _ if json => "application/json",
+            Body::JsonOrEszip(_) => ESZIP,
+            _ => "",
+        };
+        Outgoing { verb: verb.as_str(), target, body, content_type, bytes, answer: self.answer }
+    }
+
     /// Checks the arguments of a request against the row, as the client does before it sends: what a server of one's own needs, the sandbox
     /// for instance. The query is a JSON object, and so is the body where it is JSON.
     ///
@@ -150,47 +163,60 @@ impl Endpoint {
     /// The first thing that does not fit.
     pub fn validate(&self, path_values: &[&str], query: &[u8], body: Option<&[u8]>) -> Result<(), Fault> {
         let paths = serde_json::to_vec(path_values).unwrap_or_default();
-        self.request(&Arguments { paths: &paths, query, body }).map(drop)
+        self.check(&Arguments { paths: &paths, query, body }, &mut Vec::new())
     }
 
-    /// Checks the arguments against the row and makes the request of them.
-    pub(crate) fn request(&self, arguments: &Arguments<'_>) -> Result<Request, Fault> {
-        if self.is_free() {
-            return free_request(arguments);
-        }
-        let mut target = String::new();
+    /// Checks the arguments against the row. What in the body must not be printed is added to `secrets`.
+    pub(crate) fn check(&self, arguments: &Arguments<'_>, secrets: &mut Vec<Vec<u8>>) -> Result<(), Fault> {
         let mut values = Checker::new(arguments.paths, Mode::Request, false);
         values.cursor.kind();
         values.cursor.step();
-        let mut first = true;
-        let mut placeholders = self.placeholders.iter();
-        let mut rest = self.route;
-        while let Some(open) = rest.bytes().position(|byte| byte == b'{') {
-            target.push_str(&rest[..open]);
-            let close = rest.bytes().position(|byte| byte == b'}').unwrap_or(open);
-            rest = &rest[close + 1..];
-            let Some(placeholder) = placeholders.next() else { continue };
+        for Placeholder { name, ty } in self.placeholders {
+            // The first one stands behind the bracket that opens the array.
+            let first = values.cursor.position() == 1;
             if values.cursor.more(b']', first) != Some(true) {
-                return Err(Fault::new(placeholder.name, &expectation(&placeholder.ty), "nothing"));
+                return Err(Fault::new(name, &expectation(*ty), "nothing"));
             }
-            first = false;
             let mut ahead = values.cursor;
-            values.passes(&placeholder.ty, &Path::root(placeholder.name))?;
+            values.passes(*ty, &Path::root(name))?;
             ahead.kind();
-            let value = ahead.raw_string().map(unescape).unwrap_or_default();
-            if matches!(&*value, "" | "." | "..") {
-                return Err(Fault::new(placeholder.name, "a path segment", "one that is empty or made of dots"));
+            // A URL parser would take them for a way to another endpoint.
+            if matches!(ahead.raw_string(), Some(b"" | b"." | b"..")) {
+                return Err(Fault::new(name, "a path segment", "one that is empty or made of dots"));
             }
-            encode(value.as_bytes(), &mut target);
         }
-        target.push_str(rest);
-        if let Some(ty) = &self.query {
-            append_query(ty, arguments.query, &mut target)?;
+        if let Some(ty) = self.query {
+            let text = if arguments.query.is_empty() { b"{}" } else { arguments.query };
+            Checker::new(text, Mode::Request, false).passes(ty, &Path::root("query"))?;
         }
-        let secrets = match (self.body, arguments.body) {
-            (Body::Json(ty) | Body::JsonOrEszip(ty), Some(text)) => check_body(&ty, text)?,
-            _ => Vec::new(),
-        };
+        match (self.body, arguments.body) {
+            (Body::Json(ty) | Body::JsonOrEszip(ty), Some(text)) => check_body(ty, text, secrets),
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks the arguments and makes the request of them. For JavaScript, `pkg/options.js` makes it.
+    pub(crate) fn request(&self, arguments: &Arguments<'_>) -> Result<Request, Fault> {
+        let mut secrets = Vec::new();
+        self.check(arguments, &mut secrets)?;
+        let mut values = Cursor::new(arguments.paths);
+        let mut target = String::new();
+        for (at, part) in self.route.split(['{', '}']).enumerate() {
+            if at % 2 == 0 {
+                target.push_str(part);
+                continue;
+            }
+            if at == 1 {
+                values.kind();
+                values.step();
+            }
+            values.more(b']', at == 1);
+            values.kind();
+            encode(&values.raw_string().map(unescape).unwrap_or_default(), &mut target);
+        }
+        if self.query.is_some() && !arguments.query.is_empty() {
+            append_query(arguments.query, &mut target)?;
+        }
         Ok(Request { verb: self.verb, target, secrets })
     }
 }
@@ -210,7 +236,7 @@ pub(crate) fn free_request(arguments: &Arguments<'_>) -> Result<Request, Fault> 
     if !plain || path.split(|byte| *byte == b'/').any(is_dots) {
         return Err(Fault::new("path", "a path that begins with /, percent-encoded, without dot segments", "another string"));
     }
-    append_query(&Type::Map(&Type::Any), arguments.query, &mut target)?;
+    append_query(arguments.query, &mut target)?;
     Ok(Request { verb, target, secrets: Vec::new() })
 }
 
@@ -234,96 +260,54 @@ fn is_dots(mut segment: &[u8]) -> bool {
 }
 
 /// Checks a body, and finds what in it must not be printed.
-fn check_body(ty: &Type, text: &[u8]) -> Result<Vec<Vec<u8>>, Fault> {
+fn check_body(ty: Type, text: &[u8], secrets: &mut Vec<Vec<u8>>) -> Result<(), Fault> {
     if text.is_empty() {
         return Err(Fault::new("", &expectation(ty), "nothing"));
     }
     let mut checker = Checker::new(text, Mode::Request, false);
     checker.passes(ty, &Path::root(""))?;
-    let mut secrets = Vec::new();
     for &(from, to) in &checker.secrets {
         // Inside the quotes. A server may repeat the value, or the JSON that it got.
-        let raw = text[from..to].trim_ascii();
+        let raw = text.get(from..to).unwrap_or_default().trim_ascii();
         let raw = raw.strip_prefix(b"\"").and_then(|raw| raw.strip_suffix(b"\"")).unwrap_or(raw);
-        let value = unescape(raw).into_bytes();
-        if value != raw {
-            secrets.push(raw.to_vec());
-        }
-        secrets.push(value);
-    }
-    Ok(secrets)
-}
-
-/// Checks a query and writes it behind the path.
-fn append_query(ty: &Type, text: &[u8], target: &mut String) -> Result<(), Fault> {
-    let mut checker = Checker::new(text, Mode::Request, false);
-    if checker.cursor.kind() == Kind::End {
-        checker = Checker::new(b"{}", Mode::Request, false);
-    }
-    let mut cursor = checker.cursor;
-    checker.passes(ty, &Path::root("query")).map_err(|mut fault| {
-        if crate::options::NAMES.iter().any(|name| fault.path.strip_prefix("query.") == Some(name)) {
-            fault.expected = "no such field, it belongs into the options, one argument further".into();
-        }
-        fault
-    })?;
-    cursor.step();
-    let mut first = true;
-    while cursor.more(b'}', first) == Some(true) {
-        first = false;
-        let Some(key) = cursor.key() else { break };
-        if cursor.kind() != Kind::Array {
-            append_pair(key, &mut cursor, target)?;
-            continue;
-        }
-        cursor.step();
-        let mut first_item = true;
-        while cursor.more(b']', first_item) == Some(true) {
-            first_item = false;
-            append_pair(key, &mut cursor, target)?;
-        }
+        secrets.push(raw.to_vec());
+        secrets.push(unescape(raw).into_bytes());
     }
     Ok(())
 }
 
-fn append_pair(key: &[u8], cursor: &mut Cursor<'_>, target: &mut String) -> Result<(), Fault> {
-    let kind = cursor.kind();
-    if matches!(kind, Kind::Null | Kind::Array | Kind::Object) {
-        return Err(Fault::new(&join(&["query.", &unescape(key)]), "string, number, boolean or an array of them", kind.name()));
+/// Writes a query, which is the JSON of an object, behind the path.
+fn append_query(text: &[u8], target: &mut String) -> Result<(), Fault> {
+    let object: serde_json::Value = serde_json::from_slice(text).unwrap_or_default();
+    for (name, value) in object.as_object().into_iter().flatten() {
+        for item in value.as_array().map_or(std::slice::from_ref(value), |items| items) {
+            let text = match item {
+                serde_json::Value::String(text) => text.clone(),
+                serde_json::Value::Bool(_) | serde_json::Value::Number(_) => item.to_string(),
+                _ => return Err(Fault::new(&join(&["query.", name]), "string, number, boolean or an array of them", "something else")),
+            };
+            target.push(if target.contains('?') { '&' } else { '?' });
+            encode(name, target);
+            target.push('=');
+            encode(&text, target);
+        }
     }
-    let from = cursor.position();
-    let value = if kind == Kind::String {
-        cursor.raw_string().map(unescape).unwrap_or_default().into_bytes()
-    } else {
-        cursor.skip();
-        cursor.since(from).to_vec()
-    };
-    target.push(if target.bytes().any(|byte| byte == b'?') { '&' } else { '?' });
-    encode(unescape(key).as_bytes(), target);
-    target.push('=');
-    encode(&value, target);
     Ok(())
 }
 
 /// Percent-encodes everything that could mean something in a path or a query.
-fn encode(bytes: &[u8], target: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for &byte in bytes {
+fn encode(text: &str, target: &mut String) {
+    for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            target.push(byte as char);
+            target.push(byte.into());
         } else {
-            target.push('%');
-            target.push(HEX[usize::from(byte >> 4)] as char);
-            target.push(HEX[usize::from(byte & 15)] as char);
+            target.push_str(&format!("%{byte:02X}"));
         }
     }
 }
 
 /// What can be the body of a request.
 pub trait RequestBody {
-    /// What the row says of it.
-    const KIND: Body;
-
     /// The bytes to send, and whether they are JSON.
     ///
     /// # Errors
@@ -341,9 +325,7 @@ pub enum Payload {
     Eszip(Vec<u8>),
 }
 
-impl<T: Schema + Serialize + ?Sized> RequestBody for T {
-    const KIND: Body = Body::Json(T::TYPE);
-
+impl<T: Serialize + ?Sized> RequestBody for T {
     fn payload(&self) -> Result<Payload, serde_json::Error> {
         serde_json::to_vec(self).map(Payload::Json)
     }
@@ -366,9 +348,7 @@ impl<T> From<T> for JsonOrEszip<T> {
     }
 }
 
-impl<T: Schema + Serialize> RequestBody for JsonOrEszip<T> {
-    const KIND: Body = Body::JsonOrEszip(T::TYPE);
-
+impl<T: Serialize> RequestBody for JsonOrEszip<T> {
     fn payload(&self) -> Result<Payload, serde_json::Error> {
         match self {
             JsonOrEszip::Json(model) => model.payload(),

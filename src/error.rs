@@ -74,8 +74,8 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    pub(crate) fn new(call: &Place, kind: ErrorKind) -> Self {
-        Error(Box::new(Inner { call: call.clone(), kind }))
+    pub(crate) fn new(call: Place, kind: ErrorKind) -> Self {
+        Error(Box::new(Inner { call, kind }))
     }
 
     /// What went wrong.

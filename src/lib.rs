@@ -24,6 +24,8 @@ pub mod endpoint;
 mod error;
 mod options;
 pub mod schema;
+#[cfg(feature = "js")]
+mod run;
 mod secret;
 mod send;
 #[cfg(feature = "js")]

@@ -2,7 +2,8 @@
 
 use crate::check::Fault;
 use crate::secret::Token;
-use crate::words::join;
+use crate::send::Settings;
+use crate::words::{join, push_member, without_slash};
 use std::fmt;
 use std::future::Future;
 use std::rc::Rc;
@@ -16,9 +17,6 @@ pub const DEFAULT_TIMEOUT_MS: u32 = 60_000;
 
 /// Timers of JavaScript hold 31 bits; anything longer would fire at once.
 pub(crate) const MAX_TIMEOUT_MS: u32 = 0x7fff_ffff;
-
-/// What JavaScript calls the options of a call.
-pub(crate) const NAMES: [&str; 8] = ["accessToken", "baseUrl", "fetch", "headers", "timeoutMs", "validation", "onDeviation", "signal"];
 
 /// Options of a client; each can be replaced for one call.
 ///
@@ -45,7 +43,7 @@ pub struct Options {
     /// How exact an answer must be. Default: lenient.
     pub validation: Validation,
     /// Told of everything in an answer that the API's description does not allow.
-    pub on_deviation: Option<Rc<dyn Fn(&Deviation)>>,
+    pub on_deviation: Option<DeviationHook>,
     /// Called as `fetch(url, init)` instead of the platform's own.
     pub fetch: Option<js_sys::Function>,
     /// Aborts the call.
@@ -91,6 +89,9 @@ pub enum Validation {
     /// Required fields must be there, and everything known must have its type.
     Strict,
 }
+
+/// What is told of deviations.
+pub type DeviationHook = Rc<dyn Fn(&Deviation)>;
 
 /// Something in an answer that the API's description does not allow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,8 +152,8 @@ pub(crate) fn check_token(text: &str) -> Result<Token, Fault> {
     Token::new(text).ok_or_else(|| fault("accessToken", "a token of visible ASCII characters without white space", received))
 }
 
-/// Checks what needs no request to be known wrong.
-pub(crate) fn check(options: &Options) -> Result<(), Fault> {
+/// Checks options, and makes of them what sending needs. For JavaScript, `pkg/options.js` does the same.
+pub(crate) fn settle(options: &Options) -> Result<Settings, Fault> {
     if let TokenSource::Fixed(text) = &options.access_token {
         check_token(text)?;
     }
@@ -161,21 +162,29 @@ pub(crate) fn check(options: &Options) -> Result<(), Fault> {
         return Err(fault("baseUrl", expected, "another string"));
     }
     if options.timeout_ms == 0 || options.timeout_ms > MAX_TIMEOUT_MS {
-        return Err(fault("timeoutMs", "1 to 2147483647 milliseconds", "another number"));
+        return Err(fault("timeoutMs", "a whole number of milliseconds, 1 to 2147483647", "another number"));
     }
+    let mut headers = String::new();
     for (name, value) in &options.headers {
-        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".iter().any(|other| *other == byte);
-        // `fetch` takes Latin-1: what lies beyond would make it throw, and so would control characters.
-        let latin = |byte: u8| byte == b'\t' || (byte >= b' ' && byte != 0x7f && byte < 0xC4);
+        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         let path = join(&["headers[\"", name, "\"]"]);
         if name.is_empty() || !name.bytes().all(token) {
             return Err(fault(&path, "the name of an HTTP header", "another string"));
         }
-        if !value.bytes().all(latin) {
+        // `fetch` takes Latin-1: what lies beyond would make it throw, and so would control characters.
+        if !value.chars().all(|letter| letter == '\t' || (' '..='\u{ff}').contains(&letter) && letter != '\u{7f}') {
             return Err(fault(&path, "the value of an HTTP header", "a string with other characters"));
         }
+        push_member(&mut headers, &name.to_ascii_lowercase(), value);
     }
-    Ok(())
+    Ok(Settings {
+        base_url: without_slash(&options.base_url).into(),
+        token: options.access_token.clone(),
+        headers,
+        timeout_ms: options.timeout_ms,
+        fetch: options.fetch.clone(),
+        signal: options.signal.clone(),
+    })
 }
 
 fn is_base_url(text: &[u8]) -> bool {
@@ -185,7 +194,7 @@ fn is_base_url(text: &[u8]) -> bool {
     let next = host.or_else(|| text.strip_prefix(b"/")).map(|rest| rest.first());
     fine && match next {
         Some(None) => host.is_none(),
-        Some(Some(first)) => *first != b'/',
+        Some(Some(first)) => *first != b'/' && *first != b':',
         None => false,
     }
 }

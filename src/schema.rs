@@ -1,123 +1,317 @@
 //! What a model looks like, as data: the one table that requests and answers are checked against.
+//!
+//! The table is packed: a type is a run of bytes that `#[model]` and `#[endpoints]` write at compile time, types inside one another, without
+//! pointers. That is a third of what structures would take, and read front to back, as JSON is.
 
 use serde::{Deserialize, Serialize};
 use supabase_management_wasm_macros::pattern;
 
-/// A type of the API, described for the checker.
-///
-/// Derived by `#[model]`; implemented here for what models are made of.
+/// A model of the API, described for the checker. Made by `#[model]`.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a model of this API; put `#[model]` on it")]
 pub trait Schema {
     /// The shape of a value.
     const TYPE: Type;
-    /// Whether the field may be left out.
-    const OPTIONAL: bool = false;
-    /// Whether the value may be `null`.
-    const NULLABLE: bool = false;
 }
 
-/// The shape of a JSON value.
+/// The packed shape of a JSON value.
+#[derive(Debug, Clone, Copy)]
+pub struct Type(pub(crate) &'static [u8]);
+
+/// The shape of a JSON value, unpacked one level deep.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub enum Type {
+pub enum Shape {
     /// Any JSON.
     Any,
     /// `true` or `false`.
     Boolean,
-    /// A number without fraction.
-    Integer(&'static Limits),
     /// A number.
     Number,
+    /// A number without fraction.
+    Integer,
+    /// A number without fraction, with bounds, both included.
+    Bounded {
+        /// Smallest value.
+        min: i64,
+        /// Largest value.
+        max: i64,
+    },
     /// A string.
-    String(&'static Text),
+    String,
+    /// A string with bounds. Lengths count characters (Unicode code points).
+    Text {
+        /// Shortest length.
+        min: u32,
+        /// Longest length.
+        max: u32,
+        /// What it must match.
+        pattern: Option<Pattern>,
+    },
     /// One of some strings.
-    Enum(&'static [&'static str]),
+    Enum(Names),
     /// An object with known fields.
-    Object(&'static Model),
+    Object(Fields),
     /// A list.
-    Array(&'static List),
+    Array {
+        /// Fewest items.
+        min: u32,
+        /// Most items.
+        max: u32,
+        /// Type of each item.
+        item: Type,
+    },
     /// An object with free keys.
-    Map(&'static Type),
+    Map(Type),
     /// Objects told apart by one field.
-    Tagged(&'static Tagged),
-}
-
-/// Bounds of an integer, both included.
-#[derive(Debug)]
-pub struct Limits {
-    /// Smallest value.
-    pub min: i64,
-    /// Largest value.
-    pub max: i64,
-}
-
-/// Bounds of a string. Lengths count characters (Unicode code points).
-#[derive(Debug)]
-pub struct Text {
-    /// Shortest length.
-    pub min: u32,
-    /// Longest length.
-    pub max: u32,
-    /// What it must match.
-    pub pattern: Option<&'static Pattern>,
+    Tagged {
+        /// Name of the field.
+        tag: &'static str,
+        /// Value of the field, and the object that goes with it.
+        members: Members,
+    },
 }
 
 /// A regular expression, compiled into a transition table by `#[model]`.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Pattern {
     /// The expression as the API states it, or the name of a format.
     pub source: &'static str,
     pub(crate) dfa: &'static [u8],
 }
 
-/// A list.
-#[derive(Debug)]
-pub struct List {
-    /// Type of each item.
-    pub item: Type,
-    /// Fewest items.
-    pub min: u32,
-    /// Most items.
-    pub max: u32,
-}
-
-/// An object.
-#[derive(Debug)]
-pub struct Model {
-    /// Name in Rust and TypeScript.
-    pub name: &'static str,
-    /// Its fields.
-    pub fields: &'static [Field],
-}
-
 /// A field of an object.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Field {
     /// Name in JSON.
     pub name: &'static str,
     /// Type of the value.
     pub ty: Type,
+    flags: u8,
+}
+
+impl Field {
     /// Whether it must be there.
-    pub required: bool,
+    pub fn required(&self) -> bool {
+        self.flags & REQUIRED != 0
+    }
+
     /// Whether it may be `null`.
-    pub nullable: bool,
+    pub fn nullable(&self) -> bool {
+        self.flags & NULLABLE != 0
+    }
+
     /// Whether its value must never be printed.
-    pub secret: bool,
+    pub fn secret(&self) -> bool {
+        self.flags & SECRET != 0
+    }
 }
 
-/// Objects told apart by one field.
-#[derive(Debug)]
-pub struct Tagged {
-    /// Name of the field.
-    pub tag: &'static str,
-    /// Value of the field, and the object that goes with it.
-    pub members: &'static [(&'static str, &'static Model)],
+const REQUIRED: u8 = 1;
+const NULLABLE: u8 = 2;
+const SECRET: u8 = 4;
+
+/// Strings, one behind the other, each behind its length.
+#[derive(Debug, Clone, Copy)]
+pub struct Names(&'static [u8]);
+
+/// The fields of an object.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields {
+    rest: &'static [u8],
+    required: u8,
 }
 
-pub(crate) static ANY_TEXT: Text = Text { min: 0, max: u32::MAX, pattern: None };
-pub(crate) static LETTERS: Pattern = pattern!("^[a-z]+$");
-pub(crate) static WORD: Pattern = pattern!("^[A-Za-z0-9_-]+$");
-static ANY_INTEGER: Limits = Limits { min: i64::MIN, max: i64::MAX };
+/// The members of a tagged union.
+#[derive(Debug, Clone, Copy)]
+pub struct Members(&'static [u8]);
+
+impl Fields {
+    /// How many of them must be there.
+    pub(crate) fn required(&self) -> u32 {
+        self.required.into()
+    }
+
+    /// How many bytes are left: tells a place in the fields.
+    pub(crate) fn left(&self) -> usize {
+        self.rest.len()
+    }
+
+    /// The same fields from a place on that `left` told.
+    pub(crate) fn from(&self, left: usize) -> Fields {
+        Fields { rest: self.rest.get(self.rest.len().saturating_sub(left)..).unwrap_or_default(), required: self.required }
+    }
+}
+
+impl Iterator for Names {
+    type Item = &'static str;
+
+    fn next(&mut self) -> Option<&'static str> {
+        (!self.0.is_empty()).then(|| take_name(&mut self.0))
+    }
+}
+
+impl Iterator for Fields {
+    type Item = Field;
+
+    fn next(&mut self) -> Option<Field> {
+        let flags = take(&mut self.rest, 1).first().copied()?;
+        let name = take_name(&mut self.rest);
+        let length = take_u16(&mut self.rest);
+        Some(Field { name, ty: Type(take(&mut self.rest, length)), flags })
+    }
+}
+
+impl Iterator for Members {
+    type Item = (&'static str, Type);
+
+    fn next(&mut self) -> Option<(&'static str, Type)> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let value = take_name(&mut self.0);
+        let length = take_u16(&mut self.0);
+        Some((value, Type(take(&mut self.0, length))))
+    }
+}
+
+/// The first bytes, which are taken away. The table is ours: where it ends early it is a bug, and gives nothing rather than a trap.
+fn take(bytes: &mut &'static [u8], count: usize) -> &'static [u8] {
+    let (first, rest) = bytes.split_at_checked(count).unwrap_or_default();
+    *bytes = rest;
+    first
+}
+
+fn take_u16(bytes: &mut &'static [u8]) -> usize {
+    match take(bytes, 2) {
+        [low, high] => usize::from(*low) | usize::from(*high) << 8,
+        _ => 0,
+    }
+}
+
+fn take_u32(bytes: &mut &'static [u8]) -> u32 {
+    take_u16(bytes) as u32 | (take_u16(bytes) as u32) << 16
+}
+
+fn take_i64(bytes: &mut &'static [u8]) -> i64 {
+    i64::from(take_u32(bytes)) | i64::from(take_u32(bytes)) << 32
+}
+
+fn take_name(bytes: &mut &'static [u8]) -> &'static str {
+    let length = take(bytes, 1).first().copied().unwrap_or(0);
+    let name = take(bytes, length.into());
+    // SAFETY: `pack::name` wrote the bytes of a `str`, whole.
+    unsafe { std::str::from_utf8_unchecked(name) }
+}
+
+impl Type {
+    /// Any JSON.
+    pub const ANY: Type = Type(&[pack::ANY]);
+    /// Any string.
+    pub const STRING: Type = Type(&[pack::STRING]);
+
+    /// What it is.
+    pub fn shape(self) -> Shape {
+        let mut rest = self.0;
+        match take(&mut rest, 1) {
+            [pack::BOOLEAN] => Shape::Boolean,
+            [pack::NUMBER] => Shape::Number,
+            [pack::INTEGER] => Shape::Integer,
+            [pack::BOUNDED] => Shape::Bounded { min: take_i64(&mut rest), max: take_i64(&mut rest) },
+            [pack::STRING] => Shape::String,
+            [pack::TEXT] => {
+                let (min, max) = (take_u32(&mut rest), take_u32(&mut rest));
+                let source = take_name(&mut rest);
+                Shape::Text { min, max, pattern: (!source.is_empty()).then_some(Pattern { source, dfa: rest }) }
+            }
+            [pack::ENUM] => Shape::Enum(Names(rest)),
+            [pack::OBJECT] => {
+                let required = take(&mut rest, 1).first().copied().unwrap_or(0);
+                Shape::Object(Fields { rest, required })
+            }
+            [pack::ARRAY] => {
+                let (min, max) = (take_u32(&mut rest), take_u32(&mut rest));
+                Shape::Array { min, max, item: Type(rest) }
+            }
+            [pack::MAP] => Shape::Map(Type(rest)),
+            [pack::TAGGED] => Shape::Tagged { tag: take_name(&mut rest), members: Members(rest) },
+            _ => Shape::Any,
+        }
+    }
+}
+
+/// What the macros pack types with.
+#[doc(hidden)]
+pub mod pack {
+    use super::{NULLABLE, REQUIRED, SECRET};
+
+    /// Bytes of the largest type.
+    pub const MOST: usize = 12_000;
+
+    pub const ANY: u8 = 0;
+    pub const BOOLEAN: u8 = 1;
+    pub const NUMBER: u8 = 2;
+    pub const INTEGER: u8 = 3;
+    pub const BOUNDED: u8 = 4;
+    pub const STRING: u8 = 5;
+    pub const TEXT: u8 = 6;
+    pub const ENUM: u8 = 7;
+    pub const OBJECT: u8 = 8;
+    pub const ARRAY: u8 = 9;
+    pub const MAP: u8 = 10;
+    pub const TAGGED: u8 = 11;
+
+    pub const fn length(parts: &[&[u8]]) -> usize {
+        let (mut total, mut at) = (0, 0);
+        while at < parts.len() {
+            total += parts[at].len();
+            at += 1;
+        }
+        total
+    }
+
+    pub const fn concat<const N: usize>(parts: &[&[u8]]) -> [u8; N] {
+        let mut bytes = [0; N];
+        let (mut end, mut at) = (0, 0);
+        while at < parts.len() {
+            let mut byte = 0;
+            while byte < parts[at].len() {
+                bytes[end] = parts[at][byte];
+                end += 1;
+                byte += 1;
+            }
+            at += 1;
+        }
+        bytes
+    }
+
+    pub const fn short(length: usize) -> [u8; 1] {
+        assert!(length < 256, "a name or a count of the table is longer than 255");
+        [length as u8]
+    }
+
+    pub const fn long(length: usize) -> [u8; 2] {
+        assert!(length <= MOST, "a type of the table takes too many bytes");
+        (length as u16).to_le_bytes()
+    }
+
+    pub const fn flags(required: bool, nullable: bool, secret: bool) -> [u8; 1] {
+        [if required { REQUIRED } else { 0 } | if nullable { NULLABLE } else { 0 } | if secret { SECRET } else { 0 }]
+    }
+}
+
+/// Bytes made of other bytes, at compile time.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! packed {
+    ($($part:expr),* $(,)?) => {{
+        const PARTS: &[&[u8]] = &[$($part),*];
+        const BYTES: [u8; $crate::schema::pack::length(PARTS)] = $crate::schema::pack::concat(PARTS);
+        &BYTES
+    }};
+}
+
+pub(crate) const LETTERS: Pattern = pattern!("^[a-z]+$");
+pub(crate) const WORD: Pattern = pattern!("^[A-Za-z0-9_-]+$");
 
 impl Pattern {
     /// A run over the table; feed it bytes, then ask.
@@ -156,34 +350,19 @@ impl Run {
 }
 
 macro_rules! schema {
-    ($($ty:ty => $schema:expr;)*) => {
+    ($($ty:ty => $tag:ident;)*) => {
         $(impl Schema for $ty {
-            const TYPE: Type = $schema;
+            const TYPE: Type = Type(&[pack::$tag]);
         })*
     };
 }
 
 schema! {
-    bool => Type::Boolean;
-    i64 => Type::Integer(&ANY_INTEGER);
-    u64 => Type::Integer(&Limits { min: 0, max: i64::MAX });
-    f64 => Type::Number;
-    String => Type::String(&ANY_TEXT);
-    serde_json::Value => Type::Any;
-}
-
-impl<T: Schema> Schema for Option<T> {
-    const TYPE: Type = T::TYPE;
-    const OPTIONAL: bool = true;
-    const NULLABLE: bool = T::NULLABLE;
-}
-
-impl<T: Schema> Schema for [T] {
-    const TYPE: Type = Type::Array(&List { item: T::TYPE, min: 0, max: u32::MAX });
-}
-
-impl<T: Schema> Schema for Vec<T> {
-    const TYPE: Type = <[T] as Schema>::TYPE;
+    bool => BOOLEAN;
+    i64 => INTEGER;
+    f64 => NUMBER;
+    String => STRING;
+    serde_json::Value => ANY;
 }
 
 /// A value that may be `null`, which is not the same as absent: in an update, `null` clears and absent keeps.
@@ -192,8 +371,3 @@ impl<T: Schema> Schema for Vec<T> {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Nullable<T>(pub Option<T>);
-
-impl<T: Schema> Schema for Nullable<T> {
-    const TYPE: Type = T::TYPE;
-    const NULLABLE: bool = true;
-}

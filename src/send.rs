@@ -6,9 +6,9 @@
 use crate::check::Fault;
 use crate::endpoint::Answer;
 use crate::error::ErrorKind;
-use crate::options::{DEFAULT_BASE_URL, Options, TokenSource, check_token, missing_token};
+use crate::options::{DEFAULT_BASE_URL, TokenSource, check_token, missing_token};
 use crate::watch::{Halt, Watch};
-use crate::words::{join, without_slash};
+use crate::words::{join, push_comma, push_member};
 use gloo_net::http::Headers;
 use wasm_bindgen::prelude::*;
 
@@ -37,6 +37,18 @@ extern "C" {
     fn view(buffer: &JsValue) -> Fallible<Bytes>;
 }
 
+/// What sending needs of the options, checked.
+pub(crate) struct Settings {
+    /// Without a slash at its end.
+    pub(crate) base_url: String,
+    pub(crate) token: TokenSource,
+    /// Members of a JSON object, with names in lower case.
+    pub(crate) headers: String,
+    pub(crate) timeout_ms: u32,
+    pub(crate) fetch: Option<js_sys::Function>,
+    pub(crate) signal: Option<web_sys::AbortSignal>,
+}
+
 /// A request as `fetch` takes it.
 pub(crate) struct Outgoing {
     pub(crate) verb: &'static str,
@@ -48,7 +60,7 @@ pub(crate) struct Outgoing {
     pub(crate) content_type: &'static str,
     /// Whether the body of a 2xx is to be read as bytes.
     pub(crate) bytes: bool,
-    pub(crate) answer: &'static Answer,
+    pub(crate) answer: Answer,
 }
 
 /// An answer with a status of 2xx.
@@ -61,50 +73,50 @@ pub(crate) struct Incoming {
 }
 
 /// Sends a request. The token is added to `secrets`.
-pub(crate) async fn send(request: &Outgoing, options: &Options, secrets: &mut Vec<Vec<u8>>) -> Result<Incoming, ErrorKind> {
-    let watch = Watch::start(options.timeout_ms, options.signal.as_ref());
-    let given = match &options.access_token {
+pub(crate) async fn send(request: &Outgoing, settings: &Settings, secrets: &mut Vec<Vec<u8>>) -> Result<Incoming, ErrorKind> {
+    let watch = Watch::start(settings.timeout_ms, settings.signal.as_ref());
+    let given = match &settings.token {
         TokenSource::None => Ok(JsValue::UNDEFINED),
         TokenSource::Fixed(text) => Ok(JsValue::from_str(text)),
         TokenSource::Ask(source) => watch.settle(Ok(source())).await,
     };
     let sent = match given {
-        Ok(token) => start(request, &token, options, &watch, secrets)?,
+        Ok(token) => start(request, &token, settings, &watch, secrets)?,
         Err(Halt::Rejected(cause)) => return Err(ErrorKind::Token { cause }),
-        Err(halt) => return Err(stopped(halt, None, options)),
+        Err(halt) => return Err(stopped(halt, None, settings)),
     };
     let head = match watch.settle(sent).await {
         Ok(reply) => Head::of(reply.unchecked_into()),
-        Err(halt) => return Err(stopped(halt, None, options)),
+        Err(halt) => return Err(stopped(halt, None, settings)),
     };
     let head = head.map_err(|cause| ErrorKind::Network { cause, status: None })?;
     let body = if head.status == 204 { Ok(JsValue::UNDEFINED) } else { watch.settle(head.read(request)).await };
-    head.conclude(body, request, options)
+    head.conclude(body, request, settings)
 }
 
 #[inline(never)]
-fn stopped(halt: Halt, status: Option<u16>, options: &Options) -> ErrorKind {
+fn stopped(halt: Halt, status: Option<u16>, settings: &Settings) -> ErrorKind {
     match halt {
         Halt::Rejected(cause) => ErrorKind::Network { cause, status },
-        Halt::Timeout => ErrorKind::Timeout { timeout_ms: options.timeout_ms },
+        Halt::Timeout => ErrorKind::Timeout { timeout_ms: settings.timeout_ms },
         Halt::Aborted(reason) => ErrorKind::Aborted { reason },
     }
 }
 
 /// Calls `fetch`; what it returns or throws is for the watch.
 #[inline(never)]
-fn start(request: &Outgoing, token: &JsValue, options: &Options, watch: &Watch, secrets: &mut Vec<Vec<u8>>) -> Result<Fallible<JsValue>, ErrorKind> {
-    let authorization = authorize(token, options, secrets).map_err(ErrorKind::Input)?;
+fn start(request: &Outgoing, token: &JsValue, settings: &Settings, watch: &Watch, secrets: &mut Vec<Vec<u8>>) -> Result<Fallible<JsValue>, ErrorKind> {
+    let authorization = authorize(token, settings, secrets).map_err(ErrorKind::Input)?;
     if let Err(halt) = watch.check() {
-        return Err(stopped(halt, None, options));
+        return Err(stopped(halt, None, settings));
     }
-    Ok(call_fetch(request, &authorization, options, watch))
+    Ok(call_fetch(request, &authorization, settings, watch))
 }
 
 /// The value of the header, empty for none; the token goes among the secrets.
-fn authorize(token: &JsValue, options: &Options, secrets: &mut Vec<Vec<u8>>) -> Result<String, Fault> {
-    if token.is_undefined() && matches!(options.access_token, TokenSource::None) {
-        let own = without_slash(&options.base_url) == DEFAULT_BASE_URL;
+fn authorize(token: &JsValue, settings: &Settings, secrets: &mut Vec<Vec<u8>>) -> Result<String, Fault> {
+    if token.is_undefined() && matches!(settings.token, TokenSource::None) {
+        let own = settings.base_url == DEFAULT_BASE_URL;
         return if own { Err(missing_token()) } else { Ok(String::new()) };
     }
     // What is no string is no token either: an empty one says so.
@@ -113,30 +125,31 @@ fn authorize(token: &JsValue, options: &Options, secrets: &mut Vec<Vec<u8>>) -> 
     Ok(join(&["Bearer ", token.expose()]))
 }
 
-fn call_fetch(request: &Outgoing, authorization: &str, options: &Options, watch: &Watch) -> Fallible<JsValue> {
-    let headers = web_sys::Headers::new()?;
+fn call_fetch(request: &Outgoing, authorization: &str, settings: &Settings, watch: &Watch) -> Fallible<JsValue> {
     let accept = if matches!(request.answer, Answer::Json(_)) { "application/json" } else { "" };
+    // Node would send the body once more, `db_pass` and all, to whatever host a redirect names.
+    let mut init = join(&["{\"method\":\"", request.verb, "\",\"redirect\":\"manual\",\"headers\":{"]);
     for (name, value) in [("accept", accept), ("content-type", request.content_type), ("authorization", authorization)] {
         if !value.is_empty() {
-            headers.set(name, value)?;
+            push_member(&mut init, name, value);
         }
     }
-    for (name, value) in &options.headers {
-        headers.set(name, value)?;
+    // A member that comes twice has its last value.
+    if !settings.headers.is_empty() {
+        push_comma(&mut init);
     }
-    let init = web_sys::RequestInit::new();
-    init.set_method(request.verb);
-    init.set_headers(&headers);
-    // Node would send the body once more, `db_pass` and all, to whatever host a redirect names.
-    init.set_redirect(web_sys::RequestRedirect::Manual);
+    init.push_str(&settings.headers);
+    init.push_str("}}");
+    // One call into JavaScript for all that is plain.
+    let init: web_sys::RequestInit = js_sys::JSON::parse(&init)?.unchecked_into();
     if let Some(controller) = &watch.controller {
         init.set_signal(Some(&controller.signal()));
     }
     if !request.body.is_undefined() {
         init.set_body(&request.body);
     }
-    let url = join(&[without_slash(&options.base_url), &request.target]);
-    match &options.fetch {
+    let url = join(&[&settings.base_url, &request.target]);
+    match &settings.fetch {
         Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &JsValue::from_str(&url), &init),
         None => global_fetch(&url, &init),
     }
@@ -172,7 +185,7 @@ impl Head {
     }
 
     #[inline(never)]
-    fn conclude(self, body: Result<JsValue, Halt>, request: &Outgoing, options: &Options) -> Result<Incoming, ErrorKind> {
+    fn conclude(self, body: Result<JsValue, Halt>, request: &Outgoing, settings: &Settings) -> Result<Incoming, ErrorKind> {
         let success = self.is_success();
         // A body that nobody needs was read so that the connection can be used again: nothing is lost with it.
         let needless = success && matches!(request.answer, Answer::Nothing);
@@ -182,7 +195,7 @@ impl Head {
             Ok(body) => body,
             // The status says enough; an error body that breaks off must not hide it.
             Err(Halt::Rejected(_)) if !success => JsValue::UNDEFINED,
-            Err(halt) => return Err(stopped(halt, Some(self.status), options)),
+            Err(halt) => return Err(stopped(halt, Some(self.status), settings)),
         };
         if success {
             return Ok(Incoming { status: self.status, headers: self.headers, body });

@@ -11,9 +11,9 @@ pub(crate) fn join(parts: &[&str]) -> String {
 
 /// A whole number in decimal digits.
 pub(crate) fn number(value: i64) -> String {
-    let mut text = String::new();
+    let mut text = Vec::new();
     if value < 0 {
-        text.push('-');
+        text.push(b'-');
     }
     let mut unit = 1;
     let value = value.unsigned_abs();
@@ -21,15 +21,39 @@ pub(crate) fn number(value: i64) -> String {
         unit *= 10;
     }
     while unit > 0 {
-        text.push((b'0' + (value / unit % 10) as u8) as char);
+        text.push(b'0' + (value / unit % 10) as u8);
         unit /= 10;
     }
-    text
+    text_of(text)
 }
 
 /// Text of bytes that are UTF-8, or nothing.
 pub(crate) fn text_of(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// A comma, unless what stands there opens an object.
+pub(crate) fn push_comma(json: &mut String) {
+    if !json.is_empty() && !json.ends_with('{') {
+        json.push(',');
+    }
+}
+
+/// A member of a JSON object, behind the others. The name must need no escape.
+pub(crate) fn push_member(json: &mut String, name: &str, value: &str) {
+    push_comma(json);
+    json.push_str(&join(&["\"", name, "\":\""]));
+    let mut escaped = Vec::new();
+    for byte in value.bytes() {
+        match byte {
+            // The only control character that a header may have.
+            b'\t' => escaped.extend(*b"\\t"),
+            b'"' | b'\\' => escaped.extend([b'\\', byte]),
+            _ => escaped.push(byte),
+        }
+    }
+    escaped.push(b'"');
+    json.push_str(&text_of(escaped));
 }
 
 /// Without the slash at the end of an address, as a path follows.
@@ -43,6 +67,14 @@ pub(crate) fn without_slash(mut text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn members_of_an_object_are_escaped() {
+        let mut json = String::from("{");
+        push_member(&mut json, "a", "plain");
+        push_member(&mut json, "b", "\"\\\té");
+        assert_eq!(json, r#"{"a":"plain","b":"\"\\\té""#);
+    }
 
     #[test]
     fn numbers_read_as_they_are_written_elsewhere() {

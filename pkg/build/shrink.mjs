@@ -1,7 +1,8 @@
 // Import and export names are for machines: wasm-bindgen writes `__wbg_new_2fd88c2a7f1f0d24`, here that becomes `a`.
 // The names stand in the wasm and in the glue, which takes the same maps (glue.mjs). Also drops what only tools read.
 
-const sections = { custom: 0, import: 2, export: 7 };
+import { leb, reader, section, sections, text } from "./module.mjs";
+
 const forTools = new Set(["name", "producers", "target_features"]);
 
 /** The module name that all imports get. */
@@ -70,10 +71,6 @@ function finished(input, parts) {
   return Buffer.concat(parts.map((part) => Buffer.from(part)));
 }
 
-function section(id, body) {
-  return Buffer.concat([Buffer.from([id]), Buffer.from(leb(body.length)), body]);
-}
-
 /** a … z, aa, ab …, without those that are taken. */
 function shortNames(taken) {
   let next = 0;
@@ -84,42 +81,4 @@ function shortNames(taken) {
       if (!taken.has(name)) return name;
     }
   };
-}
-
-function reader(bytes) {
-  let at = 0;
-  const take = (length) => {
-    if (at + length > bytes.length) throw new Error("the wasm ends too early");
-    at += length;
-    return bytes.subarray(at - length, at);
-  };
-  const byte = () => take(1)[0];
-  const number = () => {
-    let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
-      const part = byte();
-      value += (part & 0x7f) * 2 ** shift;
-      if (part < 0x80) return value;
-    }
-    throw new Error("the wasm holds a number of more than 32 bits");
-  };
-  return {
-    take,
-    byte,
-    leb: number,
-    text: () => new TextDecoder("utf-8", { fatal: true }).decode(take(number())),
-    position: () => at,
-    done: () => at === bytes.length,
-  };
-}
-
-function leb(value) {
-  const out = [];
-  for (; value > 0x7f; value = Math.floor(value / 128)) out.push((value % 128) | 0x80);
-  return [...out, value];
-}
-
-function text(value) {
-  const bytes = Buffer.from(value);
-  return [...leb(bytes.length), ...bytes];
 }

@@ -60,11 +60,6 @@ impl<'t> Cursor<'t> {
         self.at
     }
 
-    /// The text between an earlier position and this one.
-    pub(crate) fn since(&self, from: usize) -> &'t [u8] {
-        &self.text[from..self.at]
-    }
-
     pub(crate) fn at_end(&self) -> bool {
         self.at >= self.text.len()
     }

@@ -1,6 +1,6 @@
 //! `#[endpoints]`: signatures become methods, table rows and TypeScript.
 
-use crate::model::{doc_lines, jsdoc, take_text, typescript_section};
+use crate::model::{doc_lines, generic_of, jsdoc, pack_type, take_text, typescript_section};
 use crate::typescript::{camel, of};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -150,28 +150,35 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     let verb = format_ident!("{}{}", route.verb[..1].to_uppercase(), &route.verb[1..]);
     let path = &route.path;
     let placeholders = route.placeholders.iter().zip(&path_types).map(|(name, ty)| match ty {
-        Some(ty) => quote!(crate::endpoint::Placeholder { name: #name, ty: #ty }),
+        Some(ty) => quote!(crate::endpoint::Placeholder { name: #name, ty: crate::schema::Type(#ty) }),
         None => quote!(crate::endpoint::Placeholder { name: #name, ty: crate::endpoint::placeholder_type(#name) }),
     });
     let (body_row, body_input) = match body {
         None => (quote!(crate::endpoint::Body::None), quote!()),
         Some(ty) => {
             let ty = referred(ty);
-            (quote!(<#ty as crate::endpoint::RequestBody>::KIND), quote!(.body(body)))
+            let eszip = generic_of(ty, "JsonOrEszip");
+            let packed = pack_type(eszip.unwrap_or(ty));
+            let kind = format_ident!("{}", if eszip.is_some() { "JsonOrEszip" } else { "Json" });
+            (quote!(crate::endpoint::Body::#kind(crate::schema::Type(#packed))), quote!(.body(body)))
         }
     };
     let (query_row, query_input) = match query {
         None => (quote!(None), quote!()),
         Some(ty) => {
             let ty = referred(ty);
-            (quote!(Some(<#ty as crate::schema::Schema>::TYPE)), quote!(.query(query)))
+            let packed = pack_type(ty);
+            (quote!(Some(crate::schema::Type(#packed))), quote!(.query(query)))
         }
     };
     let (answer_row, decode) = match of(answer)?.as_str() {
         "void" => (quote!(Nothing), quote!(nothing)),
         "string" => (quote!(Text), quote!(text)),
         "Uint8Array" => (quote!(Bytes), quote!(bytes)),
-        _ => (quote!(Json(<#answer as crate::schema::Schema>::TYPE)), quote!(json)),
+        _ => {
+            let packed = pack_type(answer);
+            (quote!(Json(crate::schema::Type(#packed))), quote!(json))
+        }
     };
     let repeat = &route.repeat;
     let row = quote! {

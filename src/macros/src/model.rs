@@ -44,8 +44,7 @@ fn expand_struct(mut input: DeriveInput) -> syn::Result<TokenStream> {
     };
     let (rows, secrets) = rows_of(fields.named.iter_mut())?;
     let debug = debug_of(&name, &fields.named, &secrets);
-    let rows = rows.iter();
-    let wire = name.to_string();
+    let packed = pack_object(&rows);
     Ok(quote! {
         #(#attrs)*
         #[derive(Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
@@ -54,16 +53,58 @@ fn expand_struct(mut input: DeriveInput) -> syn::Result<TokenStream> {
         #debug
         #[allow(deprecated)]
         impl crate::schema::Schema for #name {
-            const TYPE: crate::schema::Type = {
-                static MODEL: crate::schema::Model = crate::schema::Model { name: #wire, fields: &[#(#rows),*] };
-                crate::schema::Type::Object(&MODEL)
-            };
+            const TYPE: crate::schema::Type = crate::schema::Type(#packed);
         }
     })
 }
 
+/// A field, as the table has it.
+struct Row {
+    name: String,
+    required: bool,
+    nullable: bool,
+    secret: bool,
+    /// An expression of the packed type.
+    ty: TokenStream,
+}
+
+/// The packed bytes of an object.
+fn pack_object(rows: &[Row]) -> TokenStream {
+    let required = rows.iter().filter(|row| row.required).count();
+    let fields = rows.iter().map(|Row { name, required, nullable, secret, ty }| {
+        quote! {
+            &crate::schema::pack::flags(#required, #nullable, #secret),
+            &crate::schema::pack::short(#name.len()),
+            #name.as_bytes(),
+            &crate::schema::pack::long(#ty.len()),
+            #ty
+        }
+    });
+    quote!(crate::packed!(&[crate::schema::pack::OBJECT], &crate::schema::pack::short(#required), #(#fields),*))
+}
+
+/// The packed bytes of a type, as far as the name of the type tells.
+pub fn pack_type(ty: &Type) -> TokenStream {
+    if let Type::Slice(slice) = ty {
+        return pack_list(&slice.elem, 0, u32::MAX);
+    }
+    if let Some(item) = generic_of(ty, "Vec") {
+        return pack_list(item, 0, u32::MAX);
+    }
+    if let Some(value) = generic_of(ty, "Map") {
+        let value = pack_type(value);
+        return quote!(crate::packed!(&[crate::schema::pack::MAP], #value));
+    }
+    quote!(<#ty as crate::schema::Schema>::TYPE.0)
+}
+
+fn pack_list(item: &Type, min: u32, max: u32) -> TokenStream {
+    let item = pack_type(item);
+    quote!(crate::packed!(&[crate::schema::pack::ARRAY], &u32::to_le_bytes(#min), &u32::to_le_bytes(#max), #item))
+}
+
 /// The table rows of some fields, and which of them are secret. Adds to each field what serde and the docs need.
-fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<TokenStream>, Vec<bool>)> {
+fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<Row>, Vec<bool>)> {
     let mut rows = Vec::new();
     let mut secrets = Vec::new();
     for field in fields {
@@ -84,19 +125,17 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
         if generic_of(&field.ty, "Option").is_some() {
             field.attrs.push(syn::parse_quote!(#[serde(default, skip_serializing_if = "Option::is_none")]));
         }
-        let ty = &field.ty;
-        let schema = limits.schema_of(ty)?;
-        let secret = limits.secret;
-        rows.push(quote! {
-            crate::schema::Field {
-                name: #wire,
-                ty: #schema,
-                required: !<#ty as crate::schema::Schema>::OPTIONAL,
-                nullable: <#ty as crate::schema::Schema>::NULLABLE,
-                secret: #secret,
-            }
+        let optional = generic_of(&field.ty, "Option");
+        let inner = optional.unwrap_or(&field.ty);
+        let nullable = generic_of(inner, "Nullable");
+        rows.push(Row {
+            name: wire,
+            required: optional.is_none(),
+            nullable: nullable.is_some(),
+            secret: limits.secret,
+            ty: limits.schema_of(nullable.unwrap_or(inner))?,
         });
-        secrets.push(secret);
+        secrets.push(limits.secret);
     }
     Ok((rows, secrets))
 }
@@ -191,7 +230,9 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
             }
         }
         impl crate::schema::Schema for #name {
-            const TYPE: crate::schema::Type = crate::schema::Type::Enum(&[#(#values),*]);
+            const TYPE: crate::schema::Type = crate::schema::Type(
+                crate::packed!(&[crate::schema::pack::ENUM], #(&crate::schema::pack::short(#values.len()), #values.as_bytes()),*)
+            );
         }
     })
 }
@@ -216,14 +257,15 @@ fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<Tok
         if secrets.contains(&true) {
             return Err(syn::Error::new_spanned(&variant.ident, "a secret belongs into a struct, whose Debug hides it"));
         }
+        let mut rows = rows;
+        let only = quote!(crate::packed!(&[crate::schema::pack::ENUM], &crate::schema::pack::short(#value.len()), #value.as_bytes()));
+        rows.insert(0, Row { name: tag.value(), required: true, nullable: false, secret: false, ty: only });
+        let object = pack_object(&rows);
         members.push(quote! {
-            (#value, {
-                static MODEL: crate::schema::Model = crate::schema::Model { name: #value, fields: &[
-                    crate::schema::Field { name: #tag, ty: crate::schema::Type::Enum(&[#value]), required: true, nullable: false, secret: false },
-                    #(#rows),*
-                ] };
-                &MODEL
-            })
+            &crate::schema::pack::short(#value.len()),
+            #value.as_bytes(),
+            &crate::schema::pack::long(#object.len()),
+            #object
         });
     }
     Ok(quote! {
@@ -233,22 +275,19 @@ fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<Tok
         #[serde(tag = #tag)]
         #input
         impl crate::schema::Schema for #name {
-            const TYPE: crate::schema::Type = {
-                static TAGGED: crate::schema::Tagged = crate::schema::Tagged { tag: #tag, members: &[#(#members),*] };
-                crate::schema::Type::Tagged(&TAGGED)
-            };
+            const TYPE: crate::schema::Type = crate::schema::Type(
+                crate::packed!(&[crate::schema::pack::TAGGED], &crate::schema::pack::short(#tag.len()), #tag.as_bytes(), #(#members),*)
+            );
         }
     })
 }
 
 impl Limits {
-    /// The table's type of a field: its Rust type, narrowed by what the attribute says.
+    /// The table's type of a field: its Rust type, without `Option` and `Nullable`, narrowed by what the attribute says.
     fn schema_of(&self, ty: &Type) -> syn::Result<TokenStream> {
-        let inner = generic_of(ty, "Option").unwrap_or(ty);
-        let inner = generic_of(inner, "Nullable").unwrap_or(inner);
         let text = self.min.is_some() || self.max.is_some() || self.pattern.is_some() || self.format.is_some();
         if text {
-            if inner.to_token_stream().to_string() != "String" {
+            if ty.to_token_stream().to_string() != "String" {
                 return Err(syn::Error::new_spanned(ty, "min, max, pattern and format go with `String`"));
             }
             return self.text();
@@ -256,18 +295,15 @@ impl Limits {
         if self.minimum.is_some() || self.maximum.is_some() {
             let minimum = self.minimum.as_ref().map_or_else(|| quote!(i64::MIN), ToTokens::to_token_stream);
             let maximum = self.maximum.as_ref().map_or_else(|| quote!(i64::MAX), ToTokens::to_token_stream);
-            return Ok(quote!(crate::schema::Type::Integer(&crate::schema::Limits { min: #minimum, max: #maximum })));
+            return Ok(quote!(crate::packed!(&[crate::schema::pack::BOUNDED], &i64::to_le_bytes(#minimum), &i64::to_le_bytes(#maximum))));
         }
         if self.min_items.is_some() || self.max_items.is_some() {
-            let Some(item) = generic_of(inner, "Vec") else {
+            let Some(item) = generic_of(ty, "Vec") else {
                 return Err(syn::Error::new_spanned(ty, "min_items and max_items go with `Vec`"));
             };
-            let (min, max) = (self.min_items.unwrap_or(0), self.max_items.unwrap_or(u32::MAX));
-            return Ok(quote! {
-                crate::schema::Type::Array(&crate::schema::List { item: <#item as crate::schema::Schema>::TYPE, min: #min, max: #max })
-            });
+            return Ok(pack_list(item, self.min_items.unwrap_or(0), self.max_items.unwrap_or(u32::MAX)));
         }
-        Ok(quote!(<#ty as crate::schema::Schema>::TYPE))
+        Ok(pack_type(ty))
     }
 
     fn text(&self) -> syn::Result<TokenStream> {
@@ -275,11 +311,20 @@ impl Limits {
             (Some(_), Some(format)) => return Err(syn::Error::new(format.span(), "pattern and format exclude each other")),
             (Some(pattern), None) => pattern::from_pattern(&pattern.value(), pattern.span())?,
             (None, Some(format)) => pattern::from_format(&format.value(), format.span())?,
-            (None, None) => TokenStream::new(),
+            (None, None) => quote!(crate::schema::Pattern { source: "", dfa: &[] }),
         };
-        let pattern = if pattern.is_empty() { quote!(None) } else { quote!(Some(&#pattern)) };
         let (min, max) = (self.min.unwrap_or(0), self.max.unwrap_or(u32::MAX));
-        Ok(quote!(crate::schema::Type::String(&crate::schema::Text { min: #min, max: #max, pattern: #pattern })))
+        Ok(quote! {{
+            const PATTERN: crate::schema::Pattern = #pattern;
+            crate::packed!(
+                &[crate::schema::pack::TEXT],
+                &u32::to_le_bytes(#min),
+                &u32::to_le_bytes(#max),
+                &crate::schema::pack::short(PATTERN.source.len()),
+                PATTERN.source.as_bytes(),
+                PATTERN.dfa
+            )
+        }})
     }
 
     /// The limits as a sentence of the docs, so that they are written once.
@@ -380,7 +425,7 @@ fn text(value: &Expr) -> syn::Result<LitStr> {
 }
 
 /// The type inside `Outer<…>`.
-fn generic_of<'t>(ty: &'t Type, outer: &str) -> Option<&'t Type> {
+pub fn generic_of<'t>(ty: &'t Type, outer: &str) -> Option<&'t Type> {
     let Type::Path(path) = ty else { return None };
     let segment = path.path.segments.last()?;
     if segment.ident != outer {

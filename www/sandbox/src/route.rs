@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use supabase_management_wasm::api::ENDPOINTS;
 use supabase_management_wasm::endpoint::Endpoint;
-use supabase_management_wasm::schema::Type;
+use supabase_management_wasm::schema::{Shape, Type};
 
 /// The target from `/v1/` on.
 pub(crate) fn own_part(target: &str) -> &str {
@@ -35,18 +35,18 @@ fn values(route: &str, path: &str) -> Option<Vec<String>> {
 /// The query as the JSON that its row checks. As with the API, what the row does not know is left out.
 pub(crate) fn query(endpoint: &Endpoint, target: &str) -> Value {
     let mut object = Map::new();
-    let Some(Type::Object(model)) = endpoint.query else { return Value::Object(object) };
+    let Some(Shape::Object(fields)) = endpoint.query.map(Type::shape) else { return Value::Object(object) };
     let (_, text) = target.split_once('?').unwrap_or_default();
     for pair in text.split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let name = decode(name, true);
-        let Some(field) = model.fields.iter().find(|field| field.name == name) else { continue };
+        let Some(field) = { fields }.find(|field| field.name == name) else { continue };
         let value = decode(value, true);
-        match (&field.ty, object.get_mut(&name)) {
-            (Type::Array(list), None) => {
-                object.insert(name, Value::Array(vec![typed(&list.item, value)]));
+        match (field.ty.shape(), object.get_mut(&name)) {
+            (Shape::Array { item, .. }, None) => {
+                object.insert(name, Value::Array(vec![typed(item.shape(), value)]));
             }
-            (Type::Array(list), Some(Value::Array(values))) => values.push(typed(&list.item, value)),
+            (Shape::Array { item, .. }, Some(Value::Array(values))) => values.push(typed(item.shape(), value)),
             (ty, None) => {
                 object.insert(name, typed(ty, value));
             }
@@ -58,9 +58,9 @@ pub(crate) fn query(endpoint: &Endpoint, target: &str) -> Value {
 }
 
 /// A text as the value that its type asks for, if it can be one.
-fn typed(ty: &Type, text: String) -> Value {
+fn typed(ty: Shape, text: String) -> Value {
     let parsed = match ty {
-        Type::Boolean | Type::Integer(_) | Type::Number => serde_json::from_str(&text).ok(),
+        Shape::Boolean | Shape::Integer | Shape::Bounded { .. } | Shape::Number => serde_json::from_str(&text).ok(),
         _ => None,
     };
     parsed.filter(|value: &Value| value.is_boolean() || value.is_number()).unwrap_or(Value::String(text))
