@@ -308,6 +308,10 @@ pub(crate) fn inspect(text: &[u8], ty: Type, strict: bool, report: Option<&dyn F
     if !strict && report.is_none() {
         return Ok(());
     }
+    // Most answers fit, and then there is nothing to say.
+    if report.is_none() && supabase_management_wasm_skim::fits(text, ty.0) {
+        return Ok(());
+    }
     let mut checker = Checker::new(text, Mode::Answer, report.is_some());
     if checker.cursor.kind() == Kind::End {
         return Err(Fault::new("", &expectation(ty), "nothing"));

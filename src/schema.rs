@@ -92,23 +92,19 @@ pub struct Field {
 impl Field {
     /// Whether it must be there.
     pub fn required(&self) -> bool {
-        self.flags & REQUIRED != 0
+        self.flags & pack::REQUIRED != 0
     }
 
     /// Whether it may be `null`.
     pub fn nullable(&self) -> bool {
-        self.flags & NULLABLE != 0
+        self.flags & pack::NULLABLE != 0
     }
 
     /// Whether its value must never be printed.
     pub fn secret(&self) -> bool {
-        self.flags & SECRET != 0
+        self.flags & pack::SECRET != 0
     }
 }
-
-const REQUIRED: u8 = 1;
-const NULLABLE: u8 = 2;
-const SECRET: u8 = 4;
 
 /// Strings, one behind the other, each behind its length.
 #[derive(Debug, Clone, Copy)]
@@ -241,63 +237,7 @@ impl Type {
 
 /// What the macros pack types with.
 #[doc(hidden)]
-pub mod pack {
-    use super::{NULLABLE, REQUIRED, SECRET};
-
-    /// Bytes of the largest type.
-    pub const MOST: usize = 12_000;
-
-    pub const ANY: u8 = 0;
-    pub const BOOLEAN: u8 = 1;
-    pub const NUMBER: u8 = 2;
-    pub const INTEGER: u8 = 3;
-    pub const BOUNDED: u8 = 4;
-    pub const STRING: u8 = 5;
-    pub const TEXT: u8 = 6;
-    pub const ENUM: u8 = 7;
-    pub const OBJECT: u8 = 8;
-    pub const ARRAY: u8 = 9;
-    pub const MAP: u8 = 10;
-    pub const TAGGED: u8 = 11;
-
-    pub const fn length(parts: &[&[u8]]) -> usize {
-        let (mut total, mut at) = (0, 0);
-        while at < parts.len() {
-            total += parts[at].len();
-            at += 1;
-        }
-        total
-    }
-
-    pub const fn concat<const N: usize>(parts: &[&[u8]]) -> [u8; N] {
-        let mut bytes = [0; N];
-        let (mut end, mut at) = (0, 0);
-        while at < parts.len() {
-            let mut byte = 0;
-            while byte < parts[at].len() {
-                bytes[end] = parts[at][byte];
-                end += 1;
-                byte += 1;
-            }
-            at += 1;
-        }
-        bytes
-    }
-
-    pub const fn short(length: usize) -> [u8; 1] {
-        assert!(length < 256, "a name or a count of the table is longer than 255");
-        [length as u8]
-    }
-
-    pub const fn long(length: usize) -> [u8; 2] {
-        assert!(length <= MOST, "a type of the table takes too many bytes");
-        (length as u16).to_le_bytes()
-    }
-
-    pub const fn flags(required: bool, nullable: bool, secret: bool) -> [u8; 1] {
-        [if required { REQUIRED } else { 0 } | if nullable { NULLABLE } else { 0 } | if secret { SECRET } else { 0 }]
-    }
-}
+pub use supabase_management_wasm_skim::pack;
 
 /// Bytes made of other bytes, at compile time.
 #[doc(hidden)]

@@ -1,5 +1,7 @@
 //! Moving over JSON text.
 
+use supabase_management_wasm_skim::next_special;
+
 /// What the next value is, told by its first byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -238,40 +240,6 @@ impl<'t> Cursor<'t> {
         }
         None
     }
-}
-
-/// The first quote or backslash from here on, or the length of the text.
-#[cfg(target_arch = "wasm32")]
-fn next_special(text: &[u8], from: usize) -> usize {
-    #[target_feature(enable = "simd128")]
-    fn search(text: &[u8], mut at: usize) -> usize {
-        use core::arch::wasm32::{i8x16_bitmask, i8x16_eq, i8x16_splat, v128, v128_load, v128_or};
-        let (quote, escape) = (i8x16_splat(b'"' as i8), i8x16_splat(b'\\' as i8));
-        while at + 16 <= text.len() {
-            // SAFETY: the sixteen bytes lie inside the slice; the load needs no alignment.
-            let block: v128 = unsafe { v128_load(text.as_ptr().add(at).cast()) };
-            let mask = i8x16_bitmask(v128_or(i8x16_eq(block, quote), i8x16_eq(block, escape)));
-            if mask != 0 {
-                return at + mask.trailing_zeros() as usize;
-            }
-            at += 16;
-        }
-        while at < text.len() && text[at] != b'"' && text[at] != b'\\' {
-            at += 1;
-        }
-        at
-    }
-    // SAFETY: an engine without SIMD refuses the whole module, so code that runs has it.
-    #[allow(unused_unsafe, reason = "newer compilers know that")]
-    unsafe {
-        search(text, from)
-    }
-}
-
-/// The first quote or backslash from here on, or the length of the text.
-#[cfg(not(target_arch = "wasm32"))]
-fn next_special(text: &[u8], from: usize) -> usize {
-    text.iter().skip(from).position(|byte| matches!(byte, b'"' | b'\\')).map_or(text.len(), |found| from + found)
 }
 
 /// Hands out the bytes of a raw string, escapes resolved. A lone surrogate becomes U+FFFD.

@@ -1,0 +1,125 @@
+// `npm test`: everything, one step after the other, as a machine has two cores these days. Each step installs what it
+// needs. The last line counts what ran; what could not run here is named right before it.
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { build } from "../pkg/build.mjs";
+import { root } from "../pkg/build/install.mjs";
+import { prepareTools } from "../pkg/build/tools.mjs";
+import { findBrowser } from "./browser.js";
+
+const windows = process.platform === "win32";
+const total = { passed: 0, failed: 0, skipped: 0 };
+const notes = [];
+const begun = Date.now();
+
+/** What the runners say of themselves. */
+const closings = [
+  {
+    pattern: /^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored/gm,
+    order: ["passed", "failed", "skipped"],
+  },
+  { pattern: /^ℹ pass (\d+)$/gm, order: ["passed"] },
+  { pattern: /^ℹ (?:fail|cancelled) (\d+)$/gm, order: ["failed"] },
+  { pattern: /^ℹ skipped (\d+)$/gm, order: ["skipped"] },
+];
+
+function spent(since) {
+  return `${((Date.now() - since) / 1000).toFixed(0)} s`;
+}
+
+/** Runs a command and counts what its runner counted; a command without a runner is a check of its own. */
+async function step(name, command, args, { env, counts = true } = {}) {
+  console.log(`\n=== ${name}: ${[command, ...args].join(" ")}`);
+  const start = Date.now();
+  const options = {
+    cwd: root,
+    env: { ...process.env, FORCE_COLOR: "0", ...env },
+    shell: windows,
+    stdio: ["ignore", "pipe", "pipe"],
+  };
+  const child = spawn(command, args, options);
+  let output = "";
+  for (const stream of ["stdout", "stderr"]) {
+    child[stream].setEncoding("utf8").on("data", (text) => {
+      output += text;
+      process[stream].write(text);
+    });
+  }
+  const code = await new Promise((resolve) => {
+    child.on("error", () => resolve(1));
+    child.on("close", resolve);
+  });
+  const seen = count(stripVTControlCharacters(output), counts);
+  if (code !== 0 && seen.failed === 0) seen.failed = 1;
+  if (code === 0 && !counts) seen.passed = 1;
+  // A runner that found nothing to run has not shown anything.
+  if (code === 0 && counts && seen.passed + seen.skipped === 0) seen.failed = 1;
+  for (const key in total) total[key] += seen[key];
+  for (const [, skipped, reason] of output.matchAll(/^\s*﹣ (.*?) \([\d.]+ms\) # (.*)$/gm))
+    notes.push(`${skipped}: ${reason}`);
+  for (const [line] of output.matchAll(/^.*\bSKIPPED\b.*$/gm)) notes.push(line.trim());
+  console.log(
+    `=== ${name}: ${code === 0 ? "ok" : "FAILED"}, ${seen.passed} passed, ${seen.failed} failed, ${spent(start)}`,
+  );
+}
+
+function count(output, counts) {
+  const seen = { passed: 0, failed: 0, skipped: 0 };
+  if (!counts) return seen;
+  for (const { pattern, order } of closings) {
+    for (const [, ...numbers] of output.matchAll(pattern))
+      order.forEach((key, at) => (seen[key] += Number(numbers[at])));
+  }
+  return seen;
+}
+
+const tests = readdirSync(join(root, "tests"))
+  .filter((name) => name.endsWith(".test.js"))
+  .sort();
+// The longest by itself: it starts runtimes and bundlers, two at a time.
+const alone = ["runtimes.test.js", "demo.test.js"];
+const path = (name) => join("tests", name);
+
+try {
+  console.log("=== build");
+  await build();
+  total.passed++;
+  const tools = await prepareTools({ quiet: true });
+  const wasm = { ...tools, CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner" };
+  const onWasm = ["test", "--target", "wasm32-unknown-unknown"];
+  await step("Rust", "cargo", ["test", "--workspace"]);
+  await step("Rust in Node", "cargo", [...onWasm, "--test", "web"], { env: wasm });
+  const browser = await findBrowser();
+  const driver = browser.path ? await findDriver() : undefined;
+  if (driver)
+    await step("Rust in Chromium", "cargo", [...onWasm, "--test", "web_browser"], {
+      env: { ...wasm, CHROMEDRIVER: driver },
+    });
+  else notes.push(`Rust in Chromium: ${browser.reason ?? "there is no chromedriver on PATH"}`);
+  await step("JavaScript", process.execPath, ["--test", ...tests.filter((name) => !alone.includes(name)).map(path)]);
+  await step("demo page", process.execPath, ["--test", path("demo.test.js")]);
+  await step("packed package", process.execPath, ["--test", path("runtimes.test.js")]);
+  await step("size", process.execPath, ["tests/size.mjs"], { counts: false });
+  await step("lint", "npm", ["run", "--silent", "lint"], { counts: false });
+} catch (error) {
+  console.error(error);
+  total.failed++;
+}
+
+async function findDriver() {
+  const found = await new Promise((resolve) => {
+    const child = spawn(windows ? "where" : "which", ["chromedriver"], { stdio: ["ignore", "pipe", "ignore"] });
+    let output = "";
+    child.stdout.on("data", (text) => (output += text));
+    child.on("error", () => resolve(""));
+    child.on("close", () => resolve(output));
+  });
+  return found.split("\n")[0].trim() || undefined;
+}
+
+console.log(`\nnpm test took ${spent(begun)}`);
+for (const note of new Set(notes)) console.log(`did not run here: ${note}`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;
