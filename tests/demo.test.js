@@ -197,7 +197,7 @@ describe("the demo page", async () => {
   });
 
   it("creates an organization and a project in it, which becomes healthy", { skip }, async () => {
-    await open();
+    await open("?startupMs=1500");
     await button("New organization").click();
     await field("Name").fill("<b>Acme</b> & Söhne");
     await confirmed("Create organization");
@@ -211,7 +211,7 @@ describe("the demo page", async () => {
     await field("Database password").fill("correct horse battery");
     await confirmed("Create project");
     await said("Created the project blog");
-    assert.match(await section.textContent(), /blog.*ap-southeast-1.*COMING_UP/);
+    assert.match(await section.textContent(), /blog.*ap-southeast-1.*COMING_UP/s);
     assert.equal(await section.getByRole("link").evaluate((link) => link === document.activeElement), true);
     await section.getByText("ACTIVE_HEALTHY").waitFor();
 
@@ -234,7 +234,7 @@ describe("the demo page", async () => {
     await field("Slug").fill("hello");
     await confirmed("Create function");
     await said("Created the function hello");
-    assert.match(await row("hello").textContent(), /Hello.*1.*needed/);
+    assert.match(await row("hello").textContent(), /Hello.*1.*needed/s);
 
     await button("Change hello").click();
     assert.equal(await field("Name").inputValue(), "Hello");
@@ -242,7 +242,7 @@ describe("the demo page", async () => {
     await field("Callers need a valid JWT").uncheck();
     await confirmed("Save changes");
     await said("Changed the function hello: version 2");
-    assert.match(await row("hello").textContent(), /Hello again.*2.*not needed/);
+    assert.match(await row("hello").textContent(), /Hello again.*2.*not needed/s);
 
     await button("Delete hello").click();
     await confirmed("Delete function");

@@ -38,6 +38,7 @@ async function connect(connection) {
   byId("leave-proxy").hidden = kind === "sandbox";
   byId("log-client").textContent = code;
   stopWatching();
+  announce("");
   showFailure(undefined);
   show();
   byId("home-summary").textContent = "Loading …";

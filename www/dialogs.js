@@ -13,7 +13,6 @@ export function ask(id, { fields = {}, texts = {}, submit, after }) {
   const dialog = byId(`${id}-dialog`);
   const form = dialog.querySelector("form");
   const fault = form.querySelector(".fault");
-  const listening = new AbortController();
   let busy = false;
 
   form.reset();
@@ -43,14 +42,15 @@ export function ask(id, { fields = {}, texts = {}, submit, after }) {
   }
 
   function clean() {
-    listening.abort();
+    // The event comes late: by then the dialog may be open again.
+    if (dialog.open) return;
     // No password or token stays behind in a field.
     form.reset();
     fault.replaceChildren();
   }
 
-  form.addEventListener("submit", run, { signal: listening.signal });
-  dialog.addEventListener("close", clean, { once: true });
+  form.onsubmit = run;
+  dialog.onclose = clean;
   dialog.showModal();
 }
 

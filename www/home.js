@@ -42,8 +42,8 @@ export function askForOrganization(page) {
     submit: async ({ name }) => {
       const { api } = page.connection;
       const created = await api.organizations.create({ name });
-      announce(`Created the organization ${created.name} (${created.slug})`);
       await page.load();
+      announce(`Created the organization ${created.name} (${created.slug})`);
     },
     after: () => byId("new-organization").focus(),
   });
@@ -61,8 +61,8 @@ function askForProject(page, organization) {
       const [type, code] = region.split(" ");
       const { api } = page.connection;
       created = await api.projects.create({ name, organization_slug, region_selection: { type, code }, db_pass });
-      announce(`Created the project ${created.name} (${created.ref}): ${created.status}`);
       await page.load();
+      announce(`Created the project ${created.name} (${created.ref}): ${created.status}`);
     },
     after: () => {
       const links = [...byId("organizations").querySelectorAll("a")];

@@ -58,8 +58,8 @@ function listOf(id, one, { add, textsOf, wire }) {
         `Delete ${one}`,
         async () => {
           await call();
-          announce(`Deleted the ${one} ${name}`);
           await list.show(page, ref);
+          announce(`Deleted the ${one} ${name}`);
         },
         () => list.button().focus(),
       );
@@ -105,8 +105,8 @@ const functions = listOf("functions", "function", {
     ask("function", {
       submit: async ({ slug, name, body, verify_jwt }) => {
         const created = await api.functions.create(ref, { slug, name, body, verify_jwt: verify_jwt === "on" });
-        announce(`Created the function ${created.slug}`);
         await list.show(page, ref);
+        announce(`Created the function ${created.slug}`);
       },
       after: () => list.button().focus(),
     });
@@ -134,8 +134,8 @@ function change(page, ref, slug, fields, list) {
     submit: async ({ name, body, verify_jwt }) => {
       const changes = { name, body: body || undefined, verify_jwt: verify_jwt === "on" };
       const { version } = await api.functions.update(ref, slug, changes);
-      announce(`Changed the function ${slug}: version ${version}`);
       await list.show(page, ref);
+      announce(`Changed the function ${slug}: version ${version}`);
     },
     after: () => list.button().focus(),
   });
@@ -149,8 +149,8 @@ const secrets = listOf("secrets", "secret", {
     ask("secret", {
       submit: async ({ name, value }) => {
         await api.secrets.create(ref, [{ name, value }]);
-        announce(`Created the secret ${name}`);
         await list.show(page, ref);
+        announce(`Created the secret ${name}`);
       },
       after: () => list.button().focus(),
     });
