@@ -1,11 +1,10 @@
 // The client as JavaScript sees it. Rules are in Rust; here is what must outlive a trap: options, tokens, pending calls.
 import { errorOf, headersOf, inputError, rateLimitOf } from "./errors.js";
-import { checkRequest, environment, kindOf, paths, settle, stringify, tag, target } from "./options.js";
+import { checkRequest, environment, kindOf, paths, secretsOf, settle, stringify, tag, target } from "./options.js";
 
 /** The class of clients that work on a runtime (see loader.js). */
 export function defineClient(runtime) {
   let rows;
-  const nearest = (word, names) => runtime.invoke("nearest_name", word, names);
 
   /** The rows of the table: `projects.get GET /v1/projects/{ref} 104`, and the names of the query, if there is one. */
   const table = () =>
@@ -39,21 +38,23 @@ export function defineClient(runtime) {
           signal,
           validation,
         } = options;
-        Object.assign(task, { timeoutMs, report: options.onDeviation, own: runtime.current() });
+        const members = headers ? JSON.stringify(headers).slice(1, -1) : "";
+        Object.assign(task, {
+          timeoutMs,
+          secrets: secretsOf(options),
+          report: options.onDeviation,
+          own: runtime.current(),
+        });
         runtime.tasks.add(task);
         runtime.invoke(
           "call",
           task,
           row.number,
-          target(row, values, query),
-          paths(values),
-          queryText,
+          [paths(values), queryText, ...target(row, values, query), baseUrl, members].join("\n"),
           json === undefined ? undefined : new TextEncoder().encode(json),
           json || body,
-          baseUrl,
-          headers ? JSON.stringify(headers).slice(1, -1) : "",
           timeoutMs,
-          accessToken,
+          typeof accessToken === "function" ? () => task.ask(accessToken) : accessToken,
           options.fetch,
           signal,
           validation === "strict",
@@ -70,7 +71,19 @@ export function defineClient(runtime) {
   /** A call in progress: what the wasm reports to. */
   class Task {
     constructor(row, site, resolve, reject) {
-      Object.assign(this, { row, site, resolve, reject });
+      Object.assign(this, { row, site, resolve, reject, secrets: [] });
+    }
+
+    /** Asks a source of tokens. One that throws is one whose promise rejects. */
+    async ask(source) {
+      const token = await source();
+      if (typeof token === "string") this.secrets.push(token.trim());
+      return token;
+    }
+
+    /** Values in the body that must not be shown, separated by zero characters. */
+    hide(secrets) {
+      this.secrets.push(...secrets.split("\0"));
     }
 
     get stack() {
@@ -79,7 +92,8 @@ export function defineClient(runtime) {
 
     deviation(path, expected, received) {
       try {
-        this.report({ endpoint: this.row.id, path, expected, received });
+        // An asynchronous hook may fail as well.
+        this.report({ endpoint: this.row.id, path, expected, received })?.then?.(undefined, () => {});
       } catch {
         // A hook that throws must not turn a success into a failure.
       }
@@ -100,19 +114,24 @@ export function defineClient(runtime) {
     /** JSON, of the outermost kind that the endpoint promises: else it could not even be looked at. */
     read(body, status) {
       const expected = ["array", "object", "JSON"][this.row.answer - 3];
+      const wrong = (text, expected, received) => this.fail("Decode", "", expected, received, status, text);
       let text = body;
+      if (typeof body !== "string") {
+        try {
+          text = new TextDecoder().decode(body);
+        } catch {
+          return wrong("", "a body of text", kindOf(body));
+        }
+      }
       let value;
       try {
-        if (typeof body !== "string") text = new TextDecoder().decode(body);
         value = JSON.parse(text);
       } catch {
-        const json = `${text}`.trim() ? "JSON" : "";
-        const received = json ? "text that is not JSON" : "nothing";
-        return this.fail("Decode", "", json || expected, received, status, `${text}`, undefined, "");
+        return text.trim() ? wrong(text, "JSON", "text that is not JSON") : wrong(text, expected, "nothing");
       }
       const kind = kindOf(value);
       if (kind === expected || expected === "JSON") return this.resolve(value);
-      this.fail("Decode", "", expected, kind, status, text, undefined, "");
+      wrong(text, expected, kind);
     }
 
     fail(...what) {
@@ -131,7 +150,7 @@ export function defineClient(runtime) {
     constructor(options = {}) {
       const row = { id: "SupabaseManagement", route: "" };
       const defaults = { accessToken: environment("SUPABASE_ACCESS_TOKEN"), baseUrl: environment("SUPABASE_API_URL") };
-      this.#options = settle(settle({}, defaults, row, false, nearest), options, row, false, nearest);
+      this.#options = settle(settle({}, defaults, row, false), options, row, false);
       for (const row of table()) {
         const [group, name] = row.id.split(".");
         const methods = {
@@ -155,11 +174,12 @@ export function defineClient(runtime) {
     }
 
     #settle(options, row) {
-      return options === undefined ? this.#options : settle(this.#options, options, row, true, nearest);
+      return options === undefined ? this.#options : settle(this.#options, options, row, true);
     }
 
     request(method, path, options = {}) {
-      const route = `${`${method}`.toUpperCase()} ${`${path}`.split("?")[0]}`;
+      const named = [method, path].every((it) => typeof it === "string");
+      const route = named ? `${method.toUpperCase()} ${path.split("?")[0]}` : "";
       const row = { number: -1, id: "request", route, body: free };
       return send(row, this.request, () => {
         const { query, body, ...rest } = Object(options);

@@ -41,8 +41,7 @@ export class ApiError extends SupabaseManagementError {
   #text;
   #body;
   #headers;
-  constructor({ text, headers, ...what }) {
-    const body = parse(text);
+  constructor({ text, body, headers, ...what }) {
     const missing = body?.missing_permissions;
     const missingPermissions = Array.isArray(missing) ? missing.filter((name) => typeof name === "string") : [];
     super({ ...what, name: "ApiError", missingPermissions, rateLimit: rateLimitOf(headers) });
@@ -73,22 +72,44 @@ export class TimeoutError extends SupabaseManagementError {
   }
 }
 
-const named = (name) => (error) => Object(error).name === name;
+/** The name of anything that was caught; what cannot be read has none. */
+function nameOf(error) {
+  try {
+    return error?.name;
+  } catch {
+    return undefined;
+  }
+}
+
+const named = (name) => (error) => nameOf(error) === name;
 
 export const isInputError = /* @__PURE__ */ named("InputError");
 export const isDecodeError = /* @__PURE__ */ named("DecodeError");
 export const isApiError = /* @__PURE__ */ named("ApiError");
 export const isConnectionError = /* @__PURE__ */ named("ConnectionError");
 export const isTimeoutError = /* @__PURE__ */ named("TimeoutError");
-export const isSupabaseManagementError = (error) =>
-  /^(SupabaseManagement|Input|Decode|Api|Connection|Timeout)Error$/.test(Object(error).name);
+export const isSupabaseManagementError = (error) => {
+  const name = nameOf(error);
+  return typeof name === "string" && /^(SupabaseManagement|Input|Decode|Api|Connection|Timeout)Error$/.test(name);
+};
 
-/** JSON where it is JSON, else the text: an HTML page, say. */
-function parse(text) {
+/**
+ * The body of an error, parsed where it is JSON, and its text, both without secrets. JSON has more than one way to write
+ * a letter: what the text hides from the eye is found in the strings.
+ */
+function cleanBody(text, redact) {
+  const clean = redact(text);
   try {
-    return JSON.parse(text);
+    let hidden = false;
+    const body = JSON.parse(clean, (_, value) => {
+      if (typeof value !== "string") return value;
+      const safe = redact(value);
+      hidden ||= safe !== value;
+      return safe;
+    });
+    return { body, text: hidden ? JSON.stringify(body) : clean };
   } catch {
-    return text;
+    return { body: clean, text: clean };
   }
 }
 
@@ -113,17 +134,21 @@ export function redactor(secrets) {
   return (text) => text.replace(pattern, "[redacted]");
 }
 
-/** An error of a call, of what the wasm hands over. `call` is `{ row, stack, timeoutMs }`. */
-export function errorOf(call, kind, path, expected, received, status, text, value, secrets) {
+/** An error of a call, of what the wasm hands over. `call` is `{ row, stack, timeoutMs, secrets }`. */
+export function errorOf(call, kind, path, expected, received, status, text, value) {
   const { id, route } = call.row;
-  const redact = redactor(secrets.split("\0"));
+  const redact = redactor(call.secrets);
   const what = { endpoint: id, route, attempts: 1, stack: call.stack };
   const fault = { path: redact(path), expected, received };
   const done = `${status}, so the operation itself succeeded, but the answer`;
   const message = (words) => redact(`${id} (${route}): ${words}`);
   switch (kind) {
-    case "Input":
-      return inputError(call.row, fault.path, expected, received, call.stack);
+    case "Input": {
+      // Of a field that does not exist, also the names that do, and its own.
+      const [words, ...names] = expected.split("\0");
+      const near = nearest(names.pop(), names);
+      return inputError(call.row, fault.path, near ? `${words}, ${near}` : words, received, call.stack);
+    }
     case "Decode":
       return new DecodeError({
         ...what,
@@ -133,15 +158,9 @@ export function errorOf(call, kind, path, expected, received, status, text, valu
         text: redact(text),
       });
     case "Api": {
-      const clean = redact(text);
+      const clean = cleanBody(text, redact);
       const headers = cleanHeaders(value, redact);
-      return new ApiError({
-        ...what,
-        message: message(`${status} ${serverWords(clean)}`),
-        status,
-        text: clean,
-        headers,
-      });
+      return new ApiError({ ...what, ...clean, message: message(`${status} ${serverWords(clean)}`), status, headers });
     }
     case "Connection": {
       const cause = cleanCause(value, redact);
@@ -149,13 +168,11 @@ export function errorOf(call, kind, path, expected, received, status, text, valu
       return new ConnectionError({ ...what, message: message(words + because(cause)), cause });
     }
     case "Timeout": {
-      const outcomeUnknown = !/^(GET|HEAD|PUT|DELETE)/.test(route);
+      // The status tells whether the request was sent at all; the token may have taken the time.
+      const outcomeUnknown = status > 0 && !/^(GET|HEAD)/.test(route);
       const more = outcomeUnknown ? "; the server may have done it all the same" : "";
-      return new TimeoutError({
-        ...what,
-        message: message(`no complete answer within ${call.timeoutMs} ms${more}`),
-        outcomeUnknown,
-      });
+      const words = `no complete answer within ${call.timeoutMs} ms${more}`;
+      return new TimeoutError({ ...what, attempts: +(status > 0), message: message(words), outcomeUnknown });
     }
     default:
       // The signal's reason, and the error of a source of tokens, are the user's own.
@@ -168,14 +185,38 @@ export function inputError({ id, route }, path, expected, received, stack) {
   return new InputError({ message, endpoint: id, route, attempts: 0, path, expected, received, stack });
 }
 
+/**
+ * The known name that a wrong one was probably meant to be: one that begins and ends like it, for half of its length or
+ * more. Case and underscores do not count, as `organizationSlug` is what `organization_slug` was meant to be.
+ */
+export function nearest(word = "", names) {
+  const letters = (text) => [...text.toLowerCase().replaceAll("_", "")];
+  const wanted = letters(word);
+  let best = "";
+  let most = 0;
+  for (const name of names) {
+    const known = letters(name);
+    const least = Math.min(wanted.length, known.length);
+    let same = 0;
+    while (same < least && wanted[same] === known[same]) same++;
+    for (let end = 1; same < least && wanted.at(-end) === known.at(-end); end++) same++;
+    if (same > most && same * 2 >= Math.max(wanted.length, known.length)) {
+      most = same;
+      best = `did you mean ${name}?`;
+    }
+  }
+  return best;
+}
+
 const wordsOf = ({ path, expected, received }) => `${path && `${path}: `}expected ${expected}, received ${received}`;
 
 /** What a server says: its `message`, one of the names that others use, or the beginning of the text itself. */
-function serverWords(text) {
-  const body = Object(parse(text));
-  const words = [body.message, body.error_description, body.error, body.msg].find((it) => typeof it === "string");
-  const plain = words ?? text.trim();
-  return (words ? plain : plain.length > 200 ? `${plain.slice(0, 200)}…` : plain) || "the server gave no reason";
+function serverWords({ body, text }) {
+  const { message, error_description, error, msg } = Object(body);
+  const words = [message, error_description, error, msg].find((it) => typeof it === "string") ?? text.trim();
+  // Not in the middle of a letter.
+  const begin = words.slice(0, 200).replace(/[\ud800-\udbff]$/, "");
+  return (words === text.trim() && words.length > 200 ? `${begin}…` : words) || "the server gave no reason";
 }
 
 /** The reason that `fetch` gives. The inner one says more, but only Node has it. */
@@ -201,36 +242,36 @@ function cleanHeaders(raw, redact) {
   return headers;
 }
 
+const builtIn = [Error, TypeError, RangeError, SyntaxError, ReferenceError, AggregateError, globalThis.DOMException];
+
 /**
  * A cause that is fit to be printed: what `fetch` rejected with may hold the request, and with it the token.
- * The original where it is plain and holds no secret; else a copy of what can be cleaned.
+ * The original where it is of the language's own making and holds no secret; else a copy of what can be cleaned.
  */
 function cleanCause(cause, redact, depth = 0) {
+  const same = (text) => redact(text) === text;
   if (typeof cause === "string") return redact(cause);
-  if (!(Object(cause) === cause)) return cause;
+  if (typeof cause === "symbol") return same(String(cause)) ? cause : redact(String(cause));
+  if (Object(cause) !== cause) return cause;
   try {
-    const isError = cause instanceof Error || typeof cause.stack === "string";
-    const plain = Reflect.ownKeys(cause).every((key) => {
-      const value = cause[key];
-      if (typeof value === "string") return redact(value) === value;
-      return (
-        Object(value) !== value || (depth < 4 && key === "cause" && cleanCause(value, redact, depth + 1) === value)
-      );
-    });
-    if (plain && isError && redact(`${cause.message}${cause.name}`) === `${cause.message}${cause.name}`) return cause;
+    const clean = (value) => depth < 4 && cleanCause(value, redact, depth + 1) === value;
+    const plain = (key) => {
+      const { get, value } = Object.getOwnPropertyDescriptor(cause, key);
+      // A getter may say something else each time; that of the stack is the engine's.
+      if (get) return key === "stack";
+      const inner = key === "cause" || (key === "errors" && Array.isArray(value));
+      return same(String(key)) && (Object(value) === value ? inner && [value].flat().every(clean) : clean(value));
+    };
+    const known = builtIn.some((type) => type && Object.getPrototypeOf(cause) === type.prototype);
+    if (known && same(`${cause.message}${cause.name}${cause.stack}`) && Reflect.ownKeys(cause).every(plain))
+      return cause;
     const copy = new Error(redact(String(cause.message ?? cause)));
-    const { name, code, stack, cause: inner } = cause;
-    for (const [key, value] of Object.entries({ name, code, stack })) {
-      if (typeof value === "string") {
-        Object.defineProperty(copy, key, {
-          value: redact(value),
-          configurable: true,
-          writable: true,
-          enumerable: key === "code",
-        });
-      }
+    for (const key of ["name", "code", "stack"]) {
+      if (typeof cause[key] !== "string") continue;
+      const own = { value: redact(cause[key]), configurable: true, writable: true, enumerable: key === "code" };
+      Object.defineProperty(copy, key, own);
     }
-    if (inner !== undefined && depth < 4) copy.cause = cleanCause(inner, redact, depth + 1);
+    if (cause.cause !== undefined && depth < 4) copy.cause = cleanCause(cause.cause, redact, depth + 1);
     return copy;
   } catch {
     return new Error("the reason could not be read");

@@ -4,7 +4,7 @@
 import { SupabaseManagementError } from "./errors.js";
 
 /**
- * @param createGlue makes wasm-bindgen's glue
+ * @param createGlue makes wasm-bindgen's glue, on the timers that it is given
  * @param getModule gives the `WebAssembly.Module`, synchronously; throws where that is impossible
  */
 export function createRuntime(createGlue, getModule) {
@@ -14,7 +14,22 @@ export function createRuntime(createGlue, getModule) {
   /** Calls in progress; each has a `trap(error)`. */
   const tasks = new Set();
 
-  function adopt(glue, instance) {
+  /** Glue whose timers can be cleared when its instance dies: nobody else would, and they keep a process alive. */
+  function makeGlue() {
+    const timers = new Set();
+    const set = (run, milliseconds) => {
+      const timer = setTimeout(run, milliseconds);
+      timers.add(timer);
+      return timer;
+    };
+    const clear = (timer) => {
+      timers.delete(timer);
+      clearTimeout(timer);
+    };
+    return { glue: createGlue(set, clear), end: () => timers.forEach(clear) };
+  }
+
+  function adopt({ glue, end }, instance) {
     const own = { glue, dead: undefined };
     const guard = (run) =>
       function guarded(...args) {
@@ -26,6 +41,7 @@ export function createRuntime(createGlue, getModule) {
           // Whatever comes out of wasm tore through its frames: its memory cannot be trusted any more.
           own.dead = new SupabaseManagementError({ message: `the WebAssembly module failed: ${cause}`, cause });
           if (living === own) living = undefined;
+          end();
           for (const task of tasks) if (task.own === own) task.trap(own.dead);
           return [];
         }
@@ -36,14 +52,15 @@ export function createRuntime(createGlue, getModule) {
     }
     glue.__wbg_set_wasm(exports);
     exports.__wbindgen_start();
+    if (own.dead) throw own.dead;
     return (living = own);
   }
 
   function start() {
     try {
       module ??= getModule();
-      const glue = createGlue();
-      return adopt(glue, new WebAssembly.Instance(module, importsOf(module, glue)));
+      const made = makeGlue();
+      return adopt(made, new WebAssembly.Instance(module, importsOf(module, made.glue)));
     } catch (cause) {
       throw failure(cause);
     }
@@ -69,10 +86,10 @@ export function createRuntime(createGlue, getModule) {
       try {
         const compiled = await compile(await source);
         module ??= compiled;
-        const glue = createGlue();
+        const made = makeGlue();
         // Old Chromes limit synchronous instantiation as well.
-        const instance = await WebAssembly.instantiate(module, importsOf(module, glue));
-        if (!living) adopt(glue, instance);
+        const instance = await WebAssembly.instantiate(module, importsOf(module, made.glue));
+        if (!living) adopt(made, instance);
       } catch (cause) {
         throw failure(cause);
       }

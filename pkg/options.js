@@ -1,28 +1,30 @@
 // Options, and the other arguments that only JavaScript can look at: their kinds, and what JSON would lose of them.
-import { inputError } from "./errors.js";
+import { inputError, nearest } from "./errors.js";
 
 const url = /^(https?:\/\/(?=[^/:])|\/(?!\/))[^?#@\\\s]*$/;
 
-/** What an option must be: in words, and as a test. */
+/** What an option must be: kinds, what it must be in words where that is more, and as a test. */
 const rules = {
-  accessToken: ["string or function", (_, kind) => kind === "string" || kind === "function"],
+  accessToken: [["string", "function"]],
   baseUrl: [
+    ["string"],
     "an http or https URL, or a path that begins with /, without credentials, query and fragment",
     (it) => url.test(it),
   ],
-  fetch: ["function", (_, kind) => kind === "function"],
-  headers: ["object", (_, kind) => kind === "object" || kind === "array"],
+  fetch: [["function"]],
+  headers: [["object", "array"], "object"],
   timeoutMs: [
+    ["number"],
     "a whole number of milliseconds, 1 to 2147483647",
-    (it) => Number.isInteger(it) && it > 0 && it < 2 ** 31,
+    (it) => it >>> 0 === it && it > 0 && it < 2 ** 31,
   ],
-  validation: [`one of "lenient", "strict"`, (it) => it === "lenient" || it === "strict"],
-  onDeviation: ["function", (_, kind) => kind === "function"],
+  validation: [["string"], `one of "lenient", "strict"`, (it) => it === "lenient" || it === "strict"],
+  onDeviation: [["function"]],
 };
-const callRules = { ...rules, signal: ["AbortSignal", (it) => typeof it?.addEventListener === "function"] };
+const callRules = { ...rules, signal: [["object"], "AbortSignal", (it) => typeof it.addEventListener === "function"] };
 
 /** Checks the options of a client, or of a call, and lays them over those that hold already. */
-export function settle(base, given, row, ofCall, nearest) {
+export function settle(base, given, row, ofCall) {
   const refuse = (path, expected, received) => {
     throw inputError(row, path, expected, received);
   };
@@ -33,16 +35,15 @@ export function settle(base, given, row, ofCall, nearest) {
     if (value === undefined) continue;
     const path = `options.${name}`;
     if (!Object.hasOwn(allowed, name)) {
-      const near = nearest(name, Object.keys(allowed).join(" "));
       const hint = row.query?.includes(name)
         ? "it belongs into the query, one argument before"
-        : near && `did you mean ${near}?`;
+        : nearest(name, Object.keys(allowed));
       refuse(path, `no such option${hint ? `, ${hint}` : ""}`, "an unknown option");
     }
-    const [expected, fits] = allowed[name];
     const kind = kindOf(value);
-    if (!fits(value, kind))
-      refuse(path, expected, /string|number/.test(kind) && !expected.includes(kind) ? `another ${kind}` : kind);
+    const [accepted, expected = accepted.join(" or "), fits = () => true] = allowed[name];
+    if (!accepted.includes(kind)) refuse(path, expected, kind);
+    if (!fits(value)) refuse(path, expected, kind === "object" ? kind : `another ${kind}`);
     settings[name] = value;
     if (name === "accessToken" && kind === "string") settings.accessToken = token(value, refuse, path);
     if (name === "baseUrl") settings.baseUrl = value.replace(/\/+$/, "");
@@ -64,16 +65,26 @@ function token(text, refuse, path) {
 function headers(given, refuse) {
   const pairs = typeof given[Symbol.iterator] === "function" ? [...given] : Object.entries(given);
   const all = {};
-  for (const [name, value] of pairs) {
-    const path = `options.headers[${JSON.stringify(`${name}`)}]`;
+  for (const pair of pairs) {
+    if (!Array.isArray(pair) || typeof pair[0] !== "string")
+      refuse("options.headers", "pairs of strings", kindOf(pair));
+    const [name, value] = pair;
+    const path = `options.headers[${JSON.stringify(name)}]`;
     if (value === undefined) continue;
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) refuse(path, "the name of an HTTP header", "another string");
     if (typeof value !== "string") refuse(path, "string", kindOf(value));
-    if (!/^[\t -~\x80-\xff]*$/.test(value))
+    if (!/^[\t -~\x80-\xff]*$/.test(value)) {
       refuse(path, "the value of an HTTP header", "a string with other characters");
+    }
     all[name.toLowerCase()] = value;
   }
   return all;
+}
+
+/** What must not be shown of the options: a proxy has secrets of its own. */
+export function secretsOf({ accessToken, headers }) {
+  const hidden = Object.entries(headers ?? {}).filter(([name]) => /auth|key|token|secret|cookie/.test(name));
+  return [...hidden.map(([, value]) => value), typeof accessToken === "string" ? accessToken : ""];
 }
 
 export function kindOf(value) {
@@ -135,25 +146,33 @@ function step(key, holder, path) {
 
 const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (it) => `%${it.charCodeAt().toString(16)}`);
 
-/** What goes to `fetch` of the arguments: verb, path and query. The wasm checks whether they are right. */
+/** What goes to `fetch` of the arguments: the verb, and path and query. The wasm checks whether they are right. */
 export function target(row, values, query) {
   let at = 0;
-  const path = row.full ?? row.route.replace(/\{\w+\}/g, () => encode(`${values[at++]}`));
+  const fit = (path, text) => {
+    // Half a letter has no UTF-8.
+    if (/\p{Surrogate}/u.test(text)) throw inputError(row, path, "text that is well-formed", "a lone surrogate");
+    return encode(text);
+  };
+  const path =
+    row.full ??
+    row.route.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = values[at++];
+      return typeof value === "string" ? fit(name, value) : "";
+    });
   const pairs = [];
   for (const [name, value] of Object.entries(query ?? {})) {
     if (Object.hasOwn(callRules, name) && row.query && !row.query.includes(name)) {
-      throw inputError(
-        row,
-        `query.${name}`,
-        "no such field, it belongs into the options, one argument further",
-        "an unknown field",
-      );
+      const expected = "no such field, it belongs into the options, one argument further";
+      throw inputError(row, `query.${name}`, expected, "an unknown field");
     }
     for (const item of Array.isArray(value) ? value : [value]) {
-      if (item !== undefined) pairs.push(`${encode(name)}=${encode(item)}`);
+      if (/^(string|number|boolean)$/.test(typeof item))
+        pairs.push(`${fit("query", name)}=${fit(`query.${name}`, `${item}`)}`);
     }
   }
-  return pairs.length ? `${path}${path.includes("?") ? "&" : "?"}${pairs.join("&")}` : path;
+  const all = pairs.length ? `${path}${path.includes("?") ? "&" : "?"}${pairs.join("&")}` : path;
+  return all.split(" ");
 }
 
 /** Checks verb, path and query of a request without a row. */
@@ -161,7 +180,7 @@ export function checkRequest(row, method, path, query) {
   const rules = { method: [/^(GET|POST|PUT|PATCH|DELETE|HEAD)$/i, "GET, POST, PUT, PATCH, DELETE or HEAD"] };
   // URL parsers drop control characters, read `\` as `/` and `%2e` as a dot: each could lead to another endpoint.
   rules.path = [
-    /^(?!.*([\\#{}]|\/(\.|%2e){1,2}([/?]|$)))\/[!-~]*$/i,
+    /^(?!\/\/|.*([\\#{}]|\/(\.|%2e){1,2}([/?]|$)))\/[!-~]*$/i,
     "a path that begins with /, percent-encoded, without dot segments",
   ];
   for (const [name, value] of Object.entries({ method, path })) {

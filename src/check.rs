@@ -4,9 +4,11 @@
 //! recursion. It does not replace a JSON parser: a text that is not JSON at all is found by the parser that reads it afterwards.
 
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use crate::schema::{Field, Fields, Members, Names, Pattern, Shape, Type};
-use crate::words::{join, number, text_of};
+use crate::words::{join, number, quoted};
 pub(crate) use scan::{Cursor, Kind, unescape};
 
 /// Something that does not fit.
@@ -50,8 +52,6 @@ pub(crate) struct Checker<'t> {
     pub(crate) faults: Vec<(Fault, bool)>,
     /// Where in the text secret values stand, quotes included.
     pub(crate) secrets: Vec<(usize, usize)>,
-    /// Which field came after which, as lists repeat the order of their first object.
-    hints: [u16; 64],
 }
 
 /// A way to a value, kept on the stack until somebody asks.
@@ -93,29 +93,17 @@ impl<'p> Path<'p> {
 }
 
 fn write_key(key: &str, text: &mut String) {
-    let plain = !key.is_empty()
-        && !key.as_bytes()[0].is_ascii_digit()
-        && key.bytes().all(|byte| byte == b'_' || byte == b'$' || byte.is_ascii_alphanumeric());
-    if plain {
-        if !text.is_empty() {
-            text.push('.');
-        }
-        text.push_str(key);
+    let plain = key.bytes().all(|byte| byte == b'_' || byte == b'$' || byte.is_ascii_alphanumeric());
+    if plain && key.bytes().next().is_some_and(|first| !first.is_ascii_digit()) {
+        text.push_str(&join(&[if text.is_empty() { "" } else { "." }, key]));
     } else {
-        text.push_str("[\"");
-        for letter in key.chars() {
-            if letter == '"' || letter == '\\' {
-                text.push('\\');
-            }
-            text.push(letter);
-        }
-        text.push_str("\"]");
+        text.push_str(&join(&["[", &quoted(key), "]"]));
     }
 }
 
 impl<'t> Checker<'t> {
     pub(crate) fn new(text: &'t [u8], mode: Mode, collect: bool) -> Self {
-        Checker { cursor: Cursor::new(text), mode, collect, faults: Vec::new(), secrets: Vec::new(), hints: [0; 64] }
+        Checker { cursor: Cursor::new(text), mode, collect, faults: Vec::new(), secrets: Vec::new() }
     }
 
     /// Checks the value at the cursor as a whole: the first fault that counts, if there is one.
@@ -279,38 +267,17 @@ impl<'t> Checker<'t> {
     fn object(&mut self, fields: Fields, path: &Path<'_>) -> Result<(), Stop> {
         self.cursor.step();
         let mut seen = [0u64; SEEN];
-        let mut missing = fields.required();
-        let slot = fields.left() * 5;
-        let mut last = 0;
         let mut first = true;
         while self.more(b'}', first, path)? {
             first = false;
-            // Lists repeat the order of their first object.
-            let hint = &mut self.hints[(slot + last) & 63];
-            let mut rest = fields.from((*hint).into());
-            let field = match rest.next() {
-                Some(field) if *hint > 0 && self.cursor.is_key(field.name.as_bytes()) => field,
-                _ => {
-                    let Some(key) = self.cursor.key() else { return self.broken(path) };
-                    let Some((field, before)) = position(fields, key) else {
-                        self.stranger(fields, key, path)?;
-                        self.skip(path)?;
-                        continue;
-                    };
-                    *hint = before as u16;
-                    rest = fields.from(before);
-                    rest.next();
-                    field
-                }
+            let Some(key) = self.cursor.key() else { return self.broken(path) };
+            let Some((field, left)) = position(fields, key) else {
+                self.stranger(fields, key, path)?;
+                self.skip(path)?;
+                continue;
             };
-            last = rest.left();
-            if field.required() && !mark(&mut seen, last) {
-                missing = missing.saturating_sub(1);
-            }
+            mark(&mut seen, left);
             self.field(&field, path)?;
-        }
-        if missing == 0 {
-            return Ok(());
         }
         let mut all = fields;
         while let Some(field) = all.next() {
@@ -339,8 +306,7 @@ impl<'t> Checker<'t> {
 
     /// A field the table does not know.
     fn stranger(&mut self, fields: Fields, key: &[u8], path: &Path<'_>) -> Result<(), Stop> {
-        let near = if self.mode == Mode::Request { nearest(key, &mut fields.map(|field| field.name.as_bytes())) } else { None };
-        let expected = near.map_or_else(|| "no such field".into(), |near| join(&["no such field, did you mean ", &text_of(near.to_vec()), "?"]));
+        let expected = if self.mode == Mode::Request { no_such_field(fields, key) } else { "no such field".into() };
         self.fault(&Path { parent: Some(path), step: Step::Key(key) }, false, &expected, "an unknown field")
     }
 }
@@ -356,32 +322,40 @@ fn mark(seen: &mut [u64; SEEN], left: usize) -> bool {
     before
 }
 
-/// A field by its name, and what was left of the table before it.
-fn position(fields: Fields, key: &[u8]) -> Option<(Field, usize)> {
+/// A field by its name, and what is left of the table behind it.
+fn position(mut fields: Fields, key: &[u8]) -> Option<(Field, usize)> {
     // Rarely, a key is written with escapes.
-    let text;
-    let mut key = key;
-    if key.iter().any(|byte| *byte == b'\\') {
-        text = unescape(key);
-        key = text.as_bytes();
+    let text = unescape(key);
+    let field = fields.find(|field| field.name == text)?;
+    Some((field, fields.left()))
+}
+
+/// The words for a field that the table does not know. For JavaScript, `pkg/errors.js` finds the name that was meant.
+#[cfg(feature = "js")]
+fn no_such_field(fields: Fields, key: &[u8]) -> String {
+    let mut text = String::from("no such field");
+    for field in fields {
+        text.push_str(&join(&["\0", field.name]));
     }
-    let mut rest = fields;
-    loop {
-        let before = rest.left();
-        let field = rest.next()?;
-        if field.name.as_bytes() == key {
-            return Some((field, before));
-        }
-    }
+    text.push_str(&join(&["\0", &unescape(key)]));
+    text
+}
+
+/// The words for a field that the table does not know.
+#[cfg(not(feature = "js"))]
+fn no_such_field(fields: Fields, key: &[u8]) -> String {
+    let near = nearest(key, &mut fields.map(|field| field.name));
+    near.map_or_else(|| "no such field".into(), |near| join(&["no such field, did you mean ", near, "?"]))
 }
 
 /// The known name that a wrong one was probably meant to be: one that begins and ends like it, for half of its length or more. Case and
 /// underscores do not count, as `organizationSlug` is what `organization_slug` was meant to be.
-pub(crate) fn nearest<'n>(word: &[u8], names: &mut dyn Iterator<Item = &'n [u8]>) -> Option<&'n [u8]> {
+#[cfg(not(feature = "js"))]
+fn nearest(word: &[u8], names: &mut dyn Iterator<Item = &'static str>) -> Option<&'static str> {
     let word = letters(word);
     let (mut best, mut most) = (None, 0);
     for name in names {
-        let known = letters(name);
+        let known = letters(name.as_bytes());
         let begin = word.iter().zip(&known).take_while(|(a, b)| a == b).count();
         let end = word.iter().rev().zip(known.iter().rev()).take_while(|(a, b)| a == b).count();
         let same = (begin + end).min(word.len()).min(known.len());
@@ -392,6 +366,7 @@ pub(crate) fn nearest<'n>(word: &[u8], names: &mut dyn Iterator<Item = &'n [u8]>
     best
 }
 
+#[cfg(not(feature = "js"))]
 fn letters(text: &[u8]) -> Vec<u8> {
     let mut letters = text.to_ascii_lowercase();
     letters.retain(|byte| *byte != b'_');

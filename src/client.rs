@@ -5,7 +5,7 @@ use crate::endpoint::{Answer, Arguments, Body, Endpoint, Payload, Repeat, Reques
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::options::{Deviation, Options, TokenSource, Validation, is_secret_header, settle};
 use crate::schema::Type;
-use crate::secret::redact;
+use crate::secret::{redact, redact_body};
 use crate::send::{ResponseHeaders, Settings, bytes_of, send};
 use crate::words::{join, text_of};
 use serde::Serialize;
@@ -244,7 +244,9 @@ async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
         Some(Payload::Eszip(bytes)) => (None, js_sys::Uint8Array::from(&**bytes).into()),
     };
     let arguments = Arguments { paths: &input.paths, query: &input.query, body: json };
-    let mut place = Place { endpoint: endpoint.id, route: join(&[endpoint.verb.as_str(), " ", endpoint.route]), safe: endpoint.repeat == Repeat::Safe };
+    let safe = endpoint.repeat == Repeat::Safe;
+    let reads = matches!(endpoint.verb, Verb::Get | Verb::Head) || (endpoint.verb == Verb::Post && safe);
+    let mut place = Place { endpoint: endpoint.id, route: join(&[endpoint.verb.as_str(), " ", endpoint.route]), safe, reads };
     let mut secrets: Vec<Vec<u8>> = Vec::new();
     secrets.extend(options.headers.iter().filter(|(name, _)| is_secret_header(name)).map(|(_, value)| value.clone().into_bytes()));
     let request = match &input.fault {
@@ -252,10 +254,13 @@ async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
         None if endpoint.is_free() => free_request(&arguments),
         None => endpoint.request(&arguments),
     };
-    if endpoint.is_free() && let Ok(request) = &request {
+    if endpoint.is_free()
+        && let Ok(request) = &request
+    {
         let path = request.target.split('?').next().unwrap_or_default();
         place.route = join(&[request.verb.as_str(), " ", path]);
         place.safe = !matches!(request.verb, Verb::Post | Verb::Patch);
+        place.reads = matches!(request.verb, Verb::Get | Verb::Head);
     }
     let result = match (settle(options), request) {
         (Ok(settings), Ok(request)) => exchange(call, &settings, request, body, json.is_some(), &mut secrets).await,
@@ -264,7 +269,7 @@ async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
     result.map_err(|mut kind| {
         // Texts of others lose the secrets that this client sent.
         if let ErrorKind::Api { text, .. } | ErrorKind::Decode { text, .. } = &mut kind {
-            *text = redact(text, &secrets);
+            *text = redact_body(text, &secrets);
         }
         if let ErrorKind::Input(fault) | ErrorKind::Decode { fault, .. } = &mut kind {
             fault.path = redact(&fault.path, &secrets);

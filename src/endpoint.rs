@@ -110,8 +110,10 @@ pub(crate) const ESZIP: &str = "application/vnd.denoland.eszip";
 /// What the API says of a placeholder wherever it occurs; any other is free text. An argument's own `#[schema]` wins.
 pub(crate) const fn placeholder_type(name: &str) -> Type {
     use crate::schema::{LETTERS, WORD, pack};
-    const PROJECT_REF: &[u8] = crate::packed!(&[pack::TEXT, 20, 0, 0, 0, 20, 0, 0, 0], &pack::short(LETTERS.source.len()), LETTERS.source.as_bytes(), LETTERS.dfa);
-    const SLUG: &[u8] = crate::packed!(&[pack::TEXT, 1, 0, 0, 0, 255, 255, 255, 255], &pack::short(WORD.source.len()), WORD.source.as_bytes(), WORD.dfa);
+    const PROJECT_REF: &[u8] =
+        crate::packed!(&[pack::TEXT, 20, 0, 0, 0, 20, 0, 0, 0], &pack::short(LETTERS.source.len()), LETTERS.source.as_bytes(), LETTERS.dfa);
+    const SLUG: &[u8] =
+        crate::packed!(&[pack::TEXT, 1, 0, 0, 0, 255, 255, 255, 255], &pack::short(WORD.source.len()), WORD.source.as_bytes(), WORD.dfa);
     match name.as_bytes() {
         b"ref" => Type(PROJECT_REF),
         b"slug" | b"function_slug" => Type(SLUG),
@@ -232,7 +234,7 @@ pub(crate) fn free_request(arguments: &Arguments<'_>) -> Result<Request, Fault> 
     };
     // URL parsers drop control characters, read `\` as `/` and `%2e` as a dot: each could lead to another endpoint.
     let path = target.as_bytes().split(|byte| *byte == b'?').next().unwrap_or_default();
-    let plain = target.starts_with('/') && target.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\' && byte != b'#');
+    let plain = target.starts_with('/') && !target.starts_with("//") && target.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\' && byte != b'#');
     if !plain || path.split(|byte| *byte == b'/').any(is_dots) {
         return Err(Fault::new("path", "a path that begins with /, percent-encoded, without dot segments", "another string"));
     }
@@ -354,5 +356,157 @@ impl<T: Serialize> RequestBody for JsonOrEszip<T> {
             JsonOrEszip::Json(model) => model.payload(),
             JsonOrEszip::Eszip(bytes) => Ok(Payload::Eszip(bytes.clone())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::ENDPOINTS;
+    use serde_json::json;
+
+    const REF: &str = "hqvkzumdtlrwaxbeogcy";
+
+    fn row(id: &str) -> &'static Endpoint {
+        ENDPOINTS.iter().flat_map(|group| group.iter()).find(|row| row.id == id).expect("a row")
+    }
+
+    /// Verb, path and query of a request without a body, or where it is wrong.
+    fn target(row: &Endpoint, paths: &[&str], query: &serde_json::Value) -> Result<String, String> {
+        let (paths, query) = (json!(paths).to_string(), query.to_string());
+        let arguments = Arguments { paths: paths.as_bytes(), query: query.as_bytes(), body: None };
+        let request = if row.is_free() { free_request(&arguments) } else { row.request(&arguments) };
+        request.map(|request| format!("{} {}", request.verb.as_str(), request.target)).map_err(|fault| fault.path)
+    }
+
+    /// A row whose placeholders are free text, as some of the API are.
+    static FREE_TEXT: Endpoint = Endpoint {
+        id: "tests.get",
+        verb: Verb::Get,
+        route: "/v1/a/{one}/b/{two}",
+        placeholders: &[Placeholder { name: "one", ty: Type::STRING }, Placeholder { name: "two", ty: Type::STRING }],
+        query: Some(Type::ANY),
+        body: Body::None,
+        answer: Answer::Nothing,
+        repeat: Repeat::Safe,
+    };
+
+    #[test]
+    fn path_values_are_escaped_and_stay_one_segment() {
+        for (value, escaped) in [
+            ("a-b_c.d~e9Z", "a-b_c.d~e9Z"),
+            ("a/b?c#d", "a%2Fb%3Fc%23d"),
+            ("é 数\u{1f680}", "%C3%A9%20%E6%95%B0%F0%9F%9A%80"),
+            ("%2e%2e", "%252e%252e"),
+            ("..%2f", "..%252f"),
+            ("\"\\\n\0", "%22%5C%0A%00"),
+            ("...", "..."),
+            ("{two}", "%7Btwo%7D"),
+            (":@!$&'()*+,;=", "%3A%40%21%24%26%27%28%29%2A%2B%2C%3B%3D"),
+        ] {
+            assert_eq!(target(&FREE_TEXT, &[value, "x"], &json!({})), Ok(format!("GET /v1/a/{escaped}/b/x")));
+            assert_eq!(target(&FREE_TEXT, &["x", value], &json!({})), Ok(format!("GET /v1/a/x/b/{escaped}")));
+        }
+    }
+
+    #[test]
+    fn a_path_value_that_leads_elsewhere_is_refused() {
+        for value in ["", ".", ".."] {
+            assert_eq!(target(&FREE_TEXT, &[value, "x"], &json!({})), Err("one".into()), "{value:?}");
+            assert_eq!(target(&FREE_TEXT, &["x", value], &json!({})), Err("two".into()), "{value:?}");
+        }
+        assert_eq!(target(&FREE_TEXT, &["x"], &json!({})), Err("two".into()));
+        assert_eq!(target(&FREE_TEXT, &[], &json!({})), Err("one".into()));
+        for value in ["", "short", "hqvkzumdtlrwaxbeogcY", "hqvkzumdtlrwaxbeogc/", "hqvkzumdtlrwaxbeogcyy"] {
+            assert_eq!(target(row("functions.list"), &[value], &json!({})), Err("ref".into()), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_encoded_and_arrays_are_repeated() {
+        let query = json!({ "q": "a b&c=d", "é": true, "list": ["x", 1, false], "none": [], "n": -1.5e30 });
+        let expected = "GET /v1/a/x/b/y?q=a%20b%26c%3Dd&%C3%A9=true&list=x&list=1&list=false&n=-1.5e%2B30";
+        assert_eq!(target(&FREE_TEXT, &["x", "y"], &query), Ok(expected.into()));
+        assert_eq!(target(&FREE_TEXT, &["x", "y"], &json!({})), Ok("GET /v1/a/x/b/y".into()));
+        for odd in [json!({ "a": null }), json!({ "a": {} }), json!({ "a": [[]] }), json!({ "a": [null] })] {
+            assert_eq!(target(&FREE_TEXT, &["x", "y"], &odd), Err("query.a".into()), "{odd}");
+        }
+        let update = row("functions.update");
+        let query = json!({ "verify_jwt": false, "name": "a b" });
+        let expected = format!("PATCH /v1/projects/{REF}/functions/hello?verify_jwt=false&name=a%20b");
+        assert_eq!(target(update, &[REF, "hello"], &query), Ok(expected));
+        assert_eq!(target(update, &[REF, "hello"], &json!({ "verify_jwt": "false" })), Err("query.verify_jwt".into()));
+        assert_eq!(target(update, &[REF, "hello"], &json!({ "timeoutMs": 1 })), Err("query.timeoutMs".into()));
+    }
+
+    #[test]
+    fn a_call_without_a_row_keeps_its_path_as_it_is() {
+        let free = &crate::client::FREE;
+        let query = json!({ "a b": [1, "2"] });
+        assert_eq!(target(free, &["get", "/v1/a%20b/c"], &query), Ok("GET /v1/a%20b/c?a%20b=1&a%20b=2".into()));
+        assert_eq!(target(free, &["DELETE", "/v1/a?b=c"], &query), Ok("DELETE /v1/a?b=c&a%20b=1&a%20b=2".into()));
+        assert_eq!(target(free, &["GET", "/v1/.../a..b/.c"], &json!({})), Ok("GET /v1/.../a..b/.c".into()));
+        for path in [
+            "",
+            "v1/a",
+            "https://evil.example",
+            "\\v1",
+            "/v1/../x",
+            "/..",
+            "/v1/.",
+            "/v1/%2e%2E/x",
+            "/v1/.%2e",
+            "/v1/%2E",
+            "/v1/a b",
+            "/v1/\t",
+            "/v1/é",
+            "/v1#x",
+            "/v1\\..\\x",
+            "/v1/\u{7f}",
+        ] {
+            assert_eq!(target(free, &["GET", path], &json!({})), Err("path".into()), "{path:?}");
+        }
+        for method in ["", "TRACE", "CONNECT", "GET ", "GÉT"] {
+            assert_eq!(target(free, &[method, "/v1"], &json!({})), Err("method".into()), "{method:?}");
+        }
+        assert_eq!(target(free, &["GET"], &json!({})), Err("path".into()));
+        assert_eq!(target(free, &["GET", "/v1"], &json!({ "a": {} })), Err("query.a".into()));
+    }
+
+    #[test]
+    fn a_path_of_two_slashes_is_refused() {
+        // Behind the base URL `/`, `//evil.example` would be a host, and get the token.
+        assert_eq!(target(&crate::client::FREE, &["GET", "//evil.example/v1"], &json!({})), Err("path".into()));
+    }
+
+    #[test]
+    fn secrets_of_a_body_are_found_as_written_and_as_read() {
+        let mut secrets = Vec::new();
+        let body = br#" {"name":"n","organization_slug":"acme","db_pass" : "p\"\u00e9" } "#;
+        let arguments = Arguments { paths: b"[]", query: b"", body: Some(body) };
+        row("projects.create").check(&arguments, &mut secrets).expect("a body that fits");
+        let found: Vec<_> = secrets.iter().map(|secret| String::from_utf8_lossy(secret).into_owned()).collect();
+        assert_eq!(found, [r#"p\"\u00e9"#, "p\"é"]);
+
+        let body = br#"[{"name":"A","value":"one"},{"value":"two","name":"B"}]"#;
+        let paths = json!([REF]).to_string();
+        let mut secrets = Vec::new();
+        row("secrets.create").check(&Arguments { paths: paths.as_bytes(), query: b"", body: Some(body) }, &mut secrets).expect("a body that fits");
+        assert_eq!(secrets, [&b"one"[..], b"one", b"two", b"two"]);
+    }
+
+    #[test]
+    fn what_others_check_with_is_what_the_client_checks_with() {
+        let check = |id: &str, paths: &[&str], query: &str, body: Option<&str>| {
+            let fault = row(id).validate(paths, query.as_bytes(), body.map(str::as_bytes));
+            fault.map_err(|fault| fault.path)
+        };
+        let create = Some(r#"{"slug":"a","name":"b","body":"c"}"#);
+        assert_eq!(check("functions.create", &[REF], "", create), Ok(()));
+        assert_eq!(check("functions.create", &[REF], r#"{"slug":"a b"}"#, create), Err("query.slug".into()));
+        assert_eq!(check("functions.create", &[REF], "", Some(r#"{"slug":"9","name":"b","body":"c"}"#)), Err("slug".into()));
+        assert_eq!(check("functions.create", &[REF], "", Some("")), Err(String::new()));
+        assert_eq!(check("functions.create", &["x"], "", create), Err("ref".into()));
+        assert_eq!(check("secrets.delete", &[REF], "", Some("[1]")), Err("[0]".into()));
     }
 }

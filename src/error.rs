@@ -24,6 +24,8 @@ pub(crate) struct Place {
     pub(crate) route: String,
     /// Whether repeating it does no harm.
     pub(crate) safe: bool,
+    /// Whether it changes nothing.
+    pub(crate) reads: bool,
 }
 
 /// The kinds of failure.
@@ -60,6 +62,8 @@ pub enum ErrorKind {
     Timeout {
         /// The time it had, in milliseconds.
         timeout_ms: u32,
+        /// Whether it was sent at all: the token may have taken the time.
+        sent: bool,
     },
     /// The signal aborted the call.
     Aborted {
@@ -182,8 +186,8 @@ impl Error {
             ErrorKind::Decode { fault, status, .. } => join(&[&place, &number((*status).into()), done, "cannot be used: ", &words_of_fault(fault)]),
             ErrorKind::Network { status: Some(status), .. } => join(&[&place, &number((*status).into()), done, "broke off"]),
             ErrorKind::Network { .. } => join(&[&place, "no answer, the connection failed"]),
-            ErrorKind::Timeout { timeout_ms } => {
-                let unknown = if call.safe { "" } else { "; the server may have done it all the same" };
+            ErrorKind::Timeout { timeout_ms, sent } => {
+                let unknown = if call.reads || !sent { "" } else { "; the server may have done it all the same" };
                 join(&[&place, "no complete answer within ", &number((*timeout_ms).into()), " ms", unknown])
             }
             ErrorKind::Aborted { .. } => join(&[&place, "aborted"]),

@@ -23,9 +23,9 @@ mod client;
 pub mod endpoint;
 mod error;
 mod options;
-pub mod schema;
 #[cfg(feature = "js")]
 mod run;
+pub mod schema;
 mod secret;
 mod send;
 #[cfg(feature = "js")]

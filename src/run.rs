@@ -1,74 +1,39 @@
 //! Runs the futures of calls for JavaScript. A general executor with a queue of its own would take a tenth of the wasm.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake};
+use std::task::{Context, Wake};
 
-type Running = Pin<Box<dyn Future<Output = ()>>>;
+/// A future, where it is neither polled right now nor done.
+struct Task(Cell<Option<Pin<Box<dyn Future<Output = ()>>>>>);
 
-/// A future, or what became of it while it was polled.
-enum Slot {
-    Free,
-    Waiting(Running),
-    Polling { again: bool },
-}
+// SAFETY: wakers may go to other threads by their type, but wasm without atomics has a single one.
+#[cfg(not(target_feature = "atomics"))]
+unsafe impl Send for Task {}
+// SAFETY: as above.
+#[cfg(not(target_feature = "atomics"))]
+unsafe impl Sync for Task {}
 
-thread_local! {
-    static SLOTS: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Wakes the future of one slot. It holds a number alone, as wakers may go to other threads, and futures with JavaScript in them may not.
-struct Waker(usize);
-
-impl Wake for Waker {
+impl Wake for Task {
     fn wake(self: Arc<Self>) {
-        poll(self.0);
+        poll(&self);
     }
 }
 
 /// Starts a future, at once.
 pub(crate) fn spawn(future: impl Future<Output = ()> + 'static) {
-    let future: Running = Box::pin(future);
-    let number = SLOTS.with_borrow_mut(|slots| {
-        let number = slots.iter().position(|slot| matches!(slot, Slot::Free)).unwrap_or(slots.len());
-        if number == slots.len() {
-            slots.push(Slot::Free);
-        }
-        slots[number] = Slot::Waiting(future);
-        number
-    });
-    poll(number);
+    poll(&Arc::new(Task(Cell::new(Some(Box::pin(future))))));
 }
 
-fn swap(number: usize, next: Slot) -> Slot {
-    SLOTS.with_borrow_mut(|slots| std::mem::replace(&mut slots[number], next))
-}
-
-fn poll(number: usize) {
-    loop {
-        // The future is out of its slot meanwhile: what it calls may start or wake others, or itself.
-        match swap(number, Slot::Polling { again: false }) {
-            Slot::Waiting(mut future) => {
-                let waker = Arc::new(Waker(number)).into();
-                if let Poll::Ready(()) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-                    swap(number, Slot::Free);
-                    return;
-                }
-                if !matches!(swap(number, Slot::Waiting(future)), Slot::Polling { again: true }) {
-                    return;
-                }
-            }
-            Slot::Polling { .. } => {
-                swap(number, Slot::Polling { again: true });
-                return;
-            }
-            // A waker that outlived its future.
-            Slot::Free => {
-                swap(number, Slot::Free);
-                return;
-            }
+fn poll(task: &Arc<Task>) {
+    // The future is out of its place meanwhile: nobody polls it twice at a time, and a waker that outlived it does nothing. Nor is a wake lost:
+    // what a call waits for gives its waker away when it uses it (src/watch.rs).
+    if let Some(mut future) = task.0.take() {
+        let waker = Arc::clone(task).into();
+        if future.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
+            task.0.set(Some(future));
         }
     }
 }

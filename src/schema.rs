@@ -114,7 +114,6 @@ pub struct Names(&'static [u8]);
 #[derive(Debug, Clone, Copy)]
 pub struct Fields {
     rest: &'static [u8],
-    required: u8,
 }
 
 /// The members of a tagged union.
@@ -122,19 +121,9 @@ pub struct Fields {
 pub struct Members(&'static [u8]);
 
 impl Fields {
-    /// How many of them must be there.
-    pub(crate) fn required(&self) -> u32 {
-        self.required.into()
-    }
-
     /// How many bytes are left: tells a place in the fields.
     pub(crate) fn left(&self) -> usize {
         self.rest.len()
-    }
-
-    /// The same fields from a place on that `left` told.
-    pub(crate) fn from(&self, left: usize) -> Fields {
-        Fields { rest: self.rest.get(self.rest.len().saturating_sub(left)..).unwrap_or_default(), required: self.required }
     }
 }
 
@@ -221,8 +210,9 @@ impl Type {
             }
             [pack::ENUM] => Shape::Enum(Names(rest)),
             [pack::OBJECT] => {
-                let required = take(&mut rest, 1).first().copied().unwrap_or(0);
-                Shape::Object(Fields { rest, required })
+                // How many fields are required, which only the fast path needs (src/skim).
+                take(&mut rest, 1);
+                Shape::Object(Fields { rest })
             }
             [pack::ARRAY] => {
                 let (min, max) = (take_u32(&mut rest), take_u32(&mut rest));

@@ -63,6 +63,26 @@ pub(crate) fn redact(text: &str, secrets: &[Vec<u8>]) -> String {
     text_of(clean)
 }
 
+/// The same for a body: JSON has more than one way to write a letter, so what the text hides from the eye is found in the strings.
+pub(crate) fn redact_body(text: &str, secrets: &[Vec<u8>]) -> String {
+    let clean = redact(text, secrets);
+    let mut body = serde_json::from_str(&clean).unwrap_or_default();
+    if redact_value(&mut body, secrets) { body.to_string() } else { clean }
+}
+
+/// Tells whether there was something to hide. How deep it goes is limited by the parser.
+fn redact_value(value: &mut serde_json::Value, secrets: &[Vec<u8>]) -> bool {
+    match value {
+        serde_json::Value::String(text) => {
+            let clean = redact(text, secrets);
+            std::mem::replace(text, clean) != *text
+        }
+        serde_json::Value::Array(items) => items.iter_mut().fold(false, |found, item| redact_value(item, secrets) || found),
+        serde_json::Value::Object(members) => members.values_mut().fold(false, |found, member| redact_value(member, secrets) || found),
+        _ => false,
+    }
+}
+
 fn stands_at(text: &[u8], at: usize, secret: &[u8]) -> bool {
     if secret.is_empty() || !text[at..].starts_with(secret) {
         return false;
@@ -93,6 +113,13 @@ mod tests {
     #[test]
     fn the_longer_of_two_secrets_wins() {
         assert_eq!(clean("abcdefghij", &["abcdefgh", "abcdefghij"]), "[redacted]");
+    }
+
+    #[test]
+    fn a_secret_in_other_escapes_is_found() {
+        let secrets = [b"sbp_1234567890".to_vec()];
+        assert_eq!(redact_body(r#"{"a":["\u0073bp_1234567890"],"b":1}"#, &secrets), r#"{"a":["[redacted]"],"b":1}"#);
+        assert_eq!(redact_body(r#"{"a" : "plain"}"#, &secrets), r#"{"a" : "plain"}"#);
     }
 
     #[test]

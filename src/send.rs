@@ -22,14 +22,8 @@ extern "C" {
 
     /// What `fetch` resolved to. A `Response` is not asked for its class: one of another realm, or of another implementation, is as good.
     type Reply;
-    #[wasm_bindgen(method, getter, catch)]
-    fn status(this: &Reply) -> Fallible<JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    fn headers(this: &Reply) -> Fallible<JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn text(this: &Reply) -> Fallible<JsValue>;
-    #[wasm_bindgen(method, catch, js_name = arrayBuffer)]
-    fn array_buffer(this: &Reply) -> Fallible<JsValue>;
+    #[wasm_bindgen(method, indexing_getter, catch)]
+    fn get(this: &Reply, name: &str) -> Fallible<JsValue>;
 
     #[wasm_bindgen(js_name = Uint8Array)]
     type Bytes;
@@ -87,25 +81,32 @@ pub(crate) async fn send(request: &Outgoing, settings: &Settings, secrets: &mut 
     };
     let head = match watch.settle(sent).await {
         Ok(reply) => Head::of(reply.unchecked_into()),
-        Err(halt) => return Err(stopped(halt, None, settings)),
+        Err(halt) => return Err(stopped(halt, Some(0), settings)),
     };
     let head = head.map_err(|cause| ErrorKind::Network { cause, status: None })?;
     let body = if head.status == 204 { Ok(JsValue::UNDEFINED) } else { watch.settle(head.read(request)).await };
     head.conclude(body, request, settings)
 }
 
+/// `sent` is nothing before the request was sent, 0 before a status came, then the status.
 #[inline(never)]
-fn stopped(halt: Halt, status: Option<u16>, settings: &Settings) -> ErrorKind {
+fn stopped(halt: Halt, sent: Option<u16>, settings: &Settings) -> ErrorKind {
     match halt {
-        Halt::Rejected(cause) => ErrorKind::Network { cause, status },
-        Halt::Timeout => ErrorKind::Timeout { timeout_ms: settings.timeout_ms },
+        Halt::Rejected(cause) => ErrorKind::Network { cause, status: sent.filter(|status| *status > 0) },
+        Halt::Timeout => ErrorKind::Timeout { timeout_ms: settings.timeout_ms, sent: sent.is_some() },
         Halt::Aborted(reason) => ErrorKind::Aborted { reason },
     }
 }
 
 /// Calls `fetch`; what it returns or throws is for the watch.
 #[inline(never)]
-fn start(request: &Outgoing, token: &JsValue, settings: &Settings, watch: &Watch, secrets: &mut Vec<Vec<u8>>) -> Result<Fallible<JsValue>, ErrorKind> {
+fn start(
+    request: &Outgoing,
+    token: &JsValue,
+    settings: &Settings,
+    watch: &Watch,
+    secrets: &mut Vec<Vec<u8>>,
+) -> Result<Fallible<JsValue>, ErrorKind> {
     let authorization = authorize(token, settings, secrets).map_err(ErrorKind::Input)?;
     if let Err(halt) = watch.check() {
         return Err(stopped(halt, None, settings));
@@ -142,9 +143,7 @@ fn call_fetch(request: &Outgoing, authorization: &str, settings: &Settings, watc
     init.push_str("}}");
     // One call into JavaScript for all that is plain.
     let init: web_sys::RequestInit = js_sys::JSON::parse(&init)?.unchecked_into();
-    if let Some(controller) = &watch.controller {
-        init.set_signal(Some(&controller.signal()));
-    }
+    init.set_signal(Some(&watch.controller.signal()));
     if !request.body.is_undefined() {
         init.set_body(&request.body);
     }
@@ -165,8 +164,8 @@ struct Head {
 impl Head {
     #[inline(never)]
     fn of(reply: Reply) -> Fallible<Self> {
-        let status = reply.status()?.as_f64().unwrap_or(-1.0);
-        let headers = reply.headers()?;
+        let status = reply.get("status")?.as_f64().unwrap_or(-1.0);
+        let headers = reply.get("headers")?;
         if !(0.0..1000.0).contains(&status) || !headers.is_object() {
             return Err(error("fetch resolved to something that is no Response"));
         }
@@ -181,7 +180,8 @@ impl Head {
     }
 
     fn read(&self, request: &Outgoing) -> Fallible<JsValue> {
-        if self.is_success() && request.bytes { self.reply.array_buffer() } else { self.reply.text() }
+        let reader = self.reply.get(if self.is_success() && request.bytes { "arrayBuffer" } else { "text" })?;
+        reader.unchecked_into::<js_sys::Function>().call0(&self.reply)
     }
 
     #[inline(never)]

@@ -1,7 +1,7 @@
 //! What JavaScript sees: a few plain functions. The classes, and all that must outlive a trap, are in `pkg/client.js`.
 
 use crate::api::ENDPOINTS;
-use crate::check::{Fault, nearest};
+use crate::check::Fault;
 use crate::client::{FREE, inspect, undecodable};
 use crate::endpoint::{Answer, Arguments, Body, Endpoint, Verb};
 use crate::error::ErrorKind;
@@ -18,29 +18,19 @@ extern "C" {
     /// A pending call, as `pkg/client.js` makes it.
     #[derive(Clone)]
     pub type Task;
+    /// Values that must not be shown, separated by zero bytes.
+    #[wasm_bindgen(method)]
+    fn hide(this: &Task, secrets: &str);
     #[wasm_bindgen(method)]
     fn deviation(this: &Task, path: &str, expected: &str, received: &str);
     #[wasm_bindgen(method)]
     fn done(this: &Task, value: &JsValue, status: u16, headers: &JsValue);
     #[wasm_bindgen(method)]
-    #[expect(clippy::too_many_arguments, reason = "an object would cost more bytes on both sides")]
-    fn fail(
-        this: &Task,
-        kind: &str,
-        path: &str,
-        expected: &str,
-        received: &str,
-        status: u16,
-        text: &str,
-        value: &JsValue,
-        secrets: &str,
-    );
+    fn fail(this: &Task, kind: &str, path: &str, expected: &str, received: &str, status: u16, text: &str, value: &JsValue);
 }
 
-/// A quarter of the size of the standard allocator.
 #[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+mod blocks;
 
 /// One line per endpoint: name, route, number of path values, kinds of body (none, JSON, JSON or bytes) and answer (nothing, text, bytes, array, object, other JSON), names of the query.
 #[wasm_bindgen]
@@ -76,35 +66,18 @@ pub fn table() -> JsValue {
     JsValue::from_str(&text)
 }
 
-/// The known name that a wrong one was probably meant to be. The names are separated by spaces.
-#[wasm_bindgen]
-pub fn nearest_name(word: JsValue, names: JsValue) -> JsValue {
-    let names = text(&names);
-    let near = nearest(text(&word).as_bytes(), &mut names.as_bytes().split(|byte| *byte == b' '));
-    near.map_or(JsValue::UNDEFINED, |near| JsValue::from_str(&text_of(near.to_vec())))
-}
-
-/// Texts come as values: the code that hands over a `&str` is there once instead of at every call.
-fn text(value: &JsValue) -> String {
-    value.as_string().unwrap_or_default()
-}
-
 /// Runs a call to its end, which is `task.done` or `task.fail`.
 ///
-/// `paths`, `query` and `json` are what is checked: an array, an object, and the body, which `fetch` gets as `body`. `target` is verb, path and
-/// query, made of them by `pkg/options.js`, which also checked the options; `headers` are members of a JSON object.
+/// `lines` are six: the path values and the query as JSON, which are checked; verb and target, made of them by `pkg/options.js`; the address of
+/// the API; headers as members of a JSON object. `json` is the body that is checked, `body` what `fetch` gets.
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "an object would cost more bytes on both sides")]
 pub fn call(
     task: Task,
     endpoint: usize,
-    target: JsValue,
-    paths: JsValue,
-    query: JsValue,
+    lines: JsValue,
     json: JsValue,
     body: JsValue,
-    base_url: JsValue,
-    headers: JsValue,
     timeout_ms: u32,
     token: JsValue,
     fetch: JsValue,
@@ -113,35 +86,38 @@ pub fn call(
     report: bool,
 ) {
     let endpoint = row(endpoint);
+    let lines = lines.as_string().unwrap_or_default();
+    let mut lines = lines.split('\n');
+    let mut line = || lines.next().unwrap_or_default();
+    let (paths, query, verb, target) = (line(), line(), line(), line());
     let token = match token.as_string() {
         Some(text) => TokenSource::Fixed(text),
         None => match given::<js_sys::Function>(token) {
-            Some(source) => TokenSource::Ask(Rc::new(move || source.call0(&JsValue::UNDEFINED).unwrap_or_else(rejected))),
+            Some(source) => TokenSource::Ask(Rc::new(move || source.call0(&JsValue::UNDEFINED).unwrap_or_default())),
             None => TokenSource::None,
         },
     };
-    let settings = Settings { base_url: text(&base_url), token, headers: text(&headers), timeout_ms, fetch: given(fetch), signal: given(signal) };
+    let settings = Settings { base_url: line().into(), token, headers: line().into(), timeout_ms, fetch: given(fetch), signal: given(signal) };
     let json = given::<js_sys::Uint8Array>(json).map(|bytes| bytes.to_vec());
     let mut secrets = Vec::new();
-    let (paths, query) = (text(&paths), text(&query));
     let arguments = Arguments { paths: paths.as_bytes(), query: query.as_bytes(), body: json.as_deref() };
-    if let Err(fault) = endpoint.check(&arguments, &mut secrets) {
-        return fail(&task, &ErrorKind::Input(fault), &secrets);
+    let checked = endpoint.check(&arguments, &mut secrets);
+    if !secrets.is_empty() {
+        task.hide(&text_of(secrets.join(&0)));
+    }
+    if let Err(fault) = checked {
+        return fail(&task, &ErrorKind::Input(fault));
     }
     let bytes = match endpoint.answer {
         Answer::Json(_) => report || strict,
         Answer::Nothing | Answer::Text => false,
         Answer::Bytes | Answer::Free => true,
     };
-    let target = text(&target);
-    let mut words = target.as_bytes().split(|byte| *byte == b' ');
-    let verb = words.next().unwrap_or_default();
-    let verb = Verb::ALL.into_iter().find(|known| known.as_str().as_bytes() == verb).unwrap_or(Verb::Get);
-    let target = text_of(words.next().unwrap_or_default().to_vec());
-    let request = endpoint.outgoing(verb, target, body, json.is_some(), bytes);
+    let verb = Verb::ALL.into_iter().find(|known| known.as_str() == verb).unwrap_or(Verb::Get);
+    let request = endpoint.outgoing(verb, target.into(), body, json.is_some(), bytes);
     spawn(async move {
         let incoming = send(&request, &settings, &mut secrets).await;
-        finish(&task, &request, incoming, strict, report, &secrets);
+        finish(&task, &request, incoming, strict, report);
     });
 }
 
@@ -149,17 +125,12 @@ fn given<T: JsCast>(value: JsValue) -> Option<T> {
     if value.is_undefined() { None } else { Some(value.unchecked_into()) }
 }
 
-/// A source that throws is one whose promise rejects.
-fn rejected(cause: JsValue) -> JsValue {
-    js_sys::Promise::reject(&cause).into()
-}
-
-fn finish(task: &Task, request: &Outgoing, incoming: Result<Incoming, ErrorKind>, strict: bool, report: bool, secrets: &[Vec<u8>]) {
+fn finish(task: &Task, request: &Outgoing, incoming: Result<Incoming, ErrorKind>, strict: bool, report: bool) {
     let checked = incoming.and_then(|incoming| inspected(task, request, incoming, strict, report));
     match checked {
         // The engine's own parser reads it.
         Ok(incoming) => task.done(&incoming.body, incoming.status, &incoming.headers),
-        Err(kind) => fail(task, &kind, secrets),
+        Err(kind) => fail(task, &kind),
     }
 }
 
@@ -178,7 +149,7 @@ fn inspected(task: &Task, request: &Outgoing, incoming: Incoming, strict: bool, 
 
 /// Hands an error over. Its words, and hiding the secrets in it, are JavaScript's: `pkg/errors.js`.
 #[inline(never)]
-fn fail(task: &Task, kind: &ErrorKind, secrets: &[Vec<u8>]) {
+fn fail(task: &Task, kind: &ErrorKind) {
     let nothing = Fault { path: String::new(), expected: String::new(), received: String::new() };
     let undefined = JsValue::UNDEFINED;
     let (name, fault, status, text, value) = match kind {
@@ -186,12 +157,12 @@ fn fail(task: &Task, kind: &ErrorKind, secrets: &[Vec<u8>]) {
         ErrorKind::Api { status, text, headers } => ("Api", &nothing, *status, &**text, &headers.0),
         ErrorKind::Decode { fault, status, text } => ("Decode", fault, *status, &**text, &undefined),
         ErrorKind::Network { cause, status } => ("Connection", &nothing, status.unwrap_or(0), "", cause),
-        ErrorKind::Timeout { .. } => ("Timeout", &nothing, 0, "", &undefined),
+        // Whether it was sent.
+        ErrorKind::Timeout { sent, .. } => ("Timeout", &nothing, u16::from(*sent), "", &undefined),
         // What the user brought comes back as it is.
         ErrorKind::Aborted { reason: value } | ErrorKind::Token { cause: value } => ("", &nothing, 0, "", value),
     };
-    let secrets = text_of(secrets.join(&0));
-    task.fail(name, &fault.path, &fault.expected, &fault.received, status, text, value, &secrets);
+    task.fail(name, &fault.path, &fault.expected, &fault.received, status, text, value);
 }
 
 fn row(number: usize) -> &'static Endpoint {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { inspect } from "node:util";
+import { isSupabaseManagementError, SupabaseManagement } from "../pkg/index.js";
 
 // What a developer has set must not change what is tested.
 delete process.env.SUPABASE_ACCESS_TOKEN;
@@ -71,6 +72,15 @@ export function thrown(run) {
   assert.fail("expected an exception");
 }
 
+/** What the promise gives, or "hanging" where it gives nothing in time. */
+export function within(milliseconds, promise) {
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds, "hanging");
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 export const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** All texts that somebody may get to see of an error without asking for its body. */
@@ -82,18 +92,28 @@ export function printed(error) {
     json: () => JSON.stringify(error),
     entries: () => inspect(Object.entries(Object(error)), { depth: 9 }),
     inspect: () => inspect(error, { depth: 9 }),
-    hidden: () => inspect(error, { depth: 9, showHidden: true, getters: true }),
+    hidden: () => inspect(error, { depth: 9, showHidden: true }),
     inList: () => inspect([{ error }], { depth: 9, showHidden: true }),
   };
   return Object.fromEntries(Object.entries(views).map(([name, view]) => [name, view() ?? ""]));
 }
 
+/** All strings in a value that JSON can hold, keys too. */
+const stringsOf = (value) =>
+  Object(value) === value ? Object.entries(value).flat().flatMap(stringsOf) : typeof value === "string" ? [value] : [];
+
 /** Fails where one of the secrets stands in anything that is printed of an error, or in what its getters give. */
 export function assertHidden(error, secrets) {
-  const views = { ...printed(error), text: error?.text, body: inspect(error?.body, { depth: 9 }) };
-  if (error?.headers) views.headers = JSON.stringify([...error.headers]);
+  const getters = inspect(error, { depth: 9, showHidden: true, getters: true });
+  const headers = error?.headers && JSON.stringify([...error.headers]);
+  const views = { ...printed(error), getters, headers, text: error?.text, body: stringsOf(error?.body).join("\n\n") };
   for (const [view, text] of Object.entries(views)) {
-    for (const secret of secrets) assert.ok(!text?.includes(secret), `${view} shows ${secret}: ${text}`);
+    for (const secret of secrets) {
+      // As it is, and as it looks between the quotes of JSON and of a console.
+      for (const form of [secret, JSON.stringify(secret).slice(1, -1), inspect(secret).slice(1, -1)]) {
+        assert.ok(!text?.includes(form), `${view} shows ${form}: ${text}`);
+      }
+    }
   }
 }
 
@@ -128,4 +148,125 @@ export async function serve(t, answer) {
 export function answerJson(response, value, status = 200, headers = {}) {
   response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
   response.end(JSON.stringify(value));
+}
+
+/** Throws whatever is done with it. */
+const bomb = (target = {}) =>
+  new Proxy(target, {
+    get(_, trap) {
+      return () => {
+        throw new Error(`trapped ${String(trap)}`);
+      };
+    },
+  });
+export const untouchable = () => new Proxy(() => {}, bomb());
+export const revoked = () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+};
+export const fail = () => {
+  throw new Error("a getter's own");
+};
+export const never = () => new Promise(() => {});
+
+// Hostile fetches: what the calls of all tests of them get, and how they are judged.
+export const platformFetch = globalThis.fetch;
+export const texts = { GET: JSON.stringify([project]), POST: JSON.stringify(organization), DELETE: "" };
+export const good = (_url, { method }) => new Response(texts[method]);
+
+export const operations = {
+  list: (client) => client.projects.list(),
+  create: (client) => client.organizations.create({ name: "A" }),
+  delete: (client) => client.functions.delete(ref, "hello"),
+};
+export const modes = {
+  lenient: {},
+  strict: { validation: "strict" },
+  reporting: { onDeviation: () => {} },
+  throwing: {
+    validation: "strict",
+    onDeviation: () => {
+      throw new Error("a hook's own");
+    },
+  },
+  global: { fetch: undefined },
+};
+
+/** What became of a call, in a word; "hanging" where nothing did. */
+export async function outcome(promise) {
+  const settled = promise.then(
+    (value) => ({ word: "value", value }),
+    (error) => ({ word: error?.name ?? String(error), error }),
+  );
+  const result = await within(2000, settled);
+  if (result === "hanging") return { word: "hanging" };
+  if ("error" in result && !isSupabaseManagementError(result.error)) result.word = `foreign ${result.word}`;
+  return result;
+}
+
+/** The judge of hostile fetches. Between tests nobody else may use the global fetch. */
+export function judge() {
+  const unhandled = [];
+  const note = (reason) => unhandled.push(reason);
+  for (const event of ["unhandledRejection", "uncaughtException"]) process.on(event, note);
+  let count = 0;
+  return {
+    /** Notes that one more behaviour was examined. */
+    next: () => ++count,
+
+    end() {
+      globalThis.fetch = platformFetch;
+      for (const event of ["unhandledRejection", "uncaughtException"]) process.off(event, note);
+      assert.deepEqual(unhandled, []);
+    },
+
+    /** Runs all operations in all modes side by side; `expected` is a word, or one per operation. `|` allows several. */
+    async examine(fetch, expected) {
+      const contexts = Object.entries(modes).flatMap(([mode, options]) =>
+        Object.entries(operations).map(([operation, run]) => {
+          const context = { mode, operation, calls: [], behave: fetch };
+          context.fetch = (url, init) => {
+            context.calls.push(url);
+            return context.behave(url, init, context);
+          };
+          context.client = new SupabaseManagement({
+            accessToken: token,
+            timeoutMs: 50,
+            fetch: context.fetch,
+            ...options,
+          });
+          context.run = () => run(context.client);
+          return context;
+        }),
+      );
+      globalThis.fetch = contexts.find(({ mode }) => mode === "global").fetch;
+      await Promise.all(
+        contexts.map(async (context) => {
+          const { word, value, error } = await outcome(context.run());
+          const allowed = typeof expected === "string" ? expected : expected[context.operation];
+          const place = `${context.operation}, ${context.mode}`;
+          assert.ok(
+            allowed.split("|").includes(word),
+            `${place}: expected ${allowed}, got ${word} ${error?.stack ?? ""}`,
+          );
+          if (context.operation === "delete" && word === "value") assert.equal(value, undefined);
+          for (const [view, text] of Object.entries(error ? printed(error) : {})) {
+            assert.ok(!text.includes(token), `${place}: the token is in ${view}`);
+          }
+        }),
+      );
+      globalThis.fetch = good;
+      for (const context of contexts) {
+        context.behave = good;
+        const { word, error } = await outcome(context.run());
+        assert.equal(word, "value", `afterwards, ${context.operation}, ${context.mode}: ${error?.stack}`);
+      }
+      assert.equal({}.polluted, undefined);
+      // Long enough for what was late, and for Node to say what nobody handled.
+      await later(expected === "TimeoutError" ? 120 : 0);
+      assert.deepEqual(unhandled.splice(0), []);
+      count += 1;
+    },
+  };
 }

@@ -9,7 +9,7 @@ import { generated } from "./generated.mjs";
  */
 export function glueFactory(source, { imports, exports }, api) {
   const exported = new Set();
-  const body = source.replace(/^export function ([\w$]+)\(/gm, (_, name) => {
+  const body = needless.reduce(dropped, source).replace(/^export function ([\w$]+)\(/gm, (_, name) => {
     exported.add(name);
     return `function ${name}(`;
   });
@@ -26,7 +26,7 @@ export function glueFactory(source, { imports, exports }, api) {
  * Glue for one instance: \`new WebAssembly.Instance(module, { a: glue })\`, then \`glue.__wbg_set_wasm(instance.exports)\`
  * and \`instance.exports.__wbindgen_start()\`.
  */
-export function createGlue() {
+export function createGlue(setTimeout, clearTimeout) {
 ${renamed(body, exports).trim()}
 
 return {
@@ -34,6 +34,20 @@ return {
 };
 }
 `;
+}
+
+/** What wasm-bindgen writes for engines that are older than SIMD, and for a caller that there is not: pattern and substitute. */
+const needless = [
+  [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n.*?^\}\n/ms, ""],
+  [/^ {4}if \(realloc === undefined\) \{\n.*?^ {4}\}\n/ms, ""],
+  [
+    /(?<=cachedDataViewMemory0 === null \|\| )cachedDataViewMemory0\.buffer\.detached === .*(?=\) \{$)/m,
+    "cachedDataViewMemory0.buffer !== wasm.memory.buffer",
+  ],
+];
+
+function dropped(text, [pattern, substitute]) {
+  return text.replace(pattern, substitute);
 }
 
 const comment = /^\s*(\/\/|\/\*|\*)/;

@@ -3,13 +3,18 @@
 // what only the words needed. Functions are known by their names, so this comes before names are dropped.
 import { leb, reader, section, sections } from "./module.mjs";
 
+/** Number of the section that holds the table of functions. */
+const elements = 9;
+
 const panics = [
   /^core(\[\w+\])?::(panicking|slice::index::\w+_fail|str::slice_error_fail|option::\w+_failed|result::\w+_failed|cell::panic_)/,
-  /^std(\[\w+\])?::panicking/,
-  /^alloc(\[\w+\])?::(raw_vec::(handle_error|capacity_overflow)|alloc::handle_alloc_error)/,
+  /^<?std(\[\w+\])?::panicking|^<.* as core(\[\w+\])?::any::Any>|^core(\[\w+\])?::ptr::drop_in_place::<std(\[\w+\])?::panicking/,
+  /^alloc(\[\w+\])?::(raw_vec::(handle_error|capacity_overflow)|alloc::handle_alloc_error)|^std(\[\w+\])?::alloc::default_alloc_error_hook/,
   /(rust_begin_unwind|rust_panic)\b/,
 ];
 const formatting = [/^core(\[\w+\])?::fmt::/, / as core(\[\w+\])?::fmt::/];
+/** What the tables of functions hold for futures that the client does not have: it runs its own (src/run.rs). */
+const idle = [/^js_sys::futures::/, /^core::ptr::drop_in_place<alloc::rc::Rc<js_sys::futures::/];
 
 /** What only panics say. Their text stays in the data, where no tool can know that it is dead. */
 const words = [
@@ -22,6 +27,9 @@ const words = [
   / is not a char boundary; it is inside | \(bytes |capacity overflow|finish: (callbacks|result) should be (Some|None)/g,
 ];
 
+/** Digits, which only the formatting machinery reads. */
+const digits = [/0123456789abcdef|0x0123456789ABCDEF|==!=matches/g];
+
 /**
  * @param bytes a wasm with the names of its functions
  * @param formats whether the crate itself formats text: then that machinery stays
@@ -32,10 +40,15 @@ export function snip(bytes, { formats }) {
     const culprit = [...names.values()].find((name) => /^alloc(\[\w+\])?::fmt::format\b/.test(name));
     if (culprit) throw new Error(`the client formats text (${culprit}), which it must not: see src/words.rs`);
   }
-  const patterns = formats ? panics : [...panics, ...formatting];
+  const patterns = formats ? panics : [...panics, ...formatting, ...idle];
+  const matches = (index) => {
+    const name = names.get(index) ?? "";
+    return patterns.some((pattern) => pattern.test(name)) || isStrayClosure(name, exported);
+  };
   const parts = [bytes.subarray(0, 8)];
   const input = reader(bytes);
   input.take(8);
+  const exported = new Set(WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map(({ name }) => name));
   let imported = 0;
   let count = 0;
   while (!input.done()) {
@@ -44,16 +57,45 @@ export function snip(bytes, { formats }) {
     const body = input.take(input.leb());
     if (id === sections.import) imported = reader(body).leb();
     if (id === sections.code) {
-      const snipped = code(body, (index) =>
-        patterns.some((pattern) => pattern.test(names.get(imported + index) ?? "")),
-      );
+      const snipped = code(body, (index) => matches(imported + index));
       count = snipped.count;
       parts.push(section(id, snipped.body));
-    } else if (id === sections.data) parts.push(section(id, data(body)));
+    } else if (id === elements) parts.push(section(id, table(body, matches)));
+    else if (id === sections.data) parts.push(section(id, data(body, formats ? words : [...words, ...digits])));
     else parts.push(bytes.subarray(start, input.position()));
   }
   if (count < 5) throw new Error(`only ${count} functions that panic were found: has Rust renamed them?`);
   return Buffer.concat(parts);
+}
+
+/** wasm-bindgen leaves a caller for each kind of closure that any crate knows; JavaScript has only those that are exported. */
+function isStrayClosure(name, exported) {
+  const [, hash] = /^wasm_bindgen::convert::closures::_::invoke::(\w+)$/.exec(name) ?? [];
+  return hash !== undefined && !exported.has(`wasm_bindgen__convert__closures_____invoke__${hash}`);
+}
+
+/**
+ * The table of functions that data point to, with one of those that trap in the place of all: a call through the table
+ * traps as well when it finds a function of another type, and the types and functions that only the table held can go.
+ */
+function table(body, matches) {
+  const input = reader(body);
+  const segments = input.leb();
+  // The table, where in it the functions go (a constant and its end), and which.
+  const [flags, ...offset] = [input.byte(), input.byte(), ...leb(input.leb()), input.byte()];
+  const parts = [leb(segments), [flags, ...offset]];
+  const count = input.leb();
+  parts.push(leb(count));
+  if (segments !== 1 || flags !== 0 || offset.at(-1) !== 0x0b)
+    throw new Error("the wasm has a table of a form that snip.mjs does not know");
+  let trap;
+  for (let left = count; left > 0; left--) {
+    const index = input.leb();
+    if (matches(index)) trap ??= index;
+    parts.push(leb(matches(index) ? trap : index));
+  }
+  if (!input.done()) throw new Error("the table of functions is longer than its contents");
+  return Buffer.concat(parts.map((part) => Buffer.from(part)));
 }
 
 function code(body, matches) {
@@ -72,8 +114,8 @@ function code(body, matches) {
   return { body: Buffer.concat(parts), count };
 }
 
-/** Blanks the words; their place stays, as other data is found by its address. */
-function data(body) {
+/** Blanks words; their place stays, as other data is found by its address. */
+function data(body, words) {
   let text = body.toString("latin1");
   for (const pattern of words) text = text.replace(pattern, (found) => "\0".repeat(found.length));
   return Buffer.from(text, "latin1");

@@ -17,6 +17,8 @@ export function modelTypes(source, api, written) {
     if (!declaration.test(text)) throw new Error(`the declarations have no function ${name} of the form expected`);
     text = text.replace(declaration, "");
   }
+  // Absent and undefined are the same to the client.
+  text = text.replace(/^( +[\w"']+\?: )(.*?)( \| undefined)?;$/gm, "$1$2 | undefined;");
   const other = /^(?:export )?(?:declare )?(?:function|class|const|let|var|namespace|default)\b.*$/m.exec(text);
   if (other) throw new Error(`the declarations hold what is neither type nor interface: ${other[0]}`);
   const names = [...written.matchAll(/^export (?:declare )?(?:interface|type|class) (\w+)/gm)].map(([, name]) => name);

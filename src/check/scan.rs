@@ -143,23 +143,6 @@ impl<'t> Cursor<'t> {
         Some(true)
     }
 
-    /// Steps over a key and its colon if it is this one.
-    pub(crate) fn is_key(&mut self, name: &[u8]) -> bool {
-        self.space();
-        let end = self.at + name.len() + 1;
-        let here = self.peek() == Some(b'"') && self.text.get(self.at + 1..end) == Some(name) && self.text.get(end) == Some(&b'"');
-        if !here {
-            return false;
-        }
-        let before = self.at;
-        self.at = end + 1;
-        if self.colon().is_none() {
-            self.at = before;
-            return false;
-        }
-        true
-    }
-
     fn colon(&mut self) -> Option<()> {
         self.space();
         (self.peek()? == b':').then(|| self.at += 1)
@@ -212,12 +195,11 @@ impl<'t> Cursor<'t> {
             [b'-', rest @ ..] => (true, rest),
             rest => (false, rest),
         };
-        let value = digits.iter().try_fold(0i64, |value, byte| {
-            let digit = i64::from(byte.wrapping_sub(b'0'));
-            if digit > 9 { None } else { value.checked_mul(10)?.checked_sub(digit) }
-        });
-        // Counted downwards, as the smallest number has no positive counterpart.
-        (whole, value.and_then(|value| if negative { Some(value) } else { value.checked_neg() }))
+        // Nineteen digits fit without a sign; whether they fit with one, the sign tells.
+        let value = digits.iter().fold(0u64, |value, byte| value.wrapping_mul(10).wrapping_add(u64::from(byte & 15)));
+        let signed = if negative { (value as i64).wrapping_neg() } else { value as i64 };
+        let fits = digits.len() < 20 && (signed < 0) == (negative && value > 0);
+        (whole, fits.then_some(signed))
     }
 
     /// Where the value of a key of this object begins.

@@ -159,3 +159,140 @@ fn emit(source: &str, table: &Table, span: Span) -> syn::Result<TokenStream> {
     let dfa = Literal::byte_string(&bytes);
     Ok(quote!(crate::schema::Pattern { source: #source, dfa: #dfa }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use regex::bytes::{Regex, RegexBuilder};
+
+    /// All patterns of the API, and how a value that matches begins and goes on.
+    const PATTERNS: &[(&str, &str)] = &[
+        ("^[a-z]+$", "qwertz"),
+        (r"^[\w-]+$", "Az0_-"),
+        ("^[A-Za-z0-9_-]+$", "Az0_-"),
+        ("^[A-Za-z][A-Za-z0-9_-]*$", "Z9a_-"),
+        ("^(?!SUPABASE_).*", "SUPABASE_URL"),
+        (r"^\d+$", "2026"),
+        (r"^(-?[0-9]+(?:\.[0-9]+)?)(us|ms|s|min|h|d)?$", "-10.25min"),
+        ("^([0-9]{1,15}=[0-9]+,?)*$", "123456789012345=1,7=22,8=3"),
+        (r"^\s*([a-zA-Z0-9_-]+(\s*,+\s*)?)*\s*$", " public, auth ,storage "),
+        ("^[a-z_][a-z0-9_]+$", "_ab0"),
+        ("^[^,]+$", "é 数 b"),
+    ];
+
+    /// What `Run` in src/schema.rs does with the bytes.
+    fn matches(dfa: &[u8], text: &[u8]) -> bool {
+        let runs = dfa[0] as usize;
+        let (classes, states) = (dfa[2 * runs + 1] as usize, dfa[2 * runs + 2] as usize);
+        let mut state = 1;
+        for byte in text {
+            let run = (1..=runs).rev().find(|run| dfa[*run] <= *byte).expect("the first run begins at 0");
+            let class = dfa[runs + run] as usize;
+            state = dfa[2 * runs + 3 + states + state * classes + class] as usize;
+        }
+        dfa[2 * runs + 3 + state] == 1
+    }
+
+    fn compiled(source: &str) -> Vec<u8> {
+        let tokens = from_pattern(source, Span::call_site()).unwrap_or_else(|error| panic!("{source}: {error}"));
+        let pattern: syn::ExprStruct = syn::parse2(tokens).expect("an expression of a struct");
+        let bytes = pattern.fields.iter().find_map(|field| match &field.expr {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::ByteStr(bytes), .. }) => Some(bytes.value()),
+            _ => None,
+        });
+        bytes.expect("a byte string")
+    }
+
+    /// The regex engine that users of Rust trust; it has no look-ahead.
+    enum Reference {
+        Regex(Regex),
+        Without(&'static str),
+    }
+
+    impl Reference {
+        fn of(source: &'static str) -> Self {
+            match source.strip_prefix("^(?!").and_then(|rest| rest.strip_suffix(").*")) {
+                Some(literal) => Reference::Without(literal),
+                None => Reference::Regex(RegexBuilder::new(source).unicode(false).build().expect("a regular expression")),
+            }
+        }
+
+        fn matches(&self, text: &[u8]) -> bool {
+            match self {
+                Reference::Regex(regex) => regex.is_match(text),
+                Reference::Without(literal) => !text.starts_with(literal.as_bytes()),
+            }
+        }
+    }
+
+    #[test]
+    fn random_strings_match_as_the_regex_crate_says() {
+        let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut below = move |count: usize| {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            (seed >> 20) as usize % count
+        };
+        let letters: Vec<char> = "aZ09_-.,=: @\t\n+éßK数🚀smhd\u{7f}\u{a0}\0/".chars().collect();
+        let formats =
+            ["6f1ed7b4-6a0e-4f7c-8c39-6b6d8b1a2c3d", "2026-09-23T00:00:00.123+02:00", "https://example.com/a?b=c#d", "jane.doe@example.com"];
+        let formats = FORMATS.iter().zip(formats).map(|((_, source), sample)| (*source, sample));
+        for (source, sample) in PATTERNS.iter().copied().chain(formats) {
+            let (reference, dfa) = (Reference::of(source), compiled(source));
+            assert!(dfa.len() < 4_000, "{source} takes {} bytes", dfa.len());
+            let mut seen = [0, 0];
+            for round in 0..6_000 {
+                let mut text: Vec<char> = sample.chars().collect();
+                // Small changes stay near the border between what matches and what does not.
+                for _ in 0..below(4) {
+                    let (at, letter) = (below(text.len() + 1), letters[below(letters.len())]);
+                    match below(4) {
+                        0 => text.insert(at, letter),
+                        1 if at < text.len() => text[at] = letter,
+                        2 if at < text.len() => drop(text.remove(at)),
+                        _ => text.truncate(at),
+                    }
+                }
+                if round % 10 == 0 {
+                    text = (0..below(6)).map(|_| letters[below(letters.len())]).collect();
+                }
+                let text: String = text.into_iter().collect();
+                let expected = reference.matches(text.as_bytes());
+                seen[usize::from(expected)] += 1;
+                assert_eq!(matches(&dfa, text.as_bytes()), expected, "{source} on {text:?}");
+            }
+            assert!(seen[0] > 50 && seen[1] > 50, "{source}: {seen:?} is one-sided");
+        }
+    }
+
+    #[test]
+    fn a_match_takes_one_step_per_byte() {
+        // Backtracking engines take seconds for this one.
+        let dfa = compiled(r"^\s*([a-zA-Z0-9_-]+(\s*,+\s*)?)*\s*$");
+        assert!(!matches(&dfa, format!("{}!", "a".repeat(100_000)).as_bytes()));
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused() {
+        for (source, reason) in [
+            ("[a-z]+", "must be anchored"),
+            ("^[a-z]+", "must be anchored"),
+            ("^(?!a.b).*", "a plain literal"),
+            ("^(?=a).*$", "is not supported"),
+            (r"^(a)\1$", "is not supported"),
+            ("^[$", "is not supported"),
+            (r"^a\bb$", ""),
+            ("^[^\\x00-\\xff]$", "matches nothing"),
+            ("^[a-z]{300}$", "at most 255 are supported"),
+        ] {
+            match compile(source) {
+                Ok(_) => panic!("{source} is taken"),
+                Err(words) => assert!(words.contains(reason), "{source}: {words}"),
+            }
+        }
+        for name in ["url", "UUID", ""] {
+            assert!(from_format(name, Span::call_site()).is_err(), "{name}");
+        }
+    }
+}

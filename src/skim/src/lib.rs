@@ -258,7 +258,10 @@ fn same(a: &[u8], b: &[u8]) -> bool {
 #[cfg(target_arch = "wasm32")]
 pub fn next_special(text: &[u8], from: usize) -> usize {
     // SAFETY: as above.
-    unsafe { search(text, from) }
+    #[allow(unused_unsafe, reason = "newer compilers know that")]
+    unsafe {
+        search(text, from)
+    }
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -1,0 +1,152 @@
+// Methods, options and answers, as TypeScript sees them. Checked by types.test.js; never run.
+import {
+  type Call,
+  type ClientOptions,
+  type Resources,
+  SupabaseManagement,
+  type WithResponse,
+} from "../../pkg/index.js";
+
+/** `true` only for `any`, which would make every other line here pass. */
+type IsAny<T> = 0 extends 1 & T ? true : false;
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Answer<M> = M extends (...args: never[]) => Call<infer T> ? T : never;
+function is<T extends true>(..._: [T?]): void {}
+
+/** Names of what is `any` in a type, three levels deep: nothing. */
+type Anys<T, Depth extends 0[] = []> =
+  IsAny<T> extends true
+    ? "any"
+    : Depth["length"] extends 3
+      ? never
+      : T extends string | number | boolean | null | undefined | void
+        ? never
+        : T extends Uint8Array | ArrayBuffer | Blob | Headers | AbortSignal | ((...args: never[]) => unknown)
+          ? never
+          : T extends readonly (infer Item)[]
+            ? Anys<Item, [...Depth, 0]>
+            : { [K in keyof T]-?: Anys<T[K], [...Depth, 0]> }[keyof T];
+type Methods = { [G in keyof Resources]: { [M in keyof Resources[G]]: Resources[G][M] } };
+type AnysOf<M> = M extends (...args: infer P) => Call<infer T> ? Anys<P[number]> | Anys<T> : "not a method";
+type AllAnys = {
+  [G in keyof Methods]: { [M in keyof Methods[G]]: AnysOf<Methods[G][M]> }[keyof Methods[G]];
+}[keyof Methods];
+is<Equal<AllAnys, never>>();
+// The search itself finds what it looks for.
+type Loose = ReturnType<typeof JSON.parse>;
+is<Equal<AnysOf<(a: { b: Loose[] }) => Call<void>>, "any">>();
+is<Equal<AnysOf<() => Call<{ b?: Loose }[]>>, "any">>();
+
+// All twelve, and no others.
+type Names = { [G in keyof Resources]: `${G}.${Extract<keyof Resources[G], string>}` }[keyof Resources];
+is<
+  Equal<
+    Names,
+    | `organizations.${"list" | "create"}`
+    | `projects.${"list" | "create"}`
+    | `functions.${"list" | "create" | "get" | "update" | "delete"}`
+    | `secrets.${"list" | "create" | "delete"}`
+  >
+>();
+
+const client = new SupabaseManagement({ accessToken: "sbp_" });
+const ref = "abcdefghijklmnopqrst";
+is<Equal<Answer<typeof client.functions.delete>, void>>();
+is<Equal<Answer<typeof client.secrets.create>, void>>();
+is<IsAny<Awaited<ReturnType<typeof client.request>>> extends true ? false : true>();
+
+// Answers.
+const projects = await client.projects.list();
+const host: string = projects[0]!.database.host;
+const created = await client.projects.create({ name: "a", db_pass: "b", organization_slug: "c" });
+const state: string = created.status;
+// @ts-expect-error the answer of create has no database
+created.database;
+// @ts-expect-error there may be no first one
+projects[0].name;
+// @ts-expect-error a digest may lack its time
+const time: string = (await client.secrets.list(ref))[0]!.updated_at;
+const full: WithResponse<unknown> = await client.projects.list().withResponse();
+const [status, headers, attempts]: [number, Headers, number] = [full.status, full.headers, full.attempts];
+const remaining: number | undefined = full.rateLimit?.remaining;
+// @ts-expect-error the rate limit may be unknown
+full.rateLimit.remaining;
+const row = await client.request<{ id: number }>("GET", "/v1/x", { query: { a: ["b", 1, true], c: undefined } });
+const id: number = row.id;
+// @ts-expect-error without a type it is unknown
+(await client.request("GET", "/v1/x")).id;
+const { list } = client.projects;
+await list();
+const promise: Promise<unknown> = client.projects.list().finally(() => {});
+
+// Arguments.
+await client.functions.create(ref, new Uint8Array(), { slug: "a", verify_jwt: false }, { timeoutMs: 1 });
+await client.functions.create(ref, new ArrayBuffer(0));
+await client.functions.update(ref, "a", new Blob([]));
+await client.functions.update(ref, "a", {});
+await client.secrets.delete(ref, ["A"]);
+await client.projects.list({ signal: new AbortController().signal, headers: { a: "b" } });
+// @ts-expect-error the reference is missing
+client.functions.list();
+// @ts-expect-error a reference is a string
+client.functions.list(7);
+// @ts-expect-error the slug is missing
+client.functions.get(ref);
+// @ts-expect-error a function has a name
+client.functions.create(ref, { slug: "a", body: "" });
+// @ts-expect-error options come last, behind the query
+client.functions.create(ref, new Uint8Array(), { timeoutMs: 5 });
+// @ts-expect-error settings come before the options
+client.functions.update(ref, "a", {}, {}, { slug: "a" });
+// @ts-expect-error the body keeps its place
+client.functions.update(ref, "a");
+// @ts-expect-error a list is asked for
+client.secrets.create(ref, { name: "A", value: "a" });
+// @ts-expect-error names are strings
+client.secrets.delete(ref, [1]);
+// @ts-expect-error a list takes options alone
+client.projects.list({}, {});
+// @ts-expect-error an option that does not exist
+client.projects.list({ timeout: 5 });
+// @ts-expect-error null is no option
+client.projects.list(null);
+// @ts-expect-error resources cannot be replaced
+client.projects = new SupabaseManagement().projects;
+
+// Options.
+new SupabaseManagement();
+new SupabaseManagement({});
+const options: ClientOptions = {
+  accessToken: async () => "sbp_",
+  baseUrl: "/api",
+  fetch: async (url, init) => globalThis.fetch(url, init),
+  headers: new Headers(),
+  timeoutMs: 5,
+  validation: "strict",
+  onDeviation: ({ endpoint, path, expected, received }) => [endpoint, path, expected, received] satisfies string[],
+};
+new SupabaseManagement(options);
+new SupabaseManagement({ ...options, fetch: globalThis.fetch, accessToken: () => "sbp_", headers: [["a", "b"]] });
+new SupabaseManagement({ accessToken: undefined, baseUrl: undefined, fetch: undefined, headers: undefined });
+new SupabaseManagement({ timeoutMs: undefined, validation: undefined, onDeviation: undefined });
+// @ts-expect-error an option that does not exist
+new SupabaseManagement({ token: "sbp_" });
+// @ts-expect-error a signal is for a call
+new SupabaseManagement({ signal: new AbortController().signal });
+// @ts-expect-error one of two words
+new SupabaseManagement({ validation: "loose" });
+// @ts-expect-error milliseconds are a number
+new SupabaseManagement({ timeoutMs: "5" });
+// @ts-expect-error a token is text
+new SupabaseManagement({ accessToken: 7 });
+// @ts-expect-error a source gives text
+new SupabaseManagement({ accessToken: async () => 7 });
+// @ts-expect-error a fetch gives a Response
+new SupabaseManagement({ fetch: async () => "text" });
+
+class Mine extends SupabaseManagement {
+  names = (): Promise<string[]> => this.organizations.list().then((all) => all.map(({ name }) => name));
+}
+const mine: string[] = await new Mine().names();
+
+console.log(host, state, time, status, headers, attempts, remaining, id, promise, mine);

@@ -1,0 +1,118 @@
+// Models by their names: what a body may hold, and what an answer has. Checked by types.test.js; never run.
+import type {
+  CreatedProject,
+  CreateFunction,
+  CreateOrganization,
+  CreateProject,
+  CreateSecret,
+  Function as EdgeFunction,
+  FunctionSettings,
+  FunctionStatus,
+  Functions,
+  InstanceSize,
+  Organization,
+  Organizations,
+  Plan,
+  Project,
+  ProjectDatabase,
+  Projects,
+  ProjectStatus,
+  Region,
+  RegionGroup,
+  RegionSelection,
+  Secret,
+  Secrets,
+  UpdateFunction,
+} from "../../pkg/index.js";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Optional<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? K : never }[keyof T];
+function is<T extends true>(..._: [T?]): void {}
+type Named = [Functions, Organizations, Projects, Secrets, FunctionSettings, InstanceSize, ProjectDatabase, Region];
+
+// What may be left out, and nothing else.
+is<
+  Equal<
+    Optional<CreateProject>,
+    | "organization_id"
+    | "plan"
+    | "region"
+    | "region_selection"
+    | "kps_enabled"
+    | "desired_instance_size"
+    | "template_url"
+  >
+>();
+is<Equal<Optional<CreateFunction>, "verify_jwt">>();
+is<Equal<Optional<UpdateFunction>, keyof UpdateFunction>>();
+is<Equal<Optional<FunctionSettings>, keyof FunctionSettings>>();
+is<
+  Equal<
+    | Optional<CreateSecret>
+    | Optional<CreateOrganization>
+    | Optional<Project>
+    | Optional<CreatedProject>
+    | Optional<Organization>,
+    never
+  >
+>();
+is<Equal<Optional<Secret>, "updated_at">>();
+is<
+  Equal<Optional<EdgeFunction>, "verify_jwt" | "import_map" | "entrypoint_path" | "import_map_path" | "ezbr_sha256">
+>();
+
+const needed = { name: "a", db_pass: "b", organization_slug: "c" };
+// Undefined is absent.
+const absent: CreateProject = { ...needed, plan: undefined, region_selection: undefined, template_url: undefined };
+const unchanged: UpdateFunction = { name: undefined, body: undefined, verify_jwt: undefined };
+const unset: FunctionSettings = { slug: undefined, import_map: undefined };
+// What is deprecated is accepted.
+const old: CreateProject = { ...needed, organization_id: "c", plan: "pro", region: "us-east-1", kps_enabled: true };
+
+// Enums of requests are closed, those of answers are open and still complete.
+const plan: Plan = "free";
+const group: RegionGroup = "emea";
+// @ts-expect-error there is no such plan
+const team: Plan = "team";
+// @ts-expect-error there is no such region
+const nowhere: CreateProject = { ...needed, region: "mars-1" };
+// @ts-expect-error there is no such size
+const size: InstanceSize = "tiny";
+const newer: ProjectStatus = "HIBERNATING";
+const known: ProjectStatus = "ACTIVE_HEALTHY";
+const throttled: FunctionStatus = "THROTTLED";
+is<Equal<string extends ProjectStatus ? true : false, true>>();
+// Were it plain `string`, an editor would complete nothing.
+is<Equal<Equal<ProjectStatus, string>, false>>();
+is<Equal<Equal<FunctionStatus, string>, false>>();
+is<Equal<Extract<ProjectStatus, "COMING_UP" | "PAUSE_FAILED">, "COMING_UP" | "PAUSE_FAILED">>();
+
+// Unions go by their type.
+const specific: RegionSelection = { type: "specific", code: "eu-central-1" };
+const smart: RegionSelection = { type: "smartGroup", code: "apac" };
+// @ts-expect-error the code of another member
+const mixed: RegionSelection = { type: "specific", code: "apac" };
+// @ts-expect-error a code has a type
+const bare: RegionSelection = { code: "apac" };
+// @ts-expect-error there is no such type
+const other: RegionSelection = { type: "any", code: "apac" };
+function codeOf(selection: RegionSelection): Region | undefined {
+  return selection.type === "specific" ? selection.code : undefined;
+}
+
+// @ts-expect-error the password is missing
+const open: CreateProject = { name: "a", organization_slug: "c" };
+// @ts-expect-error no such field
+const camel: CreateProject = { ...needed, organizationSlug: "c" };
+// @ts-expect-error null is not absent
+const nothing: CreateProject = { ...needed, plan: null };
+// @ts-expect-error a value is text
+const secret: CreateSecret = { name: "A", value: 1 };
+// @ts-expect-error settings travel as booleans
+const settings: FunctionSettings = { verify_jwt: "true" };
+// @ts-expect-error times of functions are numbers
+const born: string = ({} as EdgeFunction).created_at;
+const version: number = ({} as EdgeFunction).version;
+
+console.log({} as Named, absent, unchanged, unset, old, plan, group, team, nowhere, size, newer, known, throttled);
+console.log(specific, smart, mixed, bare, other, codeOf, open, camel, nothing, secret, settings, born, version);

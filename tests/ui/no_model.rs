@@ -1,0 +1,31 @@
+use supabase_management_wasm_macros::{endpoints, model};
+
+#[path = "stand_in/client.rs"]
+mod client;
+#[path = "stand_in/endpoint.rs"]
+mod endpoint;
+#[path = "../../src/schema.rs"]
+mod schema;
+
+use client::Call;
+
+/// Where a project runs, which is no model.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Region;
+
+/// A project.
+#[model]
+pub struct Project {
+    /// Where it runs.
+    pub region: Option<Region>,
+}
+
+/// Your projects.
+#[endpoints]
+impl Projects {
+    /// Lists all regions.
+    #[get("/v1/projects/{ref}/regions")]
+    pub fn list(&self, project_ref: &str) -> Call<Vec<Region>>;
+}
+
+fn main() {}
