@@ -248,7 +248,8 @@ impl<'t> Checker<'t> {
     fn tagged(&mut self, tag: &str, members: Members, path: &Path<'_>) -> Result<(), Stop> {
         let found = self.cursor.find(tag.as_bytes());
         let value = found.and_then(|mut found| if found.kind() == Kind::String { found.raw_string().map(unescape) } else { None });
-        let mut expected = String::from("one of ");
+        // Without a match nothing inside is known: the path is the union's.
+        let mut expected = join(&["object whose ", tag, " is one of "]);
         for (name, object) in members {
             if value.as_deref() == Some(name) {
                 return self.value(object, path);
@@ -257,10 +258,10 @@ impl<'t> Checker<'t> {
         }
         let received = match found {
             Some(mut found) if value.is_none() => found.kind().name(),
-            Some(_) => "another string",
-            None => "nothing",
+            Some(_) => "another one",
+            None => "an object without it",
         };
-        self.fault(&path.name(tag), self.mode == Mode::Request, &expected, received)?;
+        self.fault(path, self.mode == Mode::Request, &expected, received)?;
         self.skip(path)
     }
 

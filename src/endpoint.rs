@@ -234,7 +234,8 @@ pub(crate) fn free_request(arguments: &Arguments<'_>) -> Result<Request, Fault> 
     };
     // URL parsers drop control characters, read `\` as `/` and `%2e` as a dot: each could lead to another endpoint.
     let path = target.as_bytes().split(|byte| *byte == b'?').next().unwrap_or_default();
-    let plain = target.starts_with('/') && !target.starts_with("//") && target.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\' && byte != b'#');
+    let plain =
+        target.starts_with('/') && !target.starts_with("//") && target.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\' && byte != b'#');
     if !plain || path.split(|byte| *byte == b'/').any(is_dots) {
         return Err(Fault::new("path", "a path that begins with /, percent-encoded, without dot segments", "another string"));
     }

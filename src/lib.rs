@@ -39,3 +39,19 @@ pub use error::{Error, ErrorKind, Result};
 pub use options::{DEFAULT_BASE_URL, DEFAULT_TIMEOUT_MS, Deviation, Options, TokenSource, Validation};
 pub use secret::Token;
 pub use send::ResponseHeaders;
+
+/// A model, or anything else that serde can write, as the plain JavaScript value that the npm package gives for it.
+///
+/// # Errors
+/// What serde says of a value that has no such form.
+pub fn to_js<T: serde::Serialize + ?Sized>(model: &T) -> std::result::Result<wasm_bindgen::JsValue, serde_wasm_bindgen::Error> {
+    model.serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+}
+
+/// A model from a JavaScript value, such as what a form of the page holds.
+///
+/// # Errors
+/// What serde misses or finds wrong in it.
+pub fn from_js<T: serde::de::DeserializeOwned>(value: wasm_bindgen::JsValue) -> std::result::Result<T, serde_wasm_bindgen::Error> {
+    serde_wasm_bindgen::from_value(value)
+}

@@ -72,15 +72,18 @@ pub(crate) fn redact_body(text: &str, secrets: &[Vec<u8>]) -> String {
 
 /// Tells whether there was something to hide. How deep it goes is limited by the parser.
 fn redact_value(value: &mut serde_json::Value, secrets: &[Vec<u8>]) -> bool {
+    let mut found = false;
     match value {
         serde_json::Value::String(text) => {
             let clean = redact(text, secrets);
-            std::mem::replace(text, clean) != *text
+            found = clean != *text;
+            *text = clean;
         }
-        serde_json::Value::Array(items) => items.iter_mut().fold(false, |found, item| redact_value(item, secrets) || found),
-        serde_json::Value::Object(members) => members.values_mut().fold(false, |found, member| redact_value(member, secrets) || found),
-        _ => false,
+        serde_json::Value::Array(items) => items.iter_mut().for_each(|item| found |= redact_value(item, secrets)),
+        serde_json::Value::Object(members) => members.values_mut().for_each(|member| found |= redact_value(member, secrets)),
+        _ => {}
     }
+    found
 }
 
 fn stands_at(text: &[u8], at: usize, secret: &[u8]) -> bool {

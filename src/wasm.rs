@@ -9,7 +9,7 @@ use crate::options::TokenSource;
 use crate::run::spawn;
 use crate::schema::{Shape, Type};
 use crate::send::{Incoming, Outgoing, Settings, bytes_of, send};
-use crate::words::{join, number, text_of};
+use crate::words::{join, text_of};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -39,22 +39,24 @@ pub fn table() -> JsValue {
     for group in ENDPOINTS {
         for endpoint in *group {
             let body = match endpoint.body {
-                Body::None => "0",
-                Body::JsonOrEszip(_) => "2",
-                Body::Json(_) | Body::Free => "1",
+                Body::None => '0',
+                Body::JsonOrEszip(_) => '2',
+                Body::Json(_) | Body::Free => '1',
             };
-            let values = number(endpoint.placeholders.len() as i64);
             let answer = match endpoint.answer {
-                Answer::Nothing => "0",
-                Answer::Text => "1",
-                Answer::Bytes | Answer::Free => "2",
+                Answer::Nothing => '0',
+                Answer::Text => '1',
+                Answer::Bytes | Answer::Free => '2',
                 Answer::Json(ty) => match ty.shape() {
-                    Shape::Array { .. } => "3",
-                    Shape::Object(_) | Shape::Map(_) | Shape::Tagged { .. } => "4",
-                    _ => "5",
+                    Shape::Array { .. } => '3',
+                    Shape::Object(_) | Shape::Map(_) | Shape::Tagged { .. } => '4',
+                    _ => '5',
                 },
             };
-            text.push_str(&join(&[endpoint.id, " ", endpoint.verb.as_str(), " ", endpoint.route, " ", &values, body, answer]));
+            text.push_str(&join(&[endpoint.id, " ", endpoint.verb.as_str(), " ", endpoint.route, " "]));
+            text.push((b'0' + endpoint.placeholders.len() as u8).into());
+            text.push(body);
+            text.push(answer);
             if let Some(Shape::Object(fields)) = endpoint.query.map(Type::shape) {
                 for field in fields {
                     text.push_str(&join(&[" ", field.name]));

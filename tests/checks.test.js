@@ -86,15 +86,15 @@ const cases = {
   "a URI": [project({ template_url: "no uri" }), "template_url", "uri", "a string of 6 characters"],
   "a union without a type": [
     project({ region_selection: { code: "emea" } }),
-    "region_selection.type",
-    'one of "specific", "smartGroup"',
-    "nothing",
+    "region_selection",
+    'object whose type is one of "specific", "smartGroup"',
+    "an object without it",
   ],
   "a union of an unknown type": [
     project({ region_selection: { type: "any", code: "emea" } }),
-    "region_selection.type",
-    'one of "specific", "smartGroup"',
-    "another string",
+    "region_selection",
+    'object whose type is one of "specific", "smartGroup"',
+    "another one",
   ],
   "a union with another member's value": [
     project({ region_selection: { type: "specific", code: "emea" } }),

@@ -70,7 +70,7 @@ function count(output, counts) {
   if (!counts) return seen;
   for (const { pattern, order } of closings) {
     for (const [, ...numbers] of output.matchAll(pattern))
-      order.forEach((key, at) => (seen[key] += Number(numbers[at])));
+      for (const [at, key] of order.entries()) seen[key] += Number(numbers[at]);
   }
   return seen;
 }

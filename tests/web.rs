@@ -273,9 +273,10 @@ async fn a_timeout_covers_token_answer_and_body() {
     // The body begins and never ends.
     let endless = Fetch::resolving(|| js("new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array([91])) } }))"));
     let asking = Client::with(Options { access_token: TokenSource::Ask(Rc::new(forever)), ..silent.options() });
-    for client in [silent.client(), endless.client(), asking] {
+    for (client, was_sent) in [(silent.client(), true), (endless.client(), true), (asking, false)] {
         let error = fails(client.projects().list().timeout_ms(30)).await;
-        assert!(matches!(error.kind(), ErrorKind::Timeout { timeout_ms: 30 }), "{error}");
+        let ErrorKind::Timeout { timeout_ms: 30, sent } = error.kind() else { panic!("{error}") };
+        assert_eq!(*sent, was_sent);
         assert!(error.is_retryable());
     }
     let signal = get(&silent.calls.borrow()[0].1, "signal");

@@ -241,7 +241,8 @@ pub fn wrong(schema: &Value) -> Vec<Sample> {
         for member in members {
             // What is wrong with the tag is not the member's alone: it is added below.
             all.extend(wrong(member).into_iter().filter(|one| one.steps.first().is_some_and(|step| *step != Step::Key(tag.into()))));
-            let at_tag = |value: Value, what| Sample { value, steps: vec![Step::Key(tag.into())], what };
+            // Without a match the path is the union's.
+            let at_tag = |value: Value, what| Sample { value, steps: Vec::new(), what };
             all.push(at_tag(without(&maximal(member), tag), "a missing tag"));
             all.push(at_tag(with(&maximal(member), tag, json!(MARK)), "an unknown tag"));
             all.push(at_tag(with(&maximal(member), tag, json!(7)), "another type"));

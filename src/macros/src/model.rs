@@ -27,6 +27,9 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
     if doc_lines(&input.attrs).is_empty() {
         return Err(syn::Error::new_spanned(&input.ident, "a model needs a doc comment: it is what users read"));
     }
+    if let Some(attr) = input.attrs.iter().find(|attr| attr.path().is_ident("serde")) {
+        return Err(syn::Error::new_spanned(attr, "`#[model]` takes no serde attribute here: it would disagree with the table"));
+    }
     match &input.data {
         Data::Struct(_) => expand_struct(input),
         Data::Enum(data) if data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit | Fields::Unnamed(_))) => expand_values(input),
@@ -175,6 +178,9 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
             if variant.ident != "Other" {
                 return Err(syn::Error::new_spanned(&variant.ident, "only the variant `Other(String)` holds a value"));
             }
+            if variant.fields.to_token_stream().to_string().replace(' ', "") != "(String)" {
+                return Err(syn::Error::new_spanned(&variant.fields, "`Other` holds one `String`"));
+            }
             open = true;
             continue;
         }
@@ -293,6 +299,9 @@ impl Limits {
             return self.text();
         }
         if self.minimum.is_some() || self.maximum.is_some() {
+            if ty.to_token_stream().to_string() != "i64" {
+                return Err(syn::Error::new_spanned(ty, "minimum and maximum go with `i64`"));
+            }
             let minimum = self.minimum.as_ref().map_or_else(|| quote!(i64::MIN), ToTokens::to_token_stream);
             let maximum = self.maximum.as_ref().map_or_else(|| quote!(i64::MAX), ToTokens::to_token_stream);
             return Ok(quote!(crate::packed!(&[crate::schema::pack::BOUNDED], &i64::to_le_bytes(#minimum), &i64::to_le_bytes(#maximum))));

@@ -40,7 +40,8 @@ fn compile(source: &str) -> Result<Table, String> {
     if let Some(literal) = source.strip_prefix("^(?!").and_then(|rest| rest.strip_suffix(").*")) {
         return without_prefix(literal);
     }
-    if !source.starts_with('^') || !source.ends_with('$') {
+    // A bar outside of a group would end the anchored part, and `\$` is no anchor.
+    if !source.starts_with('^') || !source.ends_with('$') || source.ends_with("\\$") || has_outer_bar(source) {
         return Err(format!("pattern `{source}` must be anchored as ^…$ (or be ^(?!LITERAL).*)"));
     }
     let dfa = dense::Builder::new()
@@ -75,6 +76,27 @@ fn compile(source: &str) -> Result<Table, String> {
         at += 1;
     }
     minimise(source, &next, &accept)
+}
+
+fn has_outer_bar(source: &str) -> bool {
+    let (mut depth, mut class, mut escaped) = (0, false, false);
+    source.chars().any(|letter| {
+        match letter {
+            _ if escaped => {
+                escaped = false;
+                return false;
+            }
+            '\\' => escaped = true,
+            ']' => class = false,
+            '[' => class = true,
+            _ if class => {}
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            '|' => return depth == 0,
+            _ => {}
+        }
+        false
+    })
 }
 
 /// Everything but what begins with the literal. A look-ahead is beyond a DFA builder, and this is the only form the API has.
