@@ -29,8 +29,10 @@ extern "C" {
     fn fail(this: &Task, kind: &str, path: &str, expected: &str, received: &str, status: u16, text: &str, value: &JsValue);
 }
 
+/// A quarter of the size of the standard allocator.
 #[cfg(target_arch = "wasm32")]
-mod blocks;
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// One line per endpoint: name, route, number of path values, kinds of body (none, JSON, JSON or bytes) and answer (nothing, text, bytes, array, object, other JSON), names of the query.
 #[wasm_bindgen]
