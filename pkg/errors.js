@@ -147,7 +147,7 @@ export function errorOf(call, kind, path, expected, received, status, text, valu
       // Of a field that does not exist, also the names that do, and its own.
       const [words, ...names] = expected.split("\0");
       const near = nearest(names.pop(), names);
-      return inputError(call.row, fault.path, near ? `${words}, ${near}` : words, received, call.stack);
+      return inputError(call.row, fault.path, near ? `${words} (${near})` : words, received, call.stack);
     }
     case "Decode":
       return new DecodeError({

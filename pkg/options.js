@@ -38,7 +38,7 @@ export function settle(base, given, row, ofCall) {
       const hint = row.query?.includes(name)
         ? "it belongs into the query, one argument before"
         : nearest(name, Object.keys(allowed));
-      refuse(path, `no such option${hint ? `, ${hint}` : ""}`, "an unknown option");
+      refuse(path, `a known option${hint ? ` (${hint})` : ""}`, "an unknown option");
     }
     const kind = kindOf(value);
     const [accepted, expected = accepted.join(" or "), fits = () => true] = allowed[name];
@@ -163,7 +163,7 @@ export function target(row, values, query) {
   const pairs = [];
   for (const [name, value] of Object.entries(query ?? {})) {
     if (Object.hasOwn(callRules, name) && row.query && !row.query.includes(name)) {
-      const expected = "no such field, it belongs into the options, one argument further";
+      const expected = "a known field (it belongs into the options, one argument further)";
       throw inputError(row, `query.${name}`, expected, "an unknown field");
     }
     for (const item of Array.isArray(value) ? value : [value]) {

@@ -60,7 +60,7 @@ function checked(options) {
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(rules, name)) {
       const known = Object.keys(rules).join(", ");
-      throw inputError(`options.${name}`, `no such option, there are ${known}`, "an unknown option");
+      throw inputError(`options.${name}`, `a known option, there are ${known}`, "an unknown option");
     }
     const [expected, fits] = rules[name];
     if (value !== undefined && !fits(value)) throw inputError(`options.${name}`, expected, described(value));

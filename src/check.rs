@@ -307,7 +307,7 @@ impl<'t> Checker<'t> {
 
     /// A field the table does not know.
     fn stranger(&mut self, fields: Fields, key: &[u8], path: &Path<'_>) -> Result<(), Stop> {
-        let expected = if self.mode == Mode::Request { no_such_field(fields, key) } else { "no such field".into() };
+        let expected = if self.mode == Mode::Request { no_such_field(fields, key) } else { "a known field".into() };
         self.fault(&Path { parent: Some(path), step: Step::Key(key) }, false, &expected, "an unknown field")
     }
 }
@@ -334,7 +334,7 @@ fn position(mut fields: Fields, key: &[u8]) -> Option<(Field, usize)> {
 /// The words for a field that the table does not know. For JavaScript, `pkg/errors.js` finds the name that was meant.
 #[cfg(feature = "js")]
 fn no_such_field(fields: Fields, key: &[u8]) -> String {
-    let mut text = String::from("no such field");
+    let mut text = String::from("a known field");
     for field in fields {
         text.push_str(&join(&["\0", field.name]));
     }
@@ -346,7 +346,7 @@ fn no_such_field(fields: Fields, key: &[u8]) -> String {
 #[cfg(not(feature = "js"))]
 fn no_such_field(fields: Fields, key: &[u8]) -> String {
     let near = nearest(key, &mut fields.map(|field| field.name));
-    near.map_or_else(|| "no such field".into(), |near| join(&["no such field, did you mean ", near, "?"]))
+    near.map_or_else(|| "a known field".into(), |near| join(&["a known field (did you mean ", near, "?)"]))
 }
 
 /// The known name that a wrong one was probably meant to be: one that begins and ends like it, for half of its length or more. Case and

@@ -511,11 +511,11 @@ fn an_unknown_field_names_the_one_that_was_meant() {
         ("retries", "maxRetries"),
         ("base_url", "baseUrl"),
     ] {
-        let words = format!("{key}: no such field, did you mean {meant}? / an unknown field");
+        let words = format!("{key}: a known field (did you mean {meant}?) / an unknown field");
         assert_eq!(refused(&format!("{{\"{key}\":1}}"), &model), words);
     }
     for key in ["zone", "x"] {
-        assert_eq!(refused(&format!("{{\"{key}\":1}}"), &model), format!("{key}: no such field / an unknown field"));
+        assert_eq!(refused(&format!("{{\"{key}\":1}}"), &model), format!("{key}: a known field / an unknown field"));
     }
 }
 
@@ -550,7 +550,7 @@ fn a_union_without_a_match_is_where_the_path_ends() {
     };
     let model = Model::Object(vec![member("u", true, Model::Tagged("type", vec![with("one", "a"), with("two", "b")]))]);
     assert_eq!(refused(r#"{"u":{"b":1,"type":"two"}}"#, &model), "fine");
-    assert_eq!(refused(r#"{"u":{"type":"two","a":1}}"#, &model), "u.a: no such field / an unknown field");
+    assert_eq!(refused(r#"{"u":{"type":"two","a":1}}"#, &model), "u.a: a known field / an unknown field");
     assert_eq!(refused(r#"{"u":{"type":"two"}}"#, &model), "u.b: integer / nothing");
     assert_eq!(refused(r#"{"u":{"type":"three"}}"#, &model), "u: object whose type is one of \"one\", \"two\" / another one");
     assert_eq!(refused(r#"{"u":{"type":1}}"#, &model), "u: object whose type is one of \"one\", \"two\" / number");
