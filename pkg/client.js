@@ -1,6 +1,26 @@
 // The client as JavaScript sees it. Rules are in Rust; here is what must outlive a trap: options, tokens, pending calls.
-import { errorOf, headersOf, inputError, rateLimitOf } from "./errors.js";
-import { checkRequest, environment, kindOf, paths, secretsOf, settle, stringify, tag, target } from "./options.js";
+import {
+  cleanCause,
+  errorOf,
+  headersOf,
+  inputError,
+  rateLimitOf,
+  redactor,
+  SupabaseManagementError,
+} from "./errors.js";
+import {
+  checkNames,
+  checkRequest,
+  defaults,
+  free,
+  kindOf,
+  paths,
+  secretsOf,
+  settle,
+  stringify,
+  tag,
+  target,
+} from "./options.js";
 
 /** The class of clients that work on a runtime (see loader.js). */
 export function defineClient(runtime) {
@@ -30,6 +50,8 @@ export function defineClient(runtime) {
         const { values, query, body, options } = prepare();
         const json = isRaw(row, body) ? undefined : stringify(body, "", row);
         const queryText = stringify(query, "query", row);
+        // What is sent is what is checked, Dates and all.
+        const pairs = queryText ? JSON.parse(queryText) : undefined;
         const {
           accessToken,
           baseUrl = "https://api.supabase.com",
@@ -50,7 +72,7 @@ export function defineClient(runtime) {
           "call",
           task,
           row.number,
-          [paths(values), queryText, ...target(row, values, query), baseUrl, members].join("\n"),
+          [paths(values), queryText, ...target(row, values, pairs), baseUrl, members].join("\n"),
           json === undefined ? undefined : new TextEncoder().encode(json),
           json || body,
           timeoutMs,
@@ -93,7 +115,8 @@ export function defineClient(runtime) {
     deviation(path, expected, received) {
       try {
         // An asynchronous hook may fail as well.
-        this.report({ endpoint: this.row.id, path, expected, received })?.then?.(undefined, () => {});
+        const clean = redactor(this.secrets)(path);
+        this.report({ endpoint: this.row.id, path: clean, expected, received })?.then?.(undefined, () => {});
       } catch {
         // A hook that throws must not turn a success into a failure.
       }
@@ -114,7 +137,7 @@ export function defineClient(runtime) {
     /** JSON, of the outermost kind that the endpoint promises: else it could not even be looked at. */
     read(body, status) {
       const expected = ["array", "object", "JSON"][this.row.answer - 3];
-      const wrong = (text, expected, received) => this.fail("Decode", "", expected, received, status, text);
+      const wrong = (text, expected, received) => this.fail("Decode", "", expected, received, status, "", text);
       let text = body;
       if (typeof body !== "string") {
         try {
@@ -138,6 +161,16 @@ export function defineClient(runtime) {
       this.trap(errorOf(this, ...what));
     }
 
+    /** The instance of the wasm that the call was in is gone. */
+    die(cause, redact) {
+      const { id, route } = this.row;
+      const message = `${id} (${route}): the WebAssembly module failed; the call may have been done all the same`;
+      const clean = cleanCause(cause, redact);
+      this.trap(
+        new SupabaseManagementError({ message, cause: clean, endpoint: id, route, attempts: 1, stack: this.stack }),
+      );
+    }
+
     trap(error) {
       runtime.tasks.delete(this);
       this.reject(error);
@@ -149,8 +182,7 @@ export function defineClient(runtime) {
 
     constructor(options = {}) {
       const row = { id: "SupabaseManagement", route: "" };
-      const defaults = { accessToken: environment("SUPABASE_ACCESS_TOKEN"), baseUrl: environment("SUPABASE_API_URL") };
-      this.#options = settle(settle({}, defaults, row, false), options, row, false);
+      this.#options = settle(defaults(options, row), options, row, false);
       for (const row of table()) {
         const [group, name] = row.id.split(".");
         const methods = {
@@ -170,6 +202,7 @@ export function defineClient(runtime) {
       const rest = args.slice(row.paths);
       const body = row.body ? rest.shift() : undefined;
       const query = row.query ? rest.shift() : undefined;
+      checkNames(row, query);
       return { values: args.slice(0, row.paths), body, query, options: this.#settle(rest[0], row) };
     }
 
@@ -191,15 +224,11 @@ export function defineClient(runtime) {
   };
 }
 
-/** Kind of body of a request without a row; of others the table tells it: none, JSON, JSON or bytes. */
-const free = 3;
-
 /** Whether a body goes out as it is. */
 function isRaw(row, body) {
-  if (row.body === free) return !/^(Object|Array)$/.test(tag(body));
-  return (
-    row.body === 0 || (row.body === 2 && (ArrayBuffer.isView(body) || /^(ArrayBuffer|Blob|File)$/.test(tag(body))))
-  );
+  const bytes = ArrayBuffer.isView(body) || /^(ArrayBuffer|Blob|File)$/.test(tag(body));
+  if (row.body === free) return bytes || /^(Undefined|String|FormData|URLSearchParams|ReadableStream)$/.test(tag(body));
+  return row.body === 0 || (row.body === 2 && bytes);
 }
 
 /** The answer to a request without a row: JSON, text or bytes, as its content type says; undefined where it is empty. */

@@ -10,7 +10,7 @@ export class SupabaseManagementError extends Error {
     // Where the user made the call; what the engine has here is our own machinery.
     const lines = stack ?? this.stack?.replace(/^.*?(?=\n\s+at |$)/s, "");
     Object.defineProperty(this, "stack", { value: `${name}: ${message}${lines}`, configurable: true, writable: true });
-    Object.assign(this, fields);
+    Object.assign(this, { endpoint: "", route: "", attempts: 0, ...fields });
   }
 
   /** What `JSON.stringify` shows: the words too, which it leaves out of other errors. */
@@ -28,7 +28,7 @@ export class InputError extends SupabaseManagementError {
 export class DecodeError extends SupabaseManagementError {
   // Reachable, never printed: a body may hold what does not belong into a log.
   #text;
-  constructor({ text, ...what }) {
+  constructor({ text, body, ...what }) {
     super({ ...what, name: "DecodeError" });
     this.#text = text;
   }
@@ -101,11 +101,16 @@ function cleanBody(text, redact) {
   const clean = redact(text);
   try {
     let hidden = false;
-    const body = JSON.parse(clean, (_, value) => {
-      if (typeof value !== "string") return value;
-      const safe = redact(value);
-      hidden ||= safe !== value;
+    const hide = (words) => {
+      const safe = redact(words);
+      hidden ||= safe !== words;
       return safe;
+    };
+    const body = JSON.parse(clean, (_, value) => {
+      if (typeof value === "string") return hide(value);
+      if (Object(value) !== value || Array.isArray(value) || Object.keys(value).every((key) => redact(key) === key))
+        return value;
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [hide(key), item]));
     });
     return { body, text: hidden ? JSON.stringify(body) : clean };
   } catch {
@@ -134,6 +139,26 @@ export function redactor(secrets) {
   return (text) => text.replace(pattern, "[redacted]");
 }
 
+function decode(bytes) {
+  try {
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return "";
+  }
+}
+
+/** Options of a call. */
+export const optionNames = [
+  "accessToken",
+  "baseUrl",
+  "fetch",
+  "headers",
+  "timeoutMs",
+  "validation",
+  "onDeviation",
+  "signal",
+];
+
 /** An error of a call, of what the wasm hands over. `call` is `{ row, stack, timeoutMs, secrets }`. */
 export function errorOf(call, kind, path, expected, received, status, text, value) {
   const { id, route } = call.row;
@@ -146,7 +171,8 @@ export function errorOf(call, kind, path, expected, received, status, text, valu
     case "Input": {
       // Of a field that does not exist, also the names that do, and its own.
       const [words, ...names] = expected.split("\0");
-      const near = nearest(names.pop(), names);
+      const name = names.pop();
+      const near = optionNames.includes(name) ? "it belongs into the options, the last argument" : nearest(name, names);
       return inputError(call.row, fault.path, near ? `${words} (${near})` : words, received, call.stack);
     }
     case "Decode":
@@ -155,7 +181,7 @@ export function errorOf(call, kind, path, expected, received, status, text, valu
         ...fault,
         message: message(`${done} cannot be used: ${wordsOf(fault)}`),
         status,
-        text: redact(text),
+        ...cleanBody(typeof value === "string" ? value : decode(value), redact),
       });
     case "Api": {
       const clean = cleanBody(text, redact);
@@ -213,7 +239,8 @@ const wordsOf = ({ path, expected, received }) => `${path && `${path}: `}expecte
 /** What a server says: its `message`, one of the names that others use, or the beginning of the text itself. */
 function serverWords({ body, text }) {
   const { message, error_description, error, msg } = Object(body);
-  const words = [message, error_description, error, msg].find((it) => typeof it === "string") ?? text.trim();
+  const said = [message, error_description, error?.message ?? error, msg];
+  const words = said.find((it) => typeof it === "string" && it.trim()) ?? text.trim();
   // Not in the middle of a letter.
   const begin = words.slice(0, 200).replace(/[\ud800-\udbff]$/, "");
   return (words === text.trim() && words.length > 200 ? `${begin}…` : words) || "the server gave no reason";
@@ -248,7 +275,7 @@ const builtIn = [Error, TypeError, RangeError, SyntaxError, ReferenceError, Aggr
  * A cause that is fit to be printed: what `fetch` rejected with may hold the request, and with it the token.
  * The original where it is of the language's own making and holds no secret; else a copy of what can be cleaned.
  */
-function cleanCause(cause, redact, depth = 0) {
+export function cleanCause(cause, redact, depth = 0) {
   const same = (text) => redact(text) === text;
   if (typeof cause === "string") return redact(cause);
   if (typeof cause === "symbol") return same(String(cause)) ? cause : redact(String(cause));

@@ -1,7 +1,7 @@
 // One living instance of the wasm at a time, started at first use: no init call, no top-level await, nothing happens at
 // import. A trap ends an instance; the calls it had are rejected, and the next call gets a fresh one. Setting other
 // exports behind the same glue is not enough for that, as it keeps views of the dead memory: each instance has its own.
-import { SupabaseManagementError } from "./errors.js";
+import { cleanCause, redactor, SupabaseManagementError } from "./errors.js";
 
 /**
  * @param createGlue makes wasm-bindgen's glue, on the timers that it is given
@@ -39,10 +39,15 @@ export function createRuntime(createGlue, getModule) {
           return run(...args);
         } catch (cause) {
           // Whatever comes out of wasm tore through its frames: its memory cannot be trusted any more.
-          own.dead = new SupabaseManagementError({ message: `the WebAssembly module failed: ${cause}`, cause });
+          // What any call keeps to itself must not be told by another one.
+          const redact = redactor(Array.from(tasks, (task) => task.secrets).flat());
+          own.dead = new SupabaseManagementError({
+            message: "the WebAssembly module failed",
+            cause: cleanCause(cause, redact),
+          });
           if (living === own) living = undefined;
           end();
-          for (const task of tasks) if (task.own === own) task.trap(own.dead);
+          for (const task of tasks) if (task.own === own) task.die(cause, redact);
           return [];
         }
       };
@@ -125,9 +130,9 @@ async function compile(source) {
 
 function failure(cause) {
   if (cause instanceof SupabaseManagementError) return cause;
-  const hint = `A Content-Security-Policy must allow script-src 'wasm-unsafe-eval'.`;
-  return new SupabaseManagementError({
-    message: `the WebAssembly module cannot start: ${cause?.message ?? cause}. ${hint}`,
-    cause,
-  });
+  const words = `${cause?.message ?? cause}`;
+  const hint = /unsafe-eval|embedder/.test(words)
+    ? `. A Content-Security-Policy must allow script-src 'wasm-unsafe-eval'`
+    : "";
+  return new SupabaseManagementError({ message: `the WebAssembly module cannot start: ${words}${hint}`, cause });
 }

@@ -1,5 +1,5 @@
 // Options, and the other arguments that only JavaScript can look at: their kinds, and what JSON would lose of them.
-import { inputError, nearest } from "./errors.js";
+import { inputError, nearest, optionNames } from "./errors.js";
 
 const url = /^(https?:\/\/(?=[^/:])|\/(?!\/))[^?#@\\\s]*$/;
 
@@ -35,10 +35,11 @@ export function settle(base, given, row, ofCall) {
     if (value === undefined) continue;
     const path = `options.${name}`;
     if (!Object.hasOwn(allowed, name)) {
+      const names = [...Object.keys(allowed), ...(row.body === free ? ["query", "body"] : (row.query ?? []))];
       const hint = row.query?.includes(name)
         ? "it belongs into the query, one argument before"
-        : nearest(name, Object.keys(allowed));
-      refuse(path, `a known option${hint ? ` (${hint})` : ""}`, "an unknown option");
+        : nearest(name, names) || `there are ${names.join(", ")}`;
+      refuse(path, `a known option (${hint})`, "an unknown option");
     }
     const kind = kindOf(value);
     const [accepted, expected = accepted.join(" or "), fits = () => true] = allowed[name];
@@ -93,12 +94,23 @@ export function kindOf(value) {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-export const tag = (value) => Object.prototype.toString.call(value).slice(8, -1);
+/** Kind of body of a request without a row; of others the table tells it: none, JSON, JSON or bytes. */
+export const free = 3;
+
+/** What an object is, by the word that the language has for it. */
+export function tag(value) {
+  try {
+    return Object.prototype.toString.call(value).slice(8, -1);
+  } catch {
+    return "Proxy";
+  }
+}
 
 /** JSON of the path values. One that is no string has something of its kind in its place: nothing of it may be lost. */
 export const paths = (values) =>
   JSON.stringify(
-    values.map((value) => {
+    // One that is missing is missing, not null.
+    values.slice(0, values.findLastIndex((value) => value !== undefined) + 1).map((value) => {
       const kind = kindOf(value);
       if (kind === "string" || kind === "boolean") return value;
       return { number: 0, bigint: 0, array: [], object: {} }[kind] ?? null;
@@ -120,8 +132,10 @@ export function stringify(value, root, row) {
     if (tag(item) === "Number") item = +item;
     trail.push([key, this, item]);
     const kind = kindOf(item);
+    // Of an object that is neither plain nor has a toJSON, a promise or a Map, JSON shows nothing.
+    const plain = kind !== "object" || /^(Object|String|Number|Boolean)$/.test(tag(item));
     const lost = /^(NaN|-?Infinity|bigint|function|symbol)$/.test(kind) || (item === undefined && Array.isArray(this));
-    if (lost || /^(Map|Set|BigInt)$/.test(tag(item))) throw refuse(kind === "object" ? tag(item) : kind);
+    if (lost || !plain) throw refuse(kind === "object" ? tag(item) : kind);
     return item;
   };
   try {
@@ -146,6 +160,14 @@ function step(key, holder, path) {
 
 const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (it) => `%${it.charCodeAt().toString(16)}`);
 
+/** Tells where an option belongs that was put into the query. */
+export function checkNames(row, query) {
+  const name = row.query && optionNames.find((it) => Object.hasOwn(Object(query), it) && !row.query.includes(it));
+  if (!name) return;
+  const expected = "a known field (it belongs into the options, one argument further)";
+  throw inputError(row, `query.${name}`, expected, "an unknown field");
+}
+
 /** What goes to `fetch` of the arguments: the verb, and path and query. The wasm checks whether they are right. */
 export function target(row, values, query) {
   let at = 0;
@@ -162,10 +184,6 @@ export function target(row, values, query) {
     });
   const pairs = [];
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (Object.hasOwn(callRules, name) && row.query && !row.query.includes(name)) {
-      const expected = "a known field (it belongs into the options, one argument further)";
-      throw inputError(row, `query.${name}`, expected, "an unknown field");
-    }
     for (const item of Array.isArray(value) ? value : [value]) {
       if (/^(string|number|boolean)$/.test(typeof item))
         pairs.push(`${fit("query", name)}=${fit(`query.${name}`, `${item}`)}`);
@@ -204,15 +222,29 @@ export function checkRequest(row, method, path, query) {
 }
 
 /** A variable of the environment, where the runtime has one and lets us see it without asking the user. */
-export function environment(name) {
+function environment(name) {
   const { Deno, process } = globalThis;
   try {
-    if (!Deno) return process?.env?.[name] || undefined;
-    return (
-      (Deno.permissions.querySync({ name: "env", variable: name }).state === "granted" && Deno.env.get(name)) ||
-      undefined
-    );
+    const granted = !Deno || Deno.permissions.querySync({ name: "env", variable: name }).state === "granted";
+    return (granted && (Deno ? Deno.env.get(name) : process?.env?.[name])?.trim()) || undefined;
   } catch {
     return undefined;
   }
+}
+
+/** What the environment says where the user said nothing. */
+export function defaults(options, row) {
+  let settings = {};
+  for (const [name, variable] of [
+    ["accessToken", "SUPABASE_ACCESS_TOKEN"],
+    ["baseUrl", "SUPABASE_API_URL"],
+  ]) {
+    const value = Object(options)[name] === undefined ? environment(variable) : undefined;
+    try {
+      settings = settle(settings, { [name]: value }, row, false);
+    } catch ({ expected, received }) {
+      throw inputError(row, variable, expected, received);
+    }
+  }
+  return settings;
 }

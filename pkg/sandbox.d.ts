@@ -35,7 +35,7 @@ export interface Sandbox {
    * Answers a request as the API would, in the shape of the global `fetch`, and sends nothing anywhere. Of an address
    * only the path from `/v1/` on and the query count. Every token that begins with `sbp_` is accepted.
    *
-   * An endpoint that the sandbox does not know yet answers 501. An aborted signal rejects with its own reason.
+   * A method of the client that the sandbox cannot answer yet gets 501, any other route 404. An aborted signal rejects with its own reason.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**

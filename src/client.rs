@@ -7,7 +7,7 @@ use crate::options::{Deviation, Options, TokenSource, Validation, is_secret_head
 use crate::schema::Type;
 use crate::secret::{redact, redact_body};
 use crate::send::{ResponseHeaders, Settings, bytes_of, send};
-use crate::words::{join, text_of};
+use crate::words::join;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::future::{Future, IntoFuture};
@@ -75,7 +75,7 @@ pub(crate) static FREE: Endpoint = Endpoint {
 };
 
 /// The arguments of a call, as JSON.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Input {
     paths: Vec<u8>,
     query: Vec<u8>,
@@ -158,6 +158,20 @@ impl<T> Call<T> {
         self
     }
 
+    /// Changes any other option for this call alone.
+    ///
+    /// ```
+    /// # use supabase_management_wasm::{Client, Result};
+    /// # async fn example(client: Client) -> Result<()> {
+    /// client.projects().list().with_options(|options| options.base_url = "/api/supabase-proxy".into()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_options(mut self, change: impl FnOnce(&mut Options)) -> Self {
+        change(&mut self.options);
+        self
+    }
+
     /// Gives the answer's own text instead of the model, for the day when the API is ahead of this crate.
     pub fn raw(self) -> Call<String> {
         Call { endpoint: self.endpoint, input: self.input, options: self.options, decode: decode::text }
@@ -173,10 +187,16 @@ impl<T> Call<T> {
 }
 
 impl Call<serde_json::Value> {
-    /// Adds a query to a call of [`Client::request`]: an object of strings, numbers, booleans, and arrays of them.
+    /// Adds a query to a call of [`Client::request`]. A name that comes more than once is sent as often.
     pub fn query(mut self, query: &[(&str, &str)]) -> Self {
-        let pairs: serde_json::Map<String, serde_json::Value> = query.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        self.input = self.input.query(&pairs);
+        let mut object: serde_json::Map<String, serde_json::Value> = serde_json::Map::new();
+        for (name, value) in query {
+            let values = object.entry(*name).or_insert_with(|| serde_json::Value::Array(Vec::new()));
+            if let Some(values) = values.as_array_mut() {
+                values.push((*value).into());
+            }
+        }
+        self.input = self.input.query(&object);
         self
     }
 
@@ -334,8 +354,8 @@ pub(crate) fn inspect(text: &[u8], ty: Type, strict: bool, report: Option<&dyn F
     wrong
 }
 
-pub(crate) fn undecodable(fault: Fault, text: &[u8], status: u16) -> ErrorKind {
-    ErrorKind::Decode { fault, status, text: text_of(text.to_vec()) }
+fn undecodable(fault: Fault, text: &[u8], status: u16) -> ErrorKind {
+    ErrorKind::Decode { fault, status, text: String::from_utf8_lossy(text).into_owned() }
 }
 
 /// How the bytes of an answer become what a call gives.

@@ -5,17 +5,23 @@ use crate::schema::Type;
 use crate::send::Outgoing;
 use crate::words::join;
 use serde::Serialize;
+use std::fmt;
 use wasm_bindgen::JsValue;
 
 /// A method of HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Verb {
+    /// Reads.
     Get,
+    /// Creates, or starts something.
     Post,
+    /// Creates or replaces.
     Put,
+    /// Changes.
     Patch,
+    /// Deletes.
     Delete,
+    /// Reads the headers alone.
     Head,
 }
 
@@ -319,13 +325,23 @@ pub trait RequestBody {
 }
 
 /// The bytes of a body.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Payload {
     /// JSON text.
     Json(Vec<u8>),
     /// An eszip bundle.
     Eszip(Vec<u8>),
+}
+
+impl fmt::Debug for Payload {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The bytes may hold secrets.
+        match self {
+            Payload::Json(bytes) => write!(formatter, "Json({} bytes)", bytes.len()),
+            Payload::Eszip(bytes) => write!(formatter, "Eszip({} bytes)", bytes.len()),
+        }
+    }
 }
 
 impl<T: Serialize + ?Sized> RequestBody for T {
@@ -337,12 +353,21 @@ impl<T: Serialize + ?Sized> RequestBody for T {
 /// The body of an endpoint that takes a model, or a bundle as `deno` and the Supabase CLI make it.
 ///
 /// With a bundle, all settings travel in the query.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum JsonOrEszip<T> {
     /// The model.
     Json(T),
     /// The bundle.
     Eszip(Vec<u8>),
+}
+
+impl<T: fmt::Debug> fmt::Debug for JsonOrEszip<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            JsonOrEszip::Json(model) => model.fmt(formatter),
+            JsonOrEszip::Eszip(bytes) => write!(formatter, "Eszip({} bytes)", bytes.len()),
+        }
+    }
 }
 
 impl<T> From<T> for JsonOrEszip<T> {

@@ -155,11 +155,17 @@ impl Error {
 fn words_of(text: &str) -> String {
     for name in ["message", "error_description", "error", "msg"] {
         let Some(mut found) = Cursor::new(text.as_bytes()).find(name.as_bytes()) else { continue };
-        // A string only: an object here would not read as a message.
+        if found.kind() == Kind::Object {
+            match found.find(b"message") {
+                Some(inner) => found = inner,
+                None => continue,
+            }
+        }
         if found.kind() == Kind::String
-            && let Some(words) = found.raw_string()
+            && let Some(words) = found.raw_string().map(unescape)
+            && !words.trim_ascii().is_empty()
         {
-            return unescape(words);
+            return words;
         }
     }
     // A page of HTML, say. The whole of it is in `text`.

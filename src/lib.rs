@@ -17,6 +17,11 @@
 //! The crate needs a JavaScript engine around it, and nothing else: no runtime such as tokio. Leptos, Yew, Dioxus and workers-rs can use it as it
 //! is. The feature `js` is for the npm package alone: it exports what JavaScript calls.
 
+/// The examples of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub mod api;
 mod check;
 mod client;

@@ -80,7 +80,14 @@ fn redact_value(value: &mut serde_json::Value, secrets: &[Vec<u8>]) -> bool {
             *text = clean;
         }
         serde_json::Value::Array(items) => items.iter_mut().for_each(|item| found |= redact_value(item, secrets)),
-        serde_json::Value::Object(members) => members.values_mut().for_each(|member| found |= redact_value(member, secrets)),
+        serde_json::Value::Object(members) => {
+            for (name, mut member) in std::mem::take(members) {
+                found |= redact_value(&mut member, secrets);
+                let clean = redact(&name, secrets);
+                found |= clean != name;
+                members.insert(clean, member);
+            }
+        }
         _ => {}
     }
     found

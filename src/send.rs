@@ -164,6 +164,9 @@ struct Head {
 impl Head {
     #[inline(never)]
     fn of(reply: Reply) -> Fallible<Self> {
+        if !reply.is_object() {
+            return Err(error("fetch resolved to something that is no Response"));
+        }
         let status = reply.get("status")?.as_f64().unwrap_or(-1.0);
         let headers = reply.get("headers")?;
         if !(0.0..1000.0).contains(&status) || !headers.is_object() {

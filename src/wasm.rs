@@ -2,7 +2,7 @@
 
 use crate::api::ENDPOINTS;
 use crate::check::Fault;
-use crate::client::{FREE, inspect, undecodable};
+use crate::client::{FREE, inspect};
 use crate::endpoint::{Answer, Arguments, Body, Endpoint, Verb};
 use crate::error::ErrorKind;
 use crate::options::TokenSource;
@@ -110,7 +110,7 @@ pub fn call(
         task.hide(&text_of(secrets.join(&0)));
     }
     if let Err(fault) = checked {
-        return fail(&task, &ErrorKind::Input(fault));
+        return fail(&task, &ErrorKind::Input(fault), &JsValue::UNDEFINED);
     }
     let bytes = match endpoint.answer {
         Answer::Json(_) => report || strict,
@@ -130,36 +130,43 @@ fn given<T: JsCast>(value: JsValue) -> Option<T> {
 }
 
 fn finish(task: &Task, request: &Outgoing, incoming: Result<Incoming, ErrorKind>, strict: bool, report: bool) {
-    let checked = incoming.and_then(|incoming| inspected(task, request, incoming, strict, report));
-    match checked {
-        // The engine's own parser reads it.
-        Ok(incoming) => task.done(&incoming.body, incoming.status, &incoming.headers),
-        Err(kind) => fail(task, &kind),
+    match incoming {
+        Ok(incoming) => match inspected(task, request, &incoming, strict, report) {
+            // The engine's own parser reads it.
+            Ok(()) => task.done(&incoming.body, incoming.status, &incoming.headers),
+            Err(kind) => fail(task, &kind, &incoming.body),
+        },
+        Err(kind) => fail(task, &kind, &JsValue::UNDEFINED),
     }
 }
 
 /// Checks an answer against the table, where that is asked for.
-fn inspected(task: &Task, request: &Outgoing, incoming: Incoming, strict: bool, report: bool) -> Result<Incoming, ErrorKind> {
+fn inspected(task: &Task, request: &Outgoing, incoming: &Incoming, strict: bool, report: bool) -> Result<(), ErrorKind> {
     if let Answer::Json(ty) = request.answer
         && request.bytes
         && incoming.status != 204
     {
-        let bytes = bytes_of(&incoming)?;
+        let bytes = bytes_of(incoming)?;
         let hook = |fault: &Fault| task.deviation(&fault.path, &fault.expected, &fault.received);
-        inspect(&bytes, ty, strict, report.then_some(&hook)).map_err(|fault| undecodable(fault, &bytes, incoming.status))?;
+        // The text is JavaScript's to make, from the body.
+        inspect(&bytes, ty, strict, report.then_some(&hook)).map_err(|fault| ErrorKind::Decode {
+            fault,
+            status: incoming.status,
+            text: String::new(),
+        })?;
     }
-    Ok(incoming)
+    Ok(())
 }
 
 /// Hands an error over. Its words, and hiding the secrets in it, are JavaScript's: `pkg/errors.js`.
 #[inline(never)]
-fn fail(task: &Task, kind: &ErrorKind) {
+fn fail(task: &Task, kind: &ErrorKind, body: &JsValue) {
     let nothing = Fault { path: String::new(), expected: String::new(), received: String::new() };
     let undefined = JsValue::UNDEFINED;
     let (name, fault, status, text, value) = match kind {
         ErrorKind::Input(fault) => ("Input", fault, 0, "", &undefined),
         ErrorKind::Api { status, text, headers } => ("Api", &nothing, *status, &**text, &headers.0),
-        ErrorKind::Decode { fault, status, text } => ("Decode", fault, *status, &**text, &undefined),
+        ErrorKind::Decode { fault, status, text } => ("Decode", fault, *status, &**text, body),
         ErrorKind::Network { cause, status } => ("Connection", &nothing, status.unwrap_or(0), "", cause),
         // Whether it was sent.
         ErrorKind::Timeout { sent, .. } => ("Timeout", &nothing, u16::from(*sent), "", &undefined),

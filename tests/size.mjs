@@ -8,7 +8,7 @@ import { viteBuild } from "./runtimes/harness/bundle.mjs";
 import { install } from "./runtimes/harness/install.mjs";
 
 /** KiB of brotli that must not be exceeded, and those to reach. */
-const budget = { slim: 24.5, vite: 32 };
+const budget = { slim: 25, vite: 32 };
 const mark = { slim: 23, vite: 32 };
 
 const work = join(root, "target", "size");

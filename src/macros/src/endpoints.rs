@@ -230,7 +230,7 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     let mut lines = vec![String::new()];
     lines.extend(notes);
     lines.push(
-        "@throws {InputError} before anything is sent, {@link ApiError} for any status but 2xx, {@link ConnectionError}, {@link TimeoutError}."
+        "@throws {InputError} before anything is sent, {@link ApiError} for any status but 2xx, {@link DecodeError} for an answer that is not what it should be, {@link ConnectionError}, {@link TimeoutError}."
             .into(),
     );
     let typescript = format!("{}  {}({}): Call<{}>;\n", jsdoc(&attrs, &lines, "  ")?, camel(&ident.to_string()), parameters.join(", "), of(answer)?);

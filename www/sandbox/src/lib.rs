@@ -105,7 +105,7 @@ impl Sandbox {
         Ok(Sandbox { account, limits: Limits::new(options.rate_limit), random: Random::new(options.seed), startup_ms: options.startup_ms })
     }
 
-    /// The endpoints that are answered, as the client names them: `projects.list`. A route of the API that is not among them gives 501.
+    /// The endpoints that are answered, as the client names them: `projects.list`. A row of the client that is not among them gives 501.
     pub fn built() -> impl Iterator<Item = &'static str> {
         handlers::HANDLERS.iter().map(|(id, _)| *id)
     }
