@@ -2,6 +2,7 @@
 import {
   cleanCause,
   errorOf,
+  framesOf,
   headersOf,
   inputError,
   rateLimitOf,
@@ -109,7 +110,7 @@ export function defineClient(runtime) {
     }
 
     get stack() {
-      return this.site.stack?.replace(/^.*/, "");
+      return this.site.stack && `\n${framesOf(this.site.stack)}`;
     }
 
     deviation(path, expected, received) {

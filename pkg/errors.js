@@ -8,7 +8,7 @@ export class SupabaseManagementError extends Error {
     // On the instance, but out of sight, as minifiers rename classes and `name` of a class is public.
     Object.defineProperty(this, "name", { value: name, configurable: true });
     // Where the user made the call; what the engine has here is our own machinery.
-    const lines = stack ?? this.stack?.replace(/^.*?(?=\n\s+at |$)/s, "");
+    const lines = stack ?? `\n${framesOf(this.stack)}`;
     Object.defineProperty(this, "stack", { value: `${name}: ${message}${lines}`, configurable: true, writable: true });
     Object.assign(this, { endpoint: "", route: "", attempts: 0, ...fields });
   }
@@ -18,6 +18,9 @@ export class SupabaseManagementError extends Error {
     return { name: this.name, message: this.message, ...this };
   }
 }
+
+/** The frames of a stack. V8 writes the words before them, others do not. */
+export const framesOf = (stack = "") => /^(\s+at |[^\s]*@).*/ms.exec(stack)?.[0] ?? "";
 
 export class InputError extends SupabaseManagementError {
   constructor(what) {
