@@ -157,8 +157,8 @@ const behaviours = [
     },
     "ConnectionError",
   ],
-  ["answers after the time is over", (...args) => later(100).then(() => good(...args)), "TimeoutError"],
-  ["fails after the time is over", () => later(100).then(fail), "TimeoutError"],
+  ["answers after the time is over", (...args) => later(300).then(() => good(...args)), "TimeoutError"],
+  ["fails after the time is over", () => later(300).then(fail), "TimeoutError"],
 
   [
     "says that our signal is aborted",

@@ -232,7 +232,7 @@ export function judge() {
           };
           context.client = new SupabaseManagement({
             accessToken: token,
-            timeoutMs: 50,
+            timeoutMs: 150,
             fetch: context.fetch,
             ...options,
           });

@@ -215,7 +215,7 @@ describe("a trap", () => {
     const pending = [
       clientOf(fetch, { accessToken }).projects.list(),
       clientOf(fetch).projects.list({ signal: controller.signal }),
-      clientOf(fetch, { timeoutMs: 10 }).projects.list(),
+      clientOf(fetch, { timeoutMs: 400 }).projects.list(),
     ];
     await later(2);
     armed = { place: "export", skip: 0 };
@@ -223,7 +223,8 @@ describe("a trap", () => {
     for (const error of await Promise.all(pending.map(rejection))) assertTrapped(error);
     give(token);
     controller.abort(new Error("late"));
-    await later(20);
+    // Longer than the time-out of the dead call.
+    await later(450);
     await works(clientOf(fetch));
   });
 
