@@ -109,6 +109,9 @@ async function serve({ port: text, "no-build": built }) {
     server.closeAllConnections();
   };
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);
+  // npm passes a SIGTERM on to its shell alone: with that one gone, nobody could end us any more.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), 500).unref();
   console.log(`The demo is at http://127.0.0.1:${actual}/ (Ctrl-C ends it)`);
 }
 
