@@ -124,15 +124,23 @@ export function defineClient(runtime) {
     }
 
     done(body, status, raw) {
-      runtime.tasks.delete(this);
       this.response = () => {
         const headers = headersOf(raw);
         return { status, headers, rateLimit: rateLimitOf(headers), attempts: 1 };
       };
       const { answer, body: kind } = this.row;
-      if (status === 204 || answer < 2) this.resolve(body);
-      else if (kind === free) this.resolve(freely(body, headersOf(raw)));
-      else this.read(body, status);
+      if (status === 204 || answer < 2) return this.settle(body);
+      if (answer > 2) return this.read(body, status);
+      try {
+        this.settle(kind === free ? freely(body, headersOf(raw)) : new Uint8Array(body));
+      } catch {
+        this.fail("Decode", "", "a body of bytes", kindOf(body), status, "", "");
+      }
+    }
+
+    settle(value) {
+      runtime.tasks.delete(this);
+      this.resolve(value);
     }
 
     /** JSON, of the outermost kind that the endpoint promises: else it could not even be looked at. */
@@ -154,7 +162,7 @@ export function defineClient(runtime) {
         return text.trim() ? wrong(text, "JSON", "text that is not JSON") : wrong(text, expected, "nothing");
       }
       const kind = kindOf(value);
-      if (kind === expected || expected === "JSON") return this.resolve(value);
+      if (kind === expected || expected === "JSON") return this.settle(value);
       wrong(text, expected, kind);
     }
 
@@ -214,7 +222,7 @@ export function defineClient(runtime) {
     request(method, path, options = {}) {
       const named = [method, path].every((it) => typeof it === "string");
       const route = named ? `${method.toUpperCase()} ${path.split("?")[0]}` : "";
-      const row = { number: -1, id: "request", route, body: free };
+      const row = { number: -1, id: "request", route, body: free, answer: 2 };
       return send(row, this.request, () => {
         const { query, body, ...rest } = Object(options);
         checkRequest(row, method, path, query);

@@ -34,7 +34,8 @@ extern "C" {
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// One line per endpoint: name, route, number of path values, kinds of body (none, JSON, JSON or bytes) and answer (nothing, text, bytes, array, object, other JSON), names of the query.
+/// One line per endpoint: name, verb, path; number of path values, kind of body (none, JSON, JSON or bytes) and of answer (nothing, text, bytes,
+/// array, object, other JSON), each as a digit; names of the query.
 #[wasm_bindgen]
 pub fn table() -> JsValue {
     let mut text = String::new();

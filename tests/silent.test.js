@@ -103,3 +103,27 @@ describe("the environment", () => {
     assert.equal(run({}, { SUPABASE_ACCESS_TOKEN: "  " }), "fine");
   });
 });
+
+describe("an answer to a request without a method", () => {
+  for (const [what, body] of Object.entries({
+    "bytes by name alone": { byteLength: 5 },
+    "a length that throws": Object.defineProperty({}, "byteLength", { get: () => assert.fail("read") }),
+  })) {
+    it(`is a DecodeError where it has ${what}, and the client goes on`, async () => {
+      const odd = { status: 200, headers: new Headers(), arrayBuffer: async () => body, text: async () => "" };
+      const client = new SupabaseManagement({ accessToken: "sbp_x", timeoutMs: 5_000, fetch: async () => odd });
+      const error = await client.request("GET", "/v1/x").catch((reason) => reason);
+      assert.equal(error.name, "DecodeError", String(error));
+      assert.match(error.message, /200, so the operation itself succeeded/);
+      assert.deepEqual(await client.projects.list({ fetch: async () => Response.json([]) }), []);
+    });
+  }
+});
+
+it("a hundred secrets of the largest size are hidden in what the server says", async () => {
+  const secrets = Array.from({ length: 100 }, (_, n) => ({ name: `A${n}`, value: `${n}`.padEnd(24_576, "v") }));
+  const fetch = async () => Response.json({ message: `no: ${secrets[42].value}` }, { status: 400 });
+  const client = new SupabaseManagement({ accessToken: "sbp_x", fetch });
+  const error = await client.secrets.create(ref, secrets).catch((reason) => reason);
+  assert.match(error.message, /: 400 no: \[redacted\]$/);
+});
