@@ -1,9 +1,11 @@
 // The client as JavaScript sees it. Rules are in Rust; here is what must outlive a trap: options, tokens, pending calls.
+import { bodyOf } from "./body.js";
 import {
+  calledBy,
   cleanCause,
   errorOf,
-  framesOf,
   headersOf,
+  InputError,
   inputError,
   rateLimitOf,
   redactor,
@@ -19,98 +21,175 @@ import {
   secretsOf,
   settle,
   stringify,
-  tag,
   target,
+  token,
 } from "./options.js";
+
+/** Kinds of answer in the table, where they are more than reading the body. */
+const [rowsOf, count, url] = [6, 7, 8];
 
 /** The class of clients that work on a runtime (see loader.js). */
 export function defineClient(runtime) {
   let rows;
 
-  /** The rows of the table: `projects.get GET /v1/projects/{ref} 104`, and the names of the query, if there is one. */
+  /** The rows of the table: `projects.get GET /v1/projects/{ref} 1040`, and the names of the query, if there is one. */
   const table = () =>
     (rows ??= runtime
       .invoke("table")
       .split("\n")
       .slice(0, -1)
       .map((line, number) => {
-        const [id, verb, path, [values, body, answer], ...names] = line.split(" ");
+        const [id, verb, path, [values, body, answer, keyed], ...names] = line.split(" ");
         const query = names.length > 0 ? names : undefined;
-        return { number, id, route: `${verb} ${path}`, paths: +values, body: +body, answer: +answer, query };
+        const route = `${verb} ${path}`;
+        return { number, id, route, paths: +values, body: +body, answer: +answer, keyed: +keyed, query };
       }));
 
   /** Starts a call. `prepare` gives its arguments; what it throws is what the promise rejects with. */
   function send(row, method, prepare) {
-    // Where the user's code called: engines format it only when somebody looks.
-    const site = {};
-    Error.captureStackTrace?.(site, method);
-    let task;
-    const promise = new Promise((resolve, reject) => {
-      task = new Task(row, site, resolve, reject);
-      try {
-        const { values, query, body, options } = prepare();
-        const json = isRaw(row, body) ? undefined : stringify(body, "", row);
-        const queryText = stringify(query, "query", row);
-        // What is sent is what is checked, Dates and all.
-        const pairs = queryText ? JSON.parse(queryText) : undefined;
-        const {
-          accessToken,
-          baseUrl = "https://api.supabase.com",
-          headers,
-          timeoutMs = 60_000,
-          signal,
-          validation,
-        } = options;
-        const members = headers ? JSON.stringify(headers).slice(1, -1) : "";
-        Object.assign(task, {
-          timeoutMs,
-          secrets: secretsOf(options),
-          report: options.onDeviation,
-          own: runtime.current(),
-        });
-        runtime.tasks.add(task);
-        runtime.invoke(
-          "call",
-          task,
-          row.number,
-          [paths(values), queryText, ...target(row, values, pairs), baseUrl, members].join("\n"),
-          json === undefined ? undefined : new TextEncoder().encode(json),
-          json || body,
-          timeoutMs,
-          typeof accessToken === "function" ? () => task.ask(accessToken) : accessToken,
-          options.fetch,
-          signal,
-          validation === "strict",
-          !!task.report,
-        );
-      } catch (error) {
-        task.trap(error);
-      }
-    });
-    promise.withResponse = () => promise.then((data) => ({ data, ...task.response() }));
+    const task = new Task(row);
+    const promise = run(task, method, prepare);
+    promise.withResponse = async () => ({ data: await promise, ...task.response() });
     return promise;
+  }
+
+  /** An error is made only here, behind the wait: the engine then tells by itself who awaits this call, at no cost. */
+  async function run(task, method, prepare) {
+    start(task, prepare);
+    const early = task.settled;
+    if (!early) await new Promise((resolve) => (task.wake = resolve));
+    if (!task.refusal) return task.value;
+    throw task.refusal(early ? method : run);
+  }
+
+  /** The address of an endpoint that a browser is to open: checked as a call is, at once, and not called. */
+  function address(row, method, prepare) {
+    const task = new Task(row);
+    start(task, prepare);
+    if (task.refusal) throw task.refusal(method);
+    return task.value;
+  }
+
+  function start(task, prepare) {
+    const { row } = task;
+    try {
+      const { values, query, body: given, options } = prepare();
+      const { json, body } = bodyOf(row, given);
+      const queryText = stringify(query, "query", row);
+      // What is sent is what is checked, Dates and all.
+      const pairs = queryText ? JSON.parse(queryText) : undefined;
+      const {
+        accessToken,
+        baseUrl = "https://api.supabase.com",
+        headers,
+        timeoutMs = 60_000,
+        signal,
+        validation,
+      } = options;
+      const members = headers ? JSON.stringify(headers).slice(1, -1) : "";
+      const bytes = json === undefined ? undefined : new TextEncoder().encode(json);
+      task.secrets = secretsOf(options);
+      // A claim token.
+      if (row.route.endsWith("{token}") && typeof values.at(-1) === "string") task.secrets.push(values.at(-1));
+      task.timeoutMs = timeoutMs;
+      task.bytes = bytes;
+      task.report = options.onDeviation;
+      task.own = runtime.current();
+      runtime.tasks.add(task);
+      runtime.invoke(
+        "call",
+        task,
+        row.number,
+        [paths(values), queryText, ...target(row, values, pairs), baseUrl, members].join("\n"),
+        bytes,
+        body,
+        timeoutMs,
+        typeof accessToken === "function" ? () => task.ask(accessToken) : accessToken,
+        options.fetch,
+        signal,
+        validation === "strict",
+        !!task.report,
+      );
+    } catch (error) {
+      task.refuse((method) => (error instanceof InputError ? calledBy(method, error) : error));
+    }
   }
 
   /** A call in progress: what the wasm reports to. */
   class Task {
-    constructor(row, site, resolve, reject) {
-      Object.assign(this, { row, site, resolve, reject, secrets: [] });
+    settled = false;
+    value;
+    refusal;
+    secrets = [];
+    #bell = 0;
+    #timer;
+    #signal;
+    #onAbort;
+
+    constructor(row) {
+      this.row = row;
+    }
+
+    /** What the wasm is told goes to this address in it, until it says `stop`. */
+    watch(bell, timeoutMs, signal) {
+      this.#bell = bell;
+      this.#timer = setTimeout(() => this.#hear(2), timeoutMs);
+      if (signal) {
+        this.#signal = signal;
+        this.#onAbort = () => this.#hear(3);
+        try {
+          signal.addEventListener("abort", this.#onAbort);
+        } catch {
+          // A signal that cannot be listened to is looked at whenever something else happens.
+        }
+      }
+      return new AbortController();
+    }
+
+    stop() {
+      this.#bell = 0;
+      clearTimeout(this.#timer);
+      try {
+        this.#signal?.removeEventListener("abort", this.#onAbort);
+      } catch {
+        // As above.
+      }
+    }
+
+    /** `await` is not to be surprised by a promise whose `then` somebody replaced or broke. */
+    async wait(value) {
+      let event = 0;
+      let result;
+      try {
+        result = await value;
+      } catch (error) {
+        event = 1;
+        result = error;
+      }
+      this.#hear(event, result);
+    }
+
+    #hear(event, value) {
+      if (this.#bell) this.own.glue.hear(this.#bell, event, value);
     }
 
     /** Asks a source of tokens. One that throws is one whose promise rejects. */
     async ask(source) {
-      const token = await source();
-      if (typeof token === "string") this.secrets.push(token.trim());
-      return token;
+      const given = await source();
+      const refuse = (path, expected, received) => {
+        throw inputError(this.row, path, expected, received);
+      };
+      const clean = token(given, refuse, "options.accessToken");
+      this.secrets.push(clean);
+      return clean;
     }
 
-    /** Values in the body that must not be shown, separated by zero characters. */
-    hide(secrets) {
-      this.secrets.push(...secrets.split("\0"));
-    }
-
-    get stack() {
-      return this.site.stack && `\n${framesOf(this.site.stack)}`;
+    /** Here in the body there is something that must not be shown: all strings in it, as they read and as they are written. */
+    hide(from, to) {
+      JSON.parse(new TextDecoder().decode(this.bytes.subarray(from, to)), (_, value) => {
+        if (typeof value === "string") this.secrets.push(value, JSON.stringify(value).slice(1, -1));
+        return value;
+      });
     }
 
     deviation(path, expected, received) {
@@ -129,6 +208,10 @@ export function defineClient(runtime) {
         return { status, headers, rateLimit: rateLimitOf(headers), attempts: 1 };
       };
       const { answer, body: kind } = this.row;
+      if (answer === count) return this.count(headersOf(raw).get("x-total-count"), status);
+      if (answer === url) return this.settle(body);
+      // A statement of SQL that gives no rows may be answered with nothing.
+      if (answer === rowsOf && (status === 204 || body === "")) return this.settle([]);
       if (status === 204 || answer < 2) return this.settle(body);
       if (answer > 2) return this.read(body, status);
       try {
@@ -138,14 +221,26 @@ export function defineClient(runtime) {
       }
     }
 
+    count(text, status) {
+      if (/^\d+$/.test(text)) return this.settle(+text);
+      this.fail(
+        "Decode",
+        "",
+        "a count in the header x-total-count",
+        text ? "something else" : "nothing",
+        status,
+        "",
+        "",
+      );
+    }
+
     settle(value) {
-      runtime.tasks.delete(this);
-      this.resolve(value);
+      this.#end(value, undefined);
     }
 
     /** JSON, of the outermost kind that the endpoint promises: else it could not even be looked at. */
     read(body, status) {
-      const expected = ["array", "object", "JSON"][this.row.answer - 3];
+      const expected = ["array", "object", "JSON", "array"][this.row.answer - 3];
       const wrong = (text, expected, received) => this.fail("Decode", "", expected, received, status, "", text);
       let text = body;
       if (typeof body !== "string") {
@@ -167,22 +262,30 @@ export function defineClient(runtime) {
     }
 
     fail(...what) {
-      this.trap(errorOf(this, ...what));
+      this.refuse((method) => errorOf(this, method, ...what));
     }
 
     /** The instance of the wasm that the call was in is gone. */
     die(cause, redact) {
+      this.stop();
       const { id, route } = this.row;
       const message = `${id} (${route}): the WebAssembly module failed; the call may have been done all the same`;
       const clean = cleanCause(cause, redact);
-      this.trap(
-        new SupabaseManagementError({ message, cause: clean, endpoint: id, route, attempts: 1, stack: this.stack }),
-      );
+      const what = { message, cause: clean, endpoint: id, route, attempts: 1 };
+      this.refuse((method) => calledBy(method, new SupabaseManagementError(what)));
     }
 
-    trap(error) {
+    refuse(refusal) {
+      this.#end(undefined, refusal);
+    }
+
+    #end(value, refusal) {
       runtime.tasks.delete(this);
-      this.reject(error);
+      if (this.settled) return;
+      this.settled = true;
+      this.value = value;
+      this.refusal = refusal;
+      this.wake?.();
     }
   }
 
@@ -194,11 +297,10 @@ export function defineClient(runtime) {
       this.#options = settle(defaults(options, row), options, row, false);
       for (const row of table()) {
         const [group, name] = row.id.split(".");
-        const methods = {
-          // A name that stacks and consoles show.
-          [name]: (...args) => send(row, methods[name], () => this.#arguments(row, args)),
-        };
-        Object.assign((this[group] ??= {}), methods);
+        const run = row.answer === url ? address : send;
+        // In an object first, for a name that stacks and consoles show.
+        const { [name]: method } = { [name]: (...args) => run(row, method, () => this.#arguments(row, args)) };
+        (this[group] ??= {})[name] = method;
       }
     }
 
@@ -231,13 +333,6 @@ export function defineClient(runtime) {
       });
     }
   };
-}
-
-/** Whether a body goes out as it is. */
-function isRaw(row, body) {
-  const bytes = ArrayBuffer.isView(body) || /^(ArrayBuffer|Blob|File)$/.test(tag(body));
-  if (row.body === free) return bytes || /^(Undefined|String|FormData|URLSearchParams|ReadableStream)$/.test(tag(body));
-  return row.body === 0 || (row.body === 2 && bytes);
 }
 
 /** The answer to a request without a row: JSON, text or bytes, as its content type says; undefined where it is empty. */

@@ -2,14 +2,12 @@
 
 /** What all errors of this package are. */
 export class SupabaseManagementError extends Error {
-  /** @param {{ name?: string, message: string, cause?: unknown, stack?: string }} what  its words; the rest become properties */
-  constructor({ name = "SupabaseManagementError", message, cause, stack, ...fields }) {
+  /** @param {{ name?: string, message: string, cause?: unknown }} what  its words; the rest become properties */
+  constructor({ name = "SupabaseManagementError", message, cause, ...fields }) {
     super(message, cause === undefined ? undefined : { cause });
     // On the instance, but out of sight, as minifiers rename classes and `name` of a class is public.
     Object.defineProperty(this, "name", { value: name, configurable: true });
-    // Where the user made the call; what the engine has here is our own machinery.
-    const lines = stack ?? `\n${framesOf(this.stack)}`;
-    Object.defineProperty(this, "stack", { value: `${name}: ${message}${lines}`, configurable: true, writable: true });
+    setStack(this, this.stack);
     Object.assign(this, { endpoint: "", route: "", attempts: 0, ...fields });
   }
 
@@ -19,8 +17,20 @@ export class SupabaseManagementError extends Error {
   }
 }
 
-/** The frames of a stack. V8 writes the words before them, others do not. */
-export const framesOf = (stack = "") => /^(\s+at |[^\s]*@).*/ms.exec(stack)?.[0] ?? "";
+/** Gives an error its own words and the frames of a stack. V8 writes words before them, others do not. */
+function setStack(error, stack = "") {
+  const frames = /^(\s+at |[^\s]*@).*/ms.exec(stack)?.[0] ?? "";
+  const value = `${error.name}: ${error.message}\n${frames}`;
+  Object.defineProperty(error, "stack", { value, configurable: true, writable: true });
+}
+
+/** An error whose stack begins with who called this function, which is ours: what lies before is our own machinery. */
+export function calledBy(method, error) {
+  const site = {};
+  Error.captureStackTrace?.(site, method);
+  if (site.stack) setStack(error, site.stack);
+  return error;
+}
 
 export class InputError extends SupabaseManagementError {
   constructor(what) {
@@ -161,13 +171,19 @@ export const optionNames = [
   "validation",
   "onDeviation",
   "signal",
+  "idempotencyKey",
 ];
 
-/** An error of a call, of what the wasm hands over. `call` is `{ row, stack, timeoutMs, secrets }`. */
-export function errorOf(call, kind, path, expected, received, status, text, value) {
+/** An error of a call, of what the wasm hands over. `call` is `{ row, timeoutMs, secrets }`, `method` what the user called. */
+export function errorOf(call, method, kind, ...what) {
+  // The signal's reason, and the error of a source of tokens, are the user's own.
+  return kind ? calledBy(method, ownError(call, kind, ...what)) : what.at(-1);
+}
+
+function ownError(call, kind, path, expected, received, status, text, value) {
   const { id, route } = call.row;
   const redact = redactor(call.secrets);
-  const what = { endpoint: id, route, attempts: 1, stack: call.stack };
+  const what = { endpoint: id, route, attempts: 1 };
   const fault = { path: redact(path), expected, received };
   const done = `${status}, so the operation itself succeeded, but the answer`;
   const message = (words) => redact(`${id} (${route}): ${words}`);
@@ -177,7 +193,7 @@ export function errorOf(call, kind, path, expected, received, status, text, valu
       const [words, ...names] = expected.split("\0");
       const name = names.pop();
       const near = optionNames.includes(name) ? "it belongs into the options, the last argument" : nearest(name, names);
-      return inputError(call.row, fault.path, near ? `${words} (${near})` : words, received, call.stack);
+      return inputError(call.row, fault.path, near ? `${words} (${near})` : words, received);
     }
     case "Decode":
       return new DecodeError({
@@ -197,22 +213,19 @@ export function errorOf(call, kind, path, expected, received, status, text, valu
       const words = status ? `${done} broke off` : "no answer, the connection failed";
       return new ConnectionError({ ...what, message: message(words + because(cause)), cause });
     }
-    case "Timeout": {
+    default: {
       // The status tells whether the request was sent at all; the token may have taken the time.
       const outcomeUnknown = status > 0 && !/^(GET|HEAD)/.test(route);
       const more = outcomeUnknown ? "; the server may have done it all the same" : "";
       const words = `no complete answer within ${call.timeoutMs} ms${more}`;
       return new TimeoutError({ ...what, attempts: +(status > 0), message: message(words), outcomeUnknown });
     }
-    default:
-      // The signal's reason, and the error of a source of tokens, are the user's own.
-      return value;
   }
 }
 
-export function inputError({ id, route }, path, expected, received, stack) {
+export function inputError({ id, route }, path, expected, received) {
   const message = `${id}${route && ` (${route})`}: ${wordsOf({ path, expected, received })}`;
-  return new InputError({ message, endpoint: id, route, attempts: 0, path, expected, received, stack });
+  return new InputError({ message, endpoint: id, route, attempts: 0, path, expected, received });
 }
 
 /**

@@ -66,6 +66,12 @@ export interface CallOptions extends SharedOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** Options of a call that may be repeated: the API does the work of a key once. */
+export interface IdempotentCallOptions extends CallOptions {
+  /** Sent as the header `Idempotency-Key`: visible ASCII characters. Use another one for every piece of work. */
+  idempotencyKey?: string | undefined;
+}
+
 /** Options of {@link SupabaseManagement.request}. */
 export interface RequestOptions extends CallOptions {
   /** Query parameters; an array repeats its name. */
@@ -102,8 +108,28 @@ export interface Call<T> extends Promise<T> {
   withResponse(): Promise<WithResponse<T>>;
 }
 
-/** Any JSON. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+/** A file of a form. */
+export interface FormFile {
+  /** Its path, relative, with forward slashes: `functions/hello/index.ts`. */
+  path: string;
+  /** What is in it: text, or bytes. */
+  content: string | Uint8Array | ArrayBuffer | Blob;
+}
+
+/** Metadata and files. The name of a `File` is its path. */
+export interface Multipart<M> {
+  metadata: M;
+  file?: readonly (File | FormFile)[] | undefined;
+}
+
+declare const newer: unique symbol;
+
+/**
+ * A value that the API has and this version of the package does not know. It stands for all of them in a type such as
+ * `Region`, which answers have and requests take: what you write must be a known value, and what comes out of an
+ * answer can go into a request. There the client refuses a newer value with an {@link InputError}.
+ */
+export type NewerValue = string & { readonly [newer]: true };
 
 /** An eszip bundle, as `deno` and the Supabase CLI make it. All settings then travel in the query. */
 export type Eszip = Uint8Array | ArrayBuffer | Blob;

@@ -4,32 +4,17 @@
 import { cleanCause, redactor, SupabaseManagementError } from "./errors.js";
 
 /**
- * @param createGlue makes wasm-bindgen's glue, on the timers that it is given
+ * @param createGlue makes wasm-bindgen's glue
  * @param getModule gives the `WebAssembly.Module`, synchronously; throws where that is impossible
  */
 export function createRuntime(createGlue, getModule) {
   let module;
   let living;
 
-  /** Calls in progress; each has a `trap(error)`. */
+  /** Calls in progress; each has `secrets`, the instance that is its `own`, and a way to `die`. */
   const tasks = new Set();
 
-  /** Glue whose timers can be cleared when its instance dies: nobody else would, and they keep a process alive. */
-  function makeGlue() {
-    const timers = new Set();
-    const set = (run, milliseconds) => {
-      const timer = setTimeout(run, milliseconds);
-      timers.add(timer);
-      return timer;
-    };
-    const clear = (timer) => {
-      timers.delete(timer);
-      clearTimeout(timer);
-    };
-    return { glue: createGlue(set, clear), end: () => timers.forEach(clear) };
-  }
-
-  function adopt({ glue, end }, instance) {
+  function adopt(glue, instance) {
     const own = { glue, dead: undefined };
     const guard = (run) =>
       function guarded(...args) {
@@ -46,7 +31,6 @@ export function createRuntime(createGlue, getModule) {
             cause: cleanCause(cause, redact),
           });
           if (living === own) living = undefined;
-          end();
           for (const task of tasks) if (task.own === own) task.die(cause, redact);
           return [];
         }
@@ -64,8 +48,8 @@ export function createRuntime(createGlue, getModule) {
   function start() {
     try {
       module ??= getModule();
-      const made = makeGlue();
-      return adopt(made, new WebAssembly.Instance(module, importsOf(module, made.glue)));
+      const glue = createGlue();
+      return adopt(glue, new WebAssembly.Instance(module, importsOf(module, glue)));
     } catch (cause) {
       throw failure(cause);
     }
@@ -91,10 +75,10 @@ export function createRuntime(createGlue, getModule) {
       try {
         const compiled = await compile(await source);
         module ??= compiled;
-        const made = makeGlue();
+        const glue = createGlue();
         // Old Chromes limit synchronous instantiation as well.
-        const instance = await WebAssembly.instantiate(module, importsOf(module, made.glue));
-        if (!living) adopt(made, instance);
+        const instance = await WebAssembly.instantiate(module, importsOf(module, glue));
+        if (!living) adopt(glue, instance);
       } catch (cause) {
         throw failure(cause);
       }

@@ -22,6 +22,10 @@ const rules = {
   onDeviation: [["function"]],
 };
 const callRules = { ...rules, signal: [["object"], "AbortSignal", (it) => typeof it.addEventListener === "function"] };
+const keyedRules = {
+  ...callRules,
+  idempotencyKey: [["string"], "visible ASCII characters", (it) => /^[!-~]+$/.test(it)],
+};
 
 /** Checks the options of a client, or of a call, and lays them over those that hold already. */
 export function settle(base, given, row, ofCall) {
@@ -30,7 +34,7 @@ export function settle(base, given, row, ofCall) {
   };
   if (kindOf(given) !== "object") refuse("options", "object", kindOf(given));
   const settings = { ...base };
-  const allowed = ofCall ? callRules : rules;
+  const allowed = row.keyed ? keyedRules : ofCall ? callRules : rules;
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const path = `options.${name}`;
@@ -50,11 +54,14 @@ export function settle(base, given, row, ofCall) {
     if (name === "baseUrl") settings.baseUrl = value.replace(/\/+$/, "");
     if (name === "headers") settings.headers = { ...base.headers, ...headers(value, refuse) };
   }
+  const { idempotencyKey } = settings;
+  if (idempotencyKey) settings.headers = { ...settings.headers, "idempotency-key": idempotencyKey };
   return settings;
 }
 
-function token(text, refuse, path) {
-  const trimmed = text.trim();
+/** A token without white space around it. What is no string is no token either: an empty one says so. */
+export function token(text, refuse, path) {
+  const trimmed = typeof text === "string" ? text.trim() : "";
   if (!/^[!-~]+$/.test(trimmed)) {
     const received = trimmed ? "one with other characters" : "an empty string";
     refuse(path, "a token of visible ASCII characters without white space", received);
@@ -94,7 +101,7 @@ export function kindOf(value) {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-/** Kind of body of a request without a row; of others the table tells it: none, JSON, JSON or bytes. */
+/** Kind of body of a request without a row; of others the table tells it. */
 export const free = 3;
 
 /** What an object is, by the word that the language has for it. */
@@ -122,6 +129,7 @@ export const paths = (values) =>
  * arrays, what is in a Map) is an InputError instead.
  */
 export function stringify(value, root, row) {
+  if (value === undefined) return "";
   const trail = [];
   const refuse = (received) => {
     const path = trail.slice(1).reduce((text, [key, holder]) => text + step(key, holder, text), root);
@@ -158,8 +166,6 @@ function step(key, holder, path) {
   return path ? `.${key}` : key;
 }
 
-const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (it) => `%${it.charCodeAt().toString(16)}`);
-
 /** Tells where an option belongs that was put into the query. */
 export function checkNames(row, query) {
   const name = row.query && optionNames.find((it) => Object.hasOwn(Object(query), it) && !row.query.includes(it));
@@ -168,27 +174,39 @@ export function checkNames(row, query) {
   throw inputError(row, `query.${name}`, expected, "an unknown field");
 }
 
+/** Percent-encodes a part of an address. */
+function fit(row, path, text) {
+  try {
+    return encodeURIComponent(text).replace(/[!'()*]/g, (it) => `%${it.charCodeAt().toString(16)}`);
+  } catch {
+    // Half a letter has no UTF-8.
+    throw inputError(row, path, "text that is well-formed", "a lone surrogate");
+  }
+}
+
+/** The fields of a query or of a form, as addresses have them. An array repeats its name. */
+export function pairsOf(row, root, object) {
+  const pairs = [];
+  for (const [name, value] of Object.entries(Object(object))) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (/^(string|number|boolean)$/.test(typeof item))
+        pairs.push(`${fit(row, root, name)}=${fit(row, root ? `${root}.${name}` : name, `${item}`)}`);
+    }
+  }
+  return pairs;
+}
+
 /** What goes to `fetch` of the arguments: the verb, and path and query. The wasm checks whether they are right. */
 export function target(row, values, query) {
   let at = 0;
-  const fit = (path, text) => {
-    // Half a letter has no UTF-8.
-    if (/\p{Surrogate}/u.test(text)) throw inputError(row, path, "text that is well-formed", "a lone surrogate");
-    return encode(text);
-  };
+  if (!row.full && !row.paths && query === undefined) return row.route.split(" ");
   const path =
     row.full ??
     row.route.replace(/\{(\w+)\}/g, (_, name) => {
       const value = values[at++];
-      return typeof value === "string" ? fit(name, value) : "";
+      return typeof value === "string" ? fit(row, name, value) : "";
     });
-  const pairs = [];
-  for (const [name, value] of Object.entries(query ?? {})) {
-    for (const item of Array.isArray(value) ? value : [value]) {
-      if (/^(string|number|boolean)$/.test(typeof item))
-        pairs.push(`${fit("query", name)}=${fit(`query.${name}`, `${item}`)}`);
-    }
-  }
+  const pairs = pairsOf(row, "query", query);
   const all = pairs.length ? `${path}${path.includes("?") ? "&" : "?"}${pairs.join("&")}` : path;
   return all.split(" ");
 }

@@ -7,7 +7,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-use crate::schema::{Field, Fields, Members, Names, Pattern, Shape, Type};
+use crate::schema::{Field, Fields, Members, Names, Pattern, Shape, Type, Types};
 use crate::words::{join, number, quoted};
 pub(crate) use scan::{Cursor, Kind, unescape};
 
@@ -160,8 +160,11 @@ impl<'t> Checker<'t> {
         match (ty.shape(), kind) {
             (_, Kind::End | Kind::Junk) => self.broken(path),
             (Shape::Any, _) | (Shape::Boolean, Kind::Boolean) | (Shape::Number, Kind::Number) | (Shape::String, Kind::String) => self.skip(path),
-            (Shape::Integer, Kind::Number) => self.integer(ty, i64::MIN, i64::MAX, path),
-            (Shape::Bounded { min, max }, Kind::Number) => self.integer(ty, min, max, path),
+            (Shape::True, Kind::Boolean) => self.only_true(ty, path),
+            (Shape::Range { min, max }, Kind::Number) => self.number(ty, false, min, max, path),
+            (Shape::Union(types), _) => self.union(types, path),
+            (Shape::Integer, Kind::Number) => self.number(ty, true, i64::MIN, i64::MAX, path),
+            (Shape::Bounded { min, max }, Kind::Number) => self.number(ty, true, min, max, path),
             (Shape::Text { .. }, Kind::String) if self.mode == Mode::Answer => self.skip(path),
             (Shape::Text { min, max, pattern }, Kind::String) => self.text(min, max, pattern, path),
             (Shape::Enum(names), Kind::String) => self.choice(ty, names, path),
@@ -173,15 +176,36 @@ impl<'t> Checker<'t> {
         }
     }
 
-    fn integer(&mut self, ty: Type, min: i64, max: i64, path: &Path<'_>) -> Result<(), Stop> {
-        let (whole, value) = self.cursor.integer();
-        let outside = self.mode == Mode::Request && value.is_none_or(|value| value < min || value > max);
-        let received = match (whole, outside) {
-            (true, false) => return Ok(()),
-            (true, true) => "a number outside of it",
-            (false, _) => "number",
+    fn number(&mut self, ty: Type, must_be_whole: bool, min: i64, max: i64, path: &Path<'_>) -> Result<(), Stop> {
+        let (whole, inside) = self.cursor.number(min, max);
+        let received = match () {
+            () if must_be_whole && !whole => "number",
+            () if !inside && self.mode == Mode::Request => "a number outside of it",
+            () => return Ok(()),
         };
         self.fault(path, true, &expectation(ty), received)
+    }
+
+    fn only_true(&mut self, ty: Type, path: &Path<'_>) -> Result<(), Stop> {
+        if !self.cursor.is_true() {
+            self.fault(path, false, &expectation(ty), "false")?;
+        }
+        self.skip(path)
+    }
+
+    /// The first type that the value fits.
+    fn union(&mut self, types: Types, path: &Path<'_>) -> Result<(), Stop> {
+        let mut expected = String::new();
+        for member in types {
+            let mut checker = Checker { cursor: self.cursor, ..Checker::new(&[], self.mode, false) };
+            let Err(fault) = checker.passes(member, &Path::root("")) else { return self.value(member, path) };
+            expected.push_str(if expected.is_empty() { "" } else { " or " });
+            // Without a match nothing inside is known.
+            expected.push_str(&if fault.path.is_empty() { fault.expected } else { expectation(member) });
+        }
+        let received = self.cursor.kind().name();
+        self.fault(path, false, &expected, received)?;
+        self.skip(path)
     }
 
     fn text(&mut self, min: u32, max: u32, pattern: Option<Pattern>, path: &Path<'_>) -> Result<(), Stop> {
@@ -273,7 +297,9 @@ impl<'t> Checker<'t> {
             first = false;
             let Some(key) = self.cursor.key() else { return self.broken(path) };
             let Some((field, left)) = position(fields, key) else {
-                self.stranger(fields, key, path)?;
+                if !fields.open() {
+                    self.stranger(fields, key, path)?;
+                }
                 self.skip(path)?;
                 continue;
             };
@@ -379,8 +405,18 @@ pub(crate) fn expectation(ty: Type) -> String {
     let word = match ty.shape() {
         Shape::Any => "JSON",
         Shape::Boolean => "boolean",
+        Shape::True => "true",
         Shape::Integer => "integer",
         Shape::Bounded { min, max } => return join(&["integer, ", &bounds(min, max, "")]),
+        Shape::Range { min, max } => return join(&["number, ", &bounds(min, max, "")]),
+        Shape::Union(types) => {
+            let mut text = String::new();
+            for member in types {
+                text.push_str(if text.is_empty() { "" } else { " or " });
+                text.push_str(&expectation(member));
+            }
+            return text;
+        }
         Shape::Number => "number",
         Shape::String | Shape::Text { .. } => "string",
         Shape::Enum(names) => {

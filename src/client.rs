@@ -1,7 +1,7 @@
 //! The client, and a call as a value: it can be configured, and runs when it is awaited.
 
 use crate::check::{Checker, Fault, Kind, Mode, Path, expectation};
-use crate::endpoint::{Answer, Arguments, Body, Endpoint, Payload, Repeat, Request, RequestBody, Verb, free_request};
+use crate::endpoint::{Answer, Arguments, Body, Endpoint, FormFile, Payload, Repeat, Request, RequestBody, Verb, free_request, pairs_of};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::options::{Deviation, Options, TokenSource, Validation, is_secret_header, settle};
 use crate::schema::Type;
@@ -72,7 +72,31 @@ pub(crate) static FREE: Endpoint = Endpoint {
     body: Body::Free,
     answer: Answer::Free,
     repeat: Repeat::Unsafe,
+    keyed: false,
+    anonymous: false,
 };
+
+/// The bytes of a file.
+pub type Bytes = Vec<u8>;
+
+/// How many there are.
+pub type Count = u64;
+
+/// What a query of the database gives: columns in the order of the statement.
+pub type Rows = Vec<serde_json::Map<String, serde_json::Value>>;
+
+/// The address of an endpoint that is for a browser to open.
+pub(crate) fn build_url(client: &Client, endpoint: &'static Endpoint, input: Input) -> Result<String> {
+    let built = || {
+        if let Some(fault) = &input.fault {
+            return Err(fault.clone());
+        }
+        let request = endpoint.request(&Arguments { paths: &input.paths, query: &input.query, body: None })?;
+        Ok(join(&[&settle(&client.options)?.base_url, &request.target]))
+    };
+    let place = Place { endpoint: endpoint.id, route: join(&[endpoint.verb.as_str(), " ", endpoint.route]), safe: true, reads: true };
+    built().map_err(|fault| Error::new(place, ErrorKind::Input(fault)))
+}
 
 /// The arguments of a call, as JSON.
 #[derive(Clone)]
@@ -150,6 +174,15 @@ impl<T> Call<T> {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.options.headers.push((name.into(), value.into()));
         self
+    }
+
+    /// Makes an endpoint that takes the header `Idempotency-Key` safe to repeat: the API does the work of a key once. Any other endpoint
+    /// refuses the call.
+    pub fn idempotency_key(mut self, key: &str) -> Self {
+        if !self.endpoint.keyed {
+            self.input.fault = Some(Fault::new("idempotency_key", "an endpoint that takes the header Idempotency-Key", "another one"));
+        }
+        self.header("idempotency-key", key)
     }
 
     /// How exact the answer must be.
@@ -262,6 +295,7 @@ async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
         None => (None, JsValue::UNDEFINED),
         Some(Payload::Json(text)) => (Some(&**text), JsValue::from_str(&String::from_utf8_lossy(text))),
         Some(Payload::Eszip(bytes)) => (None, js_sys::Uint8Array::from(&**bytes).into()),
+        Some(Payload::Multipart { json, .. }) => (Some(&**json), JsValue::UNDEFINED),
     };
     let arguments = Arguments { paths: &input.paths, query: &input.query, body: json };
     let safe = endpoint.repeat == Repeat::Safe;
@@ -283,7 +317,10 @@ async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
         place.reads = matches!(request.verb, Verb::Get | Verb::Head);
     }
     let result = match (settle(options), request) {
-        (Ok(settings), Ok(request)) => exchange(call, &settings, request, body, json.is_some(), &mut secrets).await,
+        (Ok(settings), Ok(request)) => match encoded(endpoint, input, body) {
+            Ok(body) => exchange(call, &settings, request, body, json.is_some(), &mut secrets).await,
+            Err(kind) => Err(kind),
+        },
         (Err(fault), _) | (_, Err(fault)) => Err(ErrorKind::Input(fault)),
     };
     result.map_err(|mut kind| {
@@ -298,6 +335,27 @@ async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
     })
 }
 
+/// The body as `fetch` takes it: a form is no JSON.
+fn encoded(endpoint: &Endpoint, input: &Input, body: JsValue) -> std::result::Result<JsValue, ErrorKind> {
+    match (&input.body, endpoint.body) {
+        (Some(Payload::Json(text)), Body::Form(_)) => pairs_of(text).map(|pairs| JsValue::from_str(&pairs)).map_err(ErrorKind::Input),
+        (Some(Payload::Multipart { metadata, files, .. }), _) => {
+            form_data(metadata, files).map_err(|cause| ErrorKind::Network { cause, status: None })
+        }
+        _ => Ok(body),
+    }
+}
+
+fn form_data(metadata: &str, files: &[FormFile]) -> std::result::Result<JsValue, JsValue> {
+    let form = web_sys::FormData::new()?;
+    form.append_with_str("metadata", metadata)?;
+    for FormFile { path, content } in files {
+        let part = js_sys::Array::of1(&js_sys::Uint8Array::from(&**content));
+        form.append_with_blob_and_filename("file", &web_sys::Blob::new_with_u8_array_sequence(&part)?, path)?;
+    }
+    Ok(form.into())
+}
+
 async fn exchange<T>(
     call: &Call<T>,
     settings: &Settings,
@@ -308,9 +366,12 @@ async fn exchange<T>(
 ) -> std::result::Result<Response<T>, ErrorKind> {
     let Call { endpoint, options, decode, .. } = call;
     secrets.extend(request.secrets);
-    let outgoing = endpoint.outgoing(request.verb, request.target, body, json, true);
+    let outgoing = endpoint.outgoing(request.verb.as_str(), request.target, body, json, true);
     let incoming = send(&outgoing, settings, secrets).await?;
-    let bytes = bytes_of(&incoming)?;
+    let bytes = match endpoint.answer {
+        Answer::Count => ResponseHeaders(incoming.headers.clone()).get("x-total-count").unwrap_or_default().into_bytes(),
+        _ => bytes_of(&incoming)?,
+    };
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     let hook = options.on_deviation.as_deref();
     let report = hook.map(|hook| move |fault: &Fault| hook(&Deviation { endpoint: endpoint.id, fault: fault.clone() }));
@@ -322,6 +383,9 @@ async fn exchange<T>(
     let data = decode(bytes).map_err(|error| {
         // serde knows the reason but not the path: the checker finds it.
         let ty = if let Answer::Json(ty) = endpoint.answer { ty } else { Type::ANY };
+        if matches!(endpoint.answer, Answer::Count) {
+            return undecodable(Fault::new("", "a count in the header x-total-count", "another header, or none"), bytes, status);
+        }
         let fault = inspect(bytes, ty, true, None).err().unwrap_or_else(|| Fault::new("", &expectation(ty), &error.to_string()));
         undecodable(fault, bytes, status)
     })?;
@@ -368,6 +432,15 @@ pub(crate) mod decode {
 
     pub(crate) fn value(bytes: &[u8]) -> serde_json::Result<serde_json::Value> {
         if bytes.is_empty() { Ok(serde_json::Value::Null) } else { json(bytes) }
+    }
+
+    /// A statement that gives no rows may be answered with nothing.
+    pub(crate) fn rows(bytes: &[u8]) -> serde_json::Result<super::Rows> {
+        if bytes.is_empty() { Ok(super::Rows::new()) } else { json(bytes) }
+    }
+
+    pub(crate) fn bytes(bytes: &[u8]) -> serde_json::Result<Vec<u8>> {
+        Ok(bytes.to_vec())
     }
 
     pub(crate) fn text(bytes: &[u8]) -> serde_json::Result<String> {

@@ -1,7 +1,7 @@
 //! An endpoint as a row of data, and what its row makes of a call's arguments: a checked path, query and body.
 
 use crate::check::{Checker, Cursor, Fault, Kind, Mode, Path, expectation, unescape};
-use crate::schema::Type;
+use crate::schema::{Packed, Type, take_until};
 use crate::send::Outgoing;
 use crate::words::join;
 use serde::Serialize;
@@ -41,6 +41,55 @@ impl Verb {
     }
 }
 
+/// The endpoints of a property of the client, or of several, packed.
+pub(crate) struct Table {
+    /// A line for each endpoint: name, verb, route.
+    pub(crate) text: &'static str,
+    /// For each endpoint two bytes of kinds and flags, then the types of placeholders, query, body and answer.
+    pub(crate) types: Packed,
+}
+
+/// What the first two bytes of an endpoint in [`Table::types`] say.
+#[rustfmt::skip]
+pub(crate) mod row {
+    // Kinds of body.
+    pub(crate) const NONE: u8 = 0;
+    pub(crate) const JSON: u8 = 1;
+    pub(crate) const JSON_OR_ESZIP: u8 = 2;
+    pub(crate) const FORM: u8 = 3;
+    pub(crate) const MULTIPART: u8 = 4;
+    pub(crate) const KIND: u8 = 7;
+    // Flags beside them.
+    pub(crate) const QUERY: u8 = 8;
+    pub(crate) const KEYED: u8 = 16;
+    pub(crate) const ANONYMOUS: u8 = 32;
+    pub(crate) const UNSAFE: u8 = 64;
+    // Kinds of answer besides JSON.
+    pub(crate) const NOTHING: u8 = 0;
+    pub(crate) const TEXT: u8 = 2;
+    pub(crate) const BYTES: u8 = 3;
+    pub(crate) const ROWS: u8 = 4;
+    pub(crate) const COUNT: u8 = 5;
+    pub(crate) const URL: u8 = 6;
+    /// In place of a placeholder's type: the one that its name has.
+    pub(crate) const BY_NAME: super::Packed = super::Packed { names: &[], shape: &[31] };
+}
+
+impl Table {
+    /// The rows. What they take is never given back: each table is unpacked once.
+    pub(crate) fn unpack(&self) -> &'static [Endpoint] {
+        let (mut text, mut types) = (self.text.as_bytes(), self.types);
+        let mut rows = Vec::new();
+        while !text.is_empty() {
+            // SAFETY: parts of a text, between ASCII characters.
+            let mut word = |end| unsafe { std::str::from_utf8_unchecked(take_until(end, &mut text)) };
+            let (id, verb, route) = (word(b' '), word(b' '), word(b'\n'));
+            rows.push(Endpoint::unpack(id, verb, route, &mut types));
+        }
+        rows.leak()
+    }
+}
+
 /// One endpoint of the API.
 #[derive(Debug)]
 pub struct Endpoint {
@@ -60,6 +109,10 @@ pub struct Endpoint {
     pub answer: Answer,
     /// Whether sending it twice does no harm.
     pub repeat: Repeat,
+    /// Whether it takes the header `Idempotency-Key`, which makes repeating it safe.
+    pub keyed: bool,
+    /// Whether it never carries the access token.
+    pub anonymous: bool,
 }
 
 /// A placeholder of a route.
@@ -81,6 +134,10 @@ pub enum Body {
     Json(Type),
     /// JSON of a model, or the bytes of an eszip bundle.
     JsonOrEszip(Type),
+    /// A form, its fields as a URL has them.
+    Form(Type),
+    /// A form of several parts: `metadata`, and any number of files.
+    Multipart(Type),
     /// JSON or nothing, for calls without a row of their own.
     Free,
 }
@@ -97,6 +154,12 @@ pub enum Answer {
     Text,
     /// Bytes.
     Bytes,
+    /// What a query of the database gives: a list of objects.
+    Rows,
+    /// The number in the header `X-Total-Count`.
+    Count,
+    /// Nothing is called: the answer is the address itself.
+    Url,
     /// Whatever its content type says, for calls without a row of their own.
     Free,
 }
@@ -110,19 +173,32 @@ pub enum Repeat {
     Unsafe,
 }
 
+/// The placeholder whose value must not be printed: a claim token.
+const SECRET_PLACEHOLDER: &str = "token";
+
 /// Media type of an eszip bundle.
 pub(crate) const ESZIP: &str = "application/vnd.denoland.eszip";
 
+/// Media type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// What the API says of a placeholder wherever it occurs; any other is free text. An argument's own `#[schema]` wins.
-pub(crate) const fn placeholder_type(name: &str) -> Type {
-    use crate::schema::{LETTERS, WORD, pack};
+fn placeholder_type(name: &str) -> Type {
+    use crate::schema::{LETTERS, Pattern, WORD, pack};
+    use supabase_management_wasm_macros::pattern;
     const PROJECT_REF: &[u8] =
         crate::packed!(&[pack::TEXT, 20, 0, 0, 0, 20, 0, 0, 0], &pack::short(LETTERS.source.len()), LETTERS.source.as_bytes(), LETTERS.dfa);
     const SLUG: &[u8] =
         crate::packed!(&[pack::TEXT, 1, 0, 0, 0, 255, 255, 255, 255], &pack::short(WORD.source.len()), WORD.source.as_bytes(), WORD.dfa);
-    match name.as_bytes() {
-        b"ref" => Type(PROJECT_REF),
-        b"slug" | b"function_slug" => Type(SLUG),
+    const UUID: &[u8] = {
+        const PATTERN: Pattern = pattern!("uuid");
+        crate::packed!(&[pack::TEXT, 0, 0, 0, 0, 255, 255, 255, 255], &pack::short(PATTERN.source.len()), PATTERN.source.as_bytes(), PATTERN.dfa)
+    };
+    const BRANCH: &[u8] = crate::packed!(&[pack::UNION], &pack::long(PROJECT_REF.len()), PROJECT_REF, &pack::long(UUID.len()), UUID);
+    match name {
+        "ref" => Type(PROJECT_REF),
+        "slug" | "function_slug" => Type(SLUG),
+        "branch_id_or_ref" => Type(BRANCH),
         _ => Type::STRING,
     }
 }
@@ -149,19 +225,67 @@ pub(crate) struct Request {
 }
 
 impl Endpoint {
+    fn unpack(id: &'static str, verb: &str, route: &'static str, types: &mut Packed) -> Self {
+        let (kind, answer) = (types.byte(), types.byte());
+        let mut placeholders = Vec::new();
+        let mut rest = route.as_bytes();
+        loop {
+            take_until(b'{', &mut rest);
+            if rest.is_empty() {
+                break;
+            }
+            // SAFETY: as above.
+            let name = unsafe { std::str::from_utf8_unchecked(take_until(b'}', &mut rest)) };
+            let own = types.inner();
+            placeholders.push(Placeholder { name, ty: if own.0 == row::BY_NAME.shape { placeholder_type(name) } else { own } });
+        }
+        let query = if kind & row::QUERY == 0 { None } else { Some(types.inner()) };
+        let body = match kind & row::KIND {
+            row::JSON => Body::Json(types.inner()),
+            row::JSON_OR_ESZIP => Body::JsonOrEszip(types.inner()),
+            row::FORM => Body::Form(types.inner()),
+            row::MULTIPART => Body::Multipart(types.inner()),
+            _ => Body::None,
+        };
+        let answer = match answer {
+            row::TEXT => Answer::Text,
+            row::BYTES => Answer::Bytes,
+            row::ROWS => Answer::Rows,
+            row::COUNT => Answer::Count,
+            row::URL => Answer::Url,
+            row::JSON => Answer::Json(types.inner()),
+            _ => Answer::Nothing,
+        };
+        Endpoint {
+            id,
+            verb: Verb::ALL.into_iter().find(|known| known.as_str() == verb).unwrap_or(Verb::Get),
+            route,
+            placeholders: placeholders.leak(),
+            query,
+            body,
+            answer,
+            repeat: if kind & row::UNSAFE == 0 { Repeat::Safe } else { Repeat::Unsafe },
+            keyed: kind & row::KEYED != 0,
+            anonymous: kind & row::ANONYMOUS != 0,
+        }
+    }
+
     /// Whether the call brings its own verb and path.
     pub(crate) fn is_free(&self) -> bool {
         matches!(self.body, Body::Free)
     }
 
     /// What `fetch` gets of a request.
-    pub(crate) fn outgoing(&self, verb: Verb, target: String, body: JsValue, json: bool, bytes: bool) -> Outgoing {
+    pub(crate) fn outgoing(&self, verb: &str, target: String, body: JsValue, json: bool, bytes: bool) -> Outgoing {
         let content_type = match self.body {
+            Body::Form(_) => FORM,
+            // `fetch` names it, as it chooses what stands between the parts.
+            Body::Multipart(_) => "",
             _ if json => "application/json",
             Body::JsonOrEszip(_) => ESZIP,
             _ => "",
         };
-        Outgoing { verb: verb.as_str(), target, body, content_type, bytes, answer: self.answer }
+        Outgoing { verb: verb.into(), target, body, content_type, bytes, answer: self.answer, anonymous: self.anonymous }
     }
 
     /// Checks the arguments of a request against the row, as the client does before it sends: what a server of one's own needs, the sandbox
@@ -174,8 +298,8 @@ impl Endpoint {
         self.check(&Arguments { paths: &paths, query, body }, &mut Vec::new())
     }
 
-    /// Checks the arguments against the row. What in the body must not be printed is added to `secrets`.
-    pub(crate) fn check(&self, arguments: &Arguments<'_>, secrets: &mut Vec<Vec<u8>>) -> Result<(), Fault> {
+    /// Checks the arguments against the row. Where in the body there is something that must not be printed is added to `secrets`.
+    pub(crate) fn check(&self, arguments: &Arguments<'_>, secrets: &mut Vec<(usize, usize)>) -> Result<(), Fault> {
         let mut values = Checker::new(arguments.paths, Mode::Request, false);
         values.cursor.kind();
         values.cursor.step();
@@ -198,15 +322,22 @@ impl Endpoint {
             Checker::new(text, Mode::Request, false).passes(ty, &Path::root("query"))?;
         }
         match (self.body, arguments.body) {
-            (Body::Json(ty) | Body::JsonOrEszip(ty), Some(text)) => check_body(ty, text, secrets),
+            (Body::Json(ty) | Body::JsonOrEszip(ty) | Body::Form(ty) | Body::Multipart(ty), Some(text)) => check_body(ty, text, secrets),
             _ => Ok(()),
         }
     }
 
+    /// A path value that is a token.
+    fn secret_path_value(&self, arguments: &Arguments<'_>) -> Option<Vec<u8>> {
+        let at = self.placeholders.iter().position(|placeholder| placeholder.name == SECRET_PLACEHOLDER)?;
+        let values: Vec<String> = serde_json::from_slice(arguments.paths).ok()?;
+        values.into_iter().nth(at).map(String::into_bytes)
+    }
+
     /// Checks the arguments and makes the request of them. For JavaScript, `pkg/options.js` makes it.
     pub(crate) fn request(&self, arguments: &Arguments<'_>) -> Result<Request, Fault> {
-        let mut secrets = Vec::new();
-        self.check(arguments, &mut secrets)?;
+        let mut places = Vec::new();
+        self.check(arguments, &mut places)?;
         let mut values = Cursor::new(arguments.paths);
         let mut target = String::new();
         for (at, part) in self.route.split(['{', '}']).enumerate() {
@@ -225,6 +356,9 @@ impl Endpoint {
         if self.query.is_some() && !arguments.query.is_empty() {
             append_query(arguments.query, &mut target)?;
         }
+        let body = arguments.body.unwrap_or_default();
+        let mut secrets: Vec<_> = places.into_iter().flat_map(|(from, to)| secrets_in(body.get(from..to).unwrap_or_default())).collect();
+        secrets.extend(self.secret_path_value(arguments));
         Ok(Request { verb: self.verb, target, secrets })
     }
 }
@@ -268,25 +402,44 @@ fn is_dots(mut segment: &[u8]) -> bool {
     segment.is_empty() && (dots == 1 || dots == 2)
 }
 
-/// Checks a body, and finds what in it must not be printed.
-fn check_body(ty: Type, text: &[u8], secrets: &mut Vec<Vec<u8>>) -> Result<(), Fault> {
+/// Checks a body, and finds where in it there is something that must not be printed.
+fn check_body(ty: Type, text: &[u8], secrets: &mut Vec<(usize, usize)>) -> Result<(), Fault> {
     if text.is_empty() {
         return Err(Fault::new("", &expectation(ty), "nothing"));
     }
     let mut checker = Checker::new(text, Mode::Request, false);
     checker.passes(ty, &Path::root(""))?;
-    for &(from, to) in &checker.secrets {
-        // Inside the quotes. A server may repeat the value, or the JSON that it got.
-        let raw = text.get(from..to).unwrap_or_default().trim_ascii();
-        let raw = raw.strip_prefix(b"\"").and_then(|raw| raw.strip_suffix(b"\"")).unwrap_or(raw);
-        secrets.push(raw.to_vec());
-        secrets.push(unescape(raw).into_bytes());
-    }
+    *secrets = checker.secrets;
     Ok(())
+}
+
+/// The strings in a piece of JSON that must not be printed, as they read and as they are written: a server may repeat either.
+fn secrets_in(json: &[u8]) -> Vec<Vec<u8>> {
+    match serde_json::from_slice(json).unwrap_or_default() {
+        serde_json::Value::String(text) => {
+            let written = json.trim_ascii();
+            let written = written.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")).unwrap_or(written);
+            vec![written.to_vec(), text.into_bytes()]
+        }
+        serde_json::Value::Array(items) => items.iter().flat_map(|item| secrets_in(item.to_string().as_bytes())).collect(),
+        serde_json::Value::Object(fields) => fields.values().flat_map(|item| secrets_in(item.to_string().as_bytes())).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Writes a query, which is the JSON of an object, behind the path.
 fn append_query(text: &[u8], target: &mut String) -> Result<(), Fault> {
+    let pairs = pairs_of(text)?;
+    if !pairs.is_empty() {
+        target.push(if target.contains('?') { '&' } else { '?' });
+        target.push_str(&pairs);
+    }
+    Ok(())
+}
+
+/// The fields of an object as a query, or a form, has them. An array repeats its name.
+pub(crate) fn pairs_of(text: &[u8]) -> Result<String, Fault> {
+    let mut pairs = String::new();
     let object: serde_json::Value = serde_json::from_slice(text).unwrap_or_default();
     for (name, value) in object.as_object().into_iter().flatten() {
         for item in value.as_array().map_or(std::slice::from_ref(value), |items| items) {
@@ -295,13 +448,15 @@ fn append_query(text: &[u8], target: &mut String) -> Result<(), Fault> {
                 serde_json::Value::Bool(_) | serde_json::Value::Number(_) => item.to_string(),
                 _ => return Err(Fault::new(&join(&["query.", name]), "string, number, boolean or an array of them", "something else")),
             };
-            target.push(if target.contains('?') { '&' } else { '?' });
-            encode(name, target);
-            target.push('=');
-            encode(&text, target);
+            if !pairs.is_empty() {
+                pairs.push('&');
+            }
+            encode(name, &mut pairs);
+            pairs.push('=');
+            encode(&text, &mut pairs);
         }
     }
-    Ok(())
+    Ok(pairs)
 }
 
 /// Percent-encodes everything that could mean something in a path or a query.
@@ -332,6 +487,15 @@ pub enum Payload {
     Json(Vec<u8>),
     /// An eszip bundle.
     Eszip(Vec<u8>),
+    /// Metadata and files; `json` is what is checked of them.
+    Multipart {
+        /// `{ "metadata": …, "file": [{ "path": … }] }`.
+        json: Vec<u8>,
+        /// The metadata as it is sent.
+        metadata: String,
+        /// The files.
+        files: Vec<FormFile>,
+    },
 }
 
 impl fmt::Debug for Payload {
@@ -340,7 +504,42 @@ impl fmt::Debug for Payload {
         match self {
             Payload::Json(bytes) => write!(formatter, "Json({} bytes)", bytes.len()),
             Payload::Eszip(bytes) => write!(formatter, "Eszip({} bytes)", bytes.len()),
+            Payload::Multipart { files, .. } => write!(formatter, "Multipart({} files)", files.len()),
         }
+    }
+}
+
+/// A file of a form.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FormFile {
+    /// Its path, relative, with forward slashes: `functions/hello/index.ts`.
+    pub path: String,
+    /// What is in it.
+    pub content: Vec<u8>,
+}
+
+impl fmt::Debug for FormFile {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "FormFile({:?}, {} bytes)", self.path, self.content.len())
+    }
+}
+
+/// The body of an endpoint that takes metadata and files.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Multipart<M> {
+    /// What the files are for.
+    pub metadata: M,
+    /// The files.
+    pub file: Vec<FormFile>,
+}
+
+impl<M: Serialize> RequestBody for Multipart<M> {
+    fn payload(&self) -> Result<Payload, serde_json::Error> {
+        let metadata = serde_json::to_value(&self.metadata)?;
+        let paths: Vec<_> = self.file.iter().map(|file| serde_json::json!({ "path": file.path })).collect();
+        let text = metadata.to_string();
+        let json = serde_json::to_vec(&serde_json::json!({ "metadata": metadata, "file": paths }))?;
+        Ok(Payload::Multipart { json, metadata: text, files: self.file.clone() })
     }
 }
 
@@ -388,13 +587,13 @@ impl<T: Serialize> RequestBody for JsonOrEszip<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::ENDPOINTS;
+    use crate::api::endpoints;
     use serde_json::json;
 
     const REF: &str = "hqvkzumdtlrwaxbeogcy";
 
     fn row(id: &str) -> &'static Endpoint {
-        ENDPOINTS.iter().flat_map(|group| group.iter()).find(|row| row.id == id).expect("a row")
+        endpoints().iter().find(|row| row.id == id).expect("a row")
     }
 
     /// Verb, path and query of a request without a body, or where it is wrong.
@@ -415,6 +614,8 @@ mod tests {
         body: Body::None,
         answer: Answer::Nothing,
         repeat: Repeat::Safe,
+        keyed: false,
+        anonymous: false,
     };
 
     #[test]
@@ -506,19 +707,20 @@ mod tests {
     }
 
     #[test]
-    fn secrets_of_a_body_are_found_as_written_and_as_read() {
-        let mut secrets = Vec::new();
-        let body = br#" {"name":"n","organization_slug":"acme","db_pass" : "p\"\u00e9" } "#;
-        let arguments = Arguments { paths: b"[]", query: b"", body: Some(body) };
-        row("projects.create").check(&arguments, &mut secrets).expect("a body that fits");
-        let found: Vec<_> = secrets.iter().map(|secret| String::from_utf8_lossy(secret).into_owned()).collect();
-        assert_eq!(found, [r#"p\"\u00e9"#, "p\"é"]);
-
-        let body = br#"[{"name":"A","value":"one"},{"value":"two","name":"B"}]"#;
-        let paths = json!([REF]).to_string();
-        let mut secrets = Vec::new();
-        row("secrets.create").check(&Arguments { paths: paths.as_bytes(), query: b"", body: Some(body) }, &mut secrets).expect("a body that fits");
-        assert_eq!(secrets, [&b"one"[..], b"one", b"two", b"two"]);
+    fn secrets_of_a_request_are_found_as_written_and_as_read() {
+        let found = |id: &str, paths: &[&str], body: &str| {
+            let paths = json!(paths).to_string();
+            let arguments = Arguments { paths: paths.as_bytes(), query: b"", body: Some(body.as_bytes()) };
+            let request = row(id).request(&arguments).expect("a request that fits");
+            request.secrets.iter().map(|secret| String::from_utf8_lossy(secret).into_owned()).collect::<Vec<_>>()
+        };
+        let body = r#" {"name":"n","organization_slug":"acme","db_pass" : "p\"\u00e9" } "#;
+        assert_eq!(found("projects.create", &[], body), [r#"p\"\u00e9"#, "p\"é"]);
+        let body = r#"[{"name":"A","value":"one"},{"value":"two","name":"B"}]"#;
+        assert_eq!(found("secrets.create", &[REF], body), ["one", "one", "two", "two"]);
+        let body = r#"{"branch_name":"b","secrets":{"A":"one","B":"t\two"}}"#;
+        assert_eq!(found("branches.create", &[REF], body), ["one", "one", r"t\two", "t\two"]);
+        assert_eq!(found("organizations.claimProject", &["acme", "claim-token"], ""), ["claim-token"]);
     }
 
     #[test]

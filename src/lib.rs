@@ -39,11 +39,13 @@ mod watch;
 mod words;
 
 pub use check::Fault;
-pub use client::{Call, Client, RateLimit, Response};
+pub use client::{Bytes, Call, Client, Count, RateLimit, Response, Rows};
 pub use error::{Error, ErrorKind, Result};
 pub use options::{DEFAULT_BASE_URL, DEFAULT_TIMEOUT_MS, Deviation, Options, TokenSource, Validation};
+pub use schema::{Map, Nullable};
 pub use secret::Token;
 pub use send::ResponseHeaders;
+pub use serde_json::Value;
 
 /// A model, or anything else that serde can write, as the plain JavaScript value that the npm package gives for it.
 ///

@@ -184,6 +184,8 @@ pub(crate) fn settle(options: &Options) -> Result<Settings, Fault> {
         timeout_ms: options.timeout_ms,
         fetch: options.fetch.clone(),
         signal: options.signal.clone(),
+        #[cfg(feature = "js")]
+        task: wasm_bindgen::JsValue::UNDEFINED,
     })
 }
 

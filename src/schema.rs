@@ -1,7 +1,7 @@
 //! What a model looks like, as data: the one table that requests and answers are checked against.
 //!
-//! The table is packed: a type is a run of bytes that `#[model]` and `#[endpoints]` write at compile time, types inside one another, without
-//! pointers. That is a third of what structures would take, and read front to back, as JSON is.
+//! A type is a run of bytes that `#[model]` and `#[endpoints]` write at compile time, types inside one another, without pointers. That is a
+//! third of what structures would take. It is packed for the wire, and unpacked when the table is first used ([`pack`] tells the forms).
 
 use serde::{Deserialize, Serialize};
 use supabase_management_wasm_macros::pattern;
@@ -10,10 +10,17 @@ use supabase_management_wasm_macros::pattern;
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a model of this API; put `#[model]` on it")]
 pub trait Schema {
     /// The shape of a value.
-    const TYPE: Type;
+    const TYPE: Packed;
 }
 
-/// The packed shape of a JSON value.
+/// The shape of a JSON value, as the program holds it: see [`pack`].
+#[derive(Debug, Clone, Copy)]
+pub struct Packed {
+    pub(crate) names: &'static [u8],
+    pub(crate) shape: &'static [u8],
+}
+
+/// The shape of a JSON value, as it is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Type(pub(crate) &'static [u8]);
 
@@ -25,8 +32,17 @@ pub enum Shape {
     Any,
     /// `true` or `false`.
     Boolean,
+    /// `true` alone.
+    True,
     /// A number.
     Number,
+    /// A number with bounds, both included.
+    Range {
+        /// Smallest value.
+        min: i64,
+        /// Largest value.
+        max: i64,
+    },
     /// A number without fraction.
     Integer,
     /// A number without fraction, with bounds, both included.
@@ -69,6 +85,8 @@ pub enum Shape {
         /// Value of the field, and the object that goes with it.
         members: Members,
     },
+    /// One of some types that nothing tells apart.
+    Union(Types),
 }
 
 /// A regular expression, compiled into a transition table by `#[model]`.
@@ -114,13 +132,23 @@ pub struct Names(&'static [u8]);
 #[derive(Debug, Clone, Copy)]
 pub struct Fields {
     rest: &'static [u8],
+    open: bool,
 }
 
 /// The members of a tagged union.
 #[derive(Debug, Clone, Copy)]
 pub struct Members(&'static [u8]);
 
+/// Some types.
+#[derive(Debug, Clone, Copy)]
+pub struct Types(&'static [u8]);
+
 impl Fields {
+    /// Whether there may be others.
+    pub fn open(&self) -> bool {
+        self.open
+    }
+
     /// How many bytes are left: tells a place in the fields.
     pub(crate) fn left(&self) -> usize {
         self.rest.len()
@@ -159,8 +187,20 @@ impl Iterator for Members {
     }
 }
 
+impl Iterator for Types {
+    type Item = Type;
+
+    fn next(&mut self) -> Option<Type> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let length = take_u16(&mut self.0);
+        Some(Type(take(&mut self.0, length)))
+    }
+}
+
 /// The first bytes, which are taken away. The table is ours: where it ends early it is a bug, and gives nothing rather than a trap.
-fn take(bytes: &mut &'static [u8], count: usize) -> &'static [u8] {
+fn take<'t>(bytes: &mut &'t [u8], count: usize) -> &'t [u8] {
     let (first, rest) = bytes.split_at_checked(count).unwrap_or_default();
     *bytes = rest;
     first
@@ -188,6 +228,196 @@ fn take_name(bytes: &mut &'static [u8]) -> &'static str {
     unsafe { std::str::from_utf8_unchecked(name) }
 }
 
+impl Packed {
+    /// Flags and tag in one byte.
+    pub(crate) const fn head(self, flags: u8) -> [u8; 1] {
+        [flags | self.shape[0] << pack::HEAD_TAG]
+    }
+
+    /// What belongs to the tag.
+    pub(crate) const fn body(self) -> &'static [u8] {
+        self.shape.split_at(1).1
+    }
+
+    /// Whether an object has a field that must be there.
+    pub(crate) const fn requires(self) -> bool {
+        let (mut at, mut fields) = (0, 0);
+        while self.names[at] != 0 {
+            fields += (self.names[at] == b'\n') as usize;
+            at += 1;
+        }
+        while fields > 0 {
+            if self.shape[fields] & pack::REQUIRED != 0 {
+                return true;
+            }
+            fields -= 1;
+        }
+        false
+    }
+
+    /// Makes it readable. What it takes is never given back: the table is made once.
+    pub fn unpack(mut self) -> Type {
+        let tag = self.byte();
+        self.unpack_type(tag)
+    }
+
+    /// Unpacks a type that begins with its head, and takes it away.
+    pub(crate) fn inner(&mut self) -> Type {
+        let tag = self.byte() >> pack::HEAD_TAG;
+        self.unpack_type(tag)
+    }
+
+    fn unpack_type(&mut self, tag: u8) -> Type {
+        let mut bytes = Vec::new();
+        self.unpack_into(tag, &mut bytes);
+        bytes.shrink_to_fit();
+        Type(bytes.leak())
+    }
+
+    pub(crate) fn byte(&mut self) -> u8 {
+        take(&mut self.shape, 1).first().copied().unwrap_or(0)
+    }
+
+    fn number(&mut self) -> u64 {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte();
+            number |= u64::from(byte & 127) << shift;
+            shift += 7;
+            if byte < 128 || shift > 63 {
+                return number;
+            }
+        }
+    }
+
+    fn inner_into(&mut self, into: &mut Vec<u8>) {
+        let tag = self.byte() >> pack::HEAD_TAG;
+        self.unpack_into(tag, into);
+    }
+
+    // One place for what would else be inlined everywhere.
+    #[inline(never)]
+    fn copy(&mut self, count: usize, into: &mut Vec<u8>) {
+        into.extend_from_slice(take(&mut self.shape, count));
+    }
+
+    /// Smallest and largest count.
+    fn counts(&mut self, into: &mut Vec<u8>) {
+        for less in [0, 1] {
+            let count = self.number() as u32;
+            into.extend_from_slice(&count.wrapping_sub(less).to_le_bytes());
+        }
+    }
+
+    fn unpack_into(&mut self, tag: u8, into: &mut Vec<u8>) {
+        into.push(tag);
+        match tag {
+            pack::BOUNDED | pack::RANGE => {
+                for _ in 0..2 {
+                    let number = self.number();
+                    into.extend_from_slice(&(number >> 1 ^ (number & 1).wrapping_neg()).to_le_bytes());
+                }
+            }
+            pack::TEXT => {
+                self.counts(into);
+                let length = self.byte();
+                into.push(length);
+                self.copy(length.into(), into);
+                let length = take_u16(&mut self.shape);
+                self.copy(length, into);
+            }
+            pack::ENUM => {
+                while let Some(name) = take_line(&mut self.names) {
+                    push_name(name, into);
+                }
+            }
+            pack::OBJECT | pack::OPEN => self.unpack_object(into),
+            pack::ARRAY => {
+                self.counts(into);
+                self.inner_into(into);
+            }
+            pack::MAP => self.inner_into(into),
+            pack::TAGGED => {
+                let mut names = self.names;
+                while take_line(&mut self.names).is_some() {}
+                push_name(take_line(&mut names).unwrap_or_default(), into);
+                while let Some(name) = take_line(&mut names) {
+                    push_name(name, into);
+                    let at = leave_length(into);
+                    self.unpack_into(pack::OBJECT, into);
+                    fill_length(at, into);
+                }
+            }
+            pack::UNION => {
+                for _ in 0..self.byte() {
+                    let at = leave_length(into);
+                    self.inner_into(into);
+                    fill_length(at, into);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn unpack_object(&mut self, into: &mut Vec<u8>) {
+        let mut names = self.names;
+        let mut count = 0;
+        while take_line(&mut self.names).is_some() {
+            count += 1;
+        }
+        let heads = take(&mut self.shape, count);
+        let required = into.len();
+        into.push(0);
+        for head in heads {
+            let flags = head & ((1 << pack::HEAD_TAG) - 1);
+            into[required] += flags & pack::REQUIRED;
+            into.push(flags);
+            push_name(take_line(&mut names).unwrap_or_default(), into);
+            let at = leave_length(into);
+            self.unpack_into(head >> pack::HEAD_TAG, into);
+            fill_length(at, into);
+        }
+    }
+}
+
+fn push_name(name: &[u8], into: &mut Vec<u8>) {
+    into.push(name.len() as u8);
+    into.extend_from_slice(name);
+}
+
+/// Leaves room for the length of what follows.
+fn leave_length(into: &mut Vec<u8>) -> usize {
+    into.extend_from_slice(&[0, 0]);
+    into.len()
+}
+
+fn fill_length(at: usize, into: &mut [u8]) {
+    let length = into.len() - at;
+    into[at - 2] = length as u8;
+    into[at - 1] = (length >> 8) as u8;
+}
+
+/// What stands before the next line feed; at a zero, which it takes away, nothing.
+fn take_line(rest: &mut &'static [u8]) -> Option<&'static [u8]> {
+    if rest.first().is_none_or(|byte| *byte == 0) {
+        take(rest, 1);
+        return None;
+    }
+    Some(take_until(b'\n', rest))
+}
+
+/// What stands before the next such byte, which is taken away as well.
+#[inline(never)]
+pub(crate) fn take_until<'t>(end: u8, rest: &mut &'t [u8]) -> &'t [u8] {
+    let mut length = 0;
+    while rest.get(length).is_some_and(|byte| *byte != end) {
+        length += 1;
+    }
+    let taken = take(rest, length);
+    take(rest, 1);
+    taken
+}
+
 impl Type {
     /// Any JSON.
     pub const ANY: Type = Type(&[pack::ANY]);
@@ -199,7 +429,9 @@ impl Type {
         let mut rest = self.0;
         match take(&mut rest, 1) {
             [pack::BOOLEAN] => Shape::Boolean,
+            [pack::TRUE] => Shape::True,
             [pack::NUMBER] => Shape::Number,
+            [pack::RANGE] => Shape::Range { min: take_i64(&mut rest), max: take_i64(&mut rest) },
             [pack::INTEGER] => Shape::Integer,
             [pack::BOUNDED] => Shape::Bounded { min: take_i64(&mut rest), max: take_i64(&mut rest) },
             [pack::STRING] => Shape::String,
@@ -209,10 +441,10 @@ impl Type {
                 Shape::Text { min, max, pattern: (!source.is_empty()).then_some(Pattern { source, dfa: rest }) }
             }
             [pack::ENUM] => Shape::Enum(Names(rest)),
-            [pack::OBJECT] => {
+            [tag @ (pack::OBJECT | pack::OPEN)] => {
                 // How many fields are required, which only the fast path needs (src/skim).
                 take(&mut rest, 1);
-                Shape::Object(Fields { rest })
+                Shape::Object(Fields { rest, open: *tag == pack::OPEN })
             }
             [pack::ARRAY] => {
                 let (min, max) = (take_u32(&mut rest), take_u32(&mut rest));
@@ -220,12 +452,13 @@ impl Type {
             }
             [pack::MAP] => Shape::Map(Type(rest)),
             [pack::TAGGED] => Shape::Tagged { tag: take_name(&mut rest), members: Members(rest) },
+            [pack::UNION] => Shape::Union(Types(rest)),
             _ => Shape::Any,
         }
     }
 }
 
-/// What the macros pack types with.
+/// How types are written down as bytes.
 #[doc(hidden)]
 pub use supabase_management_wasm_skim::pack;
 
@@ -282,7 +515,7 @@ impl Run {
 macro_rules! schema {
     ($($ty:ty => $tag:ident;)*) => {
         $(impl Schema for $ty {
-            const TYPE: Type = Type(&[pack::$tag]);
+            const TYPE: Packed = Packed { names: &[], shape: &[pack::$tag] };
         })*
     };
 }
@@ -297,7 +530,52 @@ schema! {
 
 /// A value that may be `null`, which is not the same as absent: in an update, `null` clears and absent keeps.
 ///
-/// A field that may be both is an `Option<Nullable<T>>`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+/// A field that may be both is an `Option<Nullable<T>>`. It can be used as the `Option` that it holds.
+///
+/// ```
+/// use supabase_management_wasm::api::auth_config::UpdateAuthConfig;
+/// use supabase_management_wasm::Nullable;
+///
+/// // Sets one, clears one, and leaves all others as they are.
+/// let change = UpdateAuthConfig {
+///     site_url: Some("https://example.com".to_string().into()),
+///     smtp_host: Some(Nullable::NULL),
+///     ..UpdateAuthConfig::default()
+/// };
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Nullable<T>(pub Option<T>);
+
+impl<T> Nullable<T> {
+    /// `null`.
+    pub const NULL: Self = Nullable(None);
+}
+
+impl<T> Default for Nullable<T> {
+    fn default() -> Self {
+        Self::NULL
+    }
+}
+
+impl<T> From<T> for Nullable<T> {
+    fn from(value: T) -> Self {
+        Nullable(Some(value))
+    }
+}
+
+impl<T> std::ops::Deref for Nullable<T> {
+    type Target = Option<T>;
+
+    fn deref(&self) -> &Option<T> {
+        &self.0
+    }
+}
+
+/// An object with free keys.
+pub type Map<T> = std::collections::BTreeMap<String, T>;
+
+/// Reads a field that is there: `null` is then a value of its own, while a plain `Option` would take it for absent.
+pub(crate) fn present<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}

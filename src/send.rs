@@ -41,11 +41,14 @@ pub(crate) struct Settings {
     pub(crate) timeout_ms: u32,
     pub(crate) fetch: Option<js_sys::Function>,
     pub(crate) signal: Option<web_sys::AbortSignal>,
+    /// The call's object in `pkg/client.js`.
+    #[cfg(feature = "js")]
+    pub(crate) task: JsValue,
 }
 
 /// A request as `fetch` takes it.
 pub(crate) struct Outgoing {
-    pub(crate) verb: &'static str,
+    pub(crate) verb: String,
     /// Path and query.
     pub(crate) target: String,
     /// Text, bytes, whatever `fetch` takes; undefined for none.
@@ -55,6 +58,8 @@ pub(crate) struct Outgoing {
     /// Whether the body of a 2xx is to be read as bytes.
     pub(crate) bytes: bool,
     pub(crate) answer: Answer,
+    /// Whether the token stays at home.
+    pub(crate) anonymous: bool,
 }
 
 /// An answer with a status of 2xx.
@@ -68,8 +73,9 @@ pub(crate) struct Incoming {
 
 /// Sends a request. The token is added to `secrets`.
 pub(crate) async fn send(request: &Outgoing, settings: &Settings, secrets: &mut Vec<Vec<u8>>) -> Result<Incoming, ErrorKind> {
-    let watch = Watch::start(settings.timeout_ms, settings.signal.as_ref());
+    let watch = Watch::start(settings);
     let given = match &settings.token {
+        _ if request.anonymous => Ok(JsValue::UNDEFINED),
         TokenSource::None => Ok(JsValue::UNDEFINED),
         TokenSource::Fixed(text) => Ok(JsValue::from_str(text)),
         TokenSource::Ask(source) => watch.settle(Ok(source())).await,
@@ -107,7 +113,7 @@ fn start(
     watch: &Watch,
     secrets: &mut Vec<Vec<u8>>,
 ) -> Result<Fallible<JsValue>, ErrorKind> {
-    let authorization = authorize(token, settings, secrets).map_err(ErrorKind::Input)?;
+    let authorization = if request.anonymous { String::new() } else { authorize(token, settings, secrets).map_err(ErrorKind::Input)? };
     if let Err(halt) = watch.check() {
         return Err(stopped(halt, None, settings));
     }
@@ -120,6 +126,10 @@ fn authorize(token: &JsValue, settings: &Settings, secrets: &mut Vec<Vec<u8>>) -
         let own = settings.base_url == DEFAULT_BASE_URL;
         return if own { Err(missing_token()) } else { Ok(String::new()) };
     }
+    if cfg!(feature = "js") {
+        // JavaScript has checked it, and keeps it among the secrets (pkg/client.js).
+        return Ok(join(&["Bearer ", &token.as_string().unwrap_or_default()]));
+    }
     // What is no string is no token either: an empty one says so.
     let token = check_token(&token.as_string().unwrap_or_default())?;
     secrets.push(token.expose().as_bytes().to_vec());
@@ -127,9 +137,9 @@ fn authorize(token: &JsValue, settings: &Settings, secrets: &mut Vec<Vec<u8>>) -
 }
 
 fn call_fetch(request: &Outgoing, authorization: &str, settings: &Settings, watch: &Watch) -> Fallible<JsValue> {
-    let accept = if matches!(request.answer, Answer::Json(_)) { "application/json" } else { "" };
+    let accept = if matches!(request.answer, Answer::Json(_) | Answer::Rows) { "application/json" } else { "" };
     // Node would send the body once more, `db_pass` and all, to whatever host a redirect names.
-    let mut init = join(&["{\"method\":\"", request.verb, "\",\"redirect\":\"manual\",\"headers\":{"]);
+    let mut init = join(&["{\"method\":\"", &request.verb, "\",\"redirect\":\"manual\",\"headers\":{"]);
     for (name, value) in [("accept", accept), ("content-type", request.content_type), ("authorization", authorization)] {
         if !value.is_empty() {
             push_member(&mut init, name, value);
@@ -143,7 +153,7 @@ fn call_fetch(request: &Outgoing, authorization: &str, settings: &Settings, watc
     init.push_str("}}");
     // One call into JavaScript for all that is plain.
     let init: web_sys::RequestInit = js_sys::JSON::parse(&init)?.unchecked_into();
-    init.set_signal(Some(&watch.controller.signal()));
+    init.set_signal(Some(&watch.fetch_signal()));
     if !request.body.is_undefined() {
         init.set_body(&request.body);
     }
@@ -191,7 +201,7 @@ impl Head {
     fn conclude(self, body: Result<JsValue, Halt>, request: &Outgoing, settings: &Settings) -> Result<Incoming, ErrorKind> {
         let success = self.is_success();
         // A body that nobody needs was read so that the connection can be used again: nothing is lost with it.
-        let needless = success && matches!(request.answer, Answer::Nothing);
+        let needless = success && matches!(request.answer, Answer::Nothing | Answer::Count);
         let body = match body {
             Err(Halt::Aborted(reason)) => return Err(ErrorKind::Aborted { reason }),
             _ if needless => JsValue::UNDEFINED,

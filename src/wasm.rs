@@ -1,26 +1,24 @@
 //! What JavaScript sees: a few plain functions. The classes, and all that must outlive a trap, are in `pkg/client.js`.
 
-use crate::api::ENDPOINTS;
+use crate::api::endpoints;
 use crate::check::Fault;
 use crate::client::{FREE, inspect};
-use crate::endpoint::{Answer, Arguments, Body, Endpoint, Verb};
+use crate::endpoint::{Answer, Arguments, Body, Endpoint};
 use crate::error::ErrorKind;
 use crate::options::TokenSource;
 use crate::run::spawn;
-use crate::schema::{Shape, Type};
+use crate::schema::{Shape, Type, take_until};
 use crate::send::{Incoming, Outgoing, Settings, bytes_of, send};
-use crate::words::{join, text_of};
+use crate::watch::Task;
+use crate::words::join;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A pending call, as `pkg/client.js` makes it.
-    #[derive(Clone)]
-    pub type Task;
-    /// Values that must not be shown, separated by zero bytes.
+    /// Where in the body there is something that must not be shown.
     #[wasm_bindgen(method)]
-    fn hide(this: &Task, secrets: &str);
+    fn hide(this: &Task, from: usize, to: usize);
     #[wasm_bindgen(method)]
     fn deviation(this: &Task, path: &str, expected: &str, received: &str);
     #[wasm_bindgen(method)]
@@ -34,39 +32,48 @@ extern "C" {
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// One line per endpoint: name, verb, path; number of path values, kind of body (none, JSON, JSON or bytes) and of answer (nothing, text, bytes,
-/// array, object, other JSON), each as a digit; names of the query.
+/// One line per endpoint: name, verb, path; number of path values, kind of body (none, JSON, JSON or bytes, none of the table, form, form with
+/// files) and of answer (nothing, text, bytes, array, object, other JSON, rows, count, address), whether it takes a key of idempotency, each as a
+/// digit; names of the query.
 #[wasm_bindgen]
 pub fn table() -> JsValue {
     let mut text = String::new();
-    for group in ENDPOINTS {
-        for endpoint in *group {
-            let body = match endpoint.body {
-                Body::None => '0',
-                Body::JsonOrEszip(_) => '2',
-                Body::Json(_) | Body::Free => '1',
-            };
-            let answer = match endpoint.answer {
-                Answer::Nothing => '0',
-                Answer::Text => '1',
-                Answer::Bytes | Answer::Free => '2',
-                Answer::Json(ty) => match ty.shape() {
-                    Shape::Array { .. } => '3',
-                    Shape::Object(_) | Shape::Map(_) | Shape::Tagged { .. } => '4',
-                    _ => '5',
-                },
-            };
-            text.push_str(&join(&[endpoint.id, " ", endpoint.verb.as_str(), " ", endpoint.route, " "]));
-            text.push((b'0' + endpoint.placeholders.len() as u8).into());
-            text.push(body);
-            text.push(answer);
-            if let Some(Shape::Object(fields)) = endpoint.query.map(Type::shape) {
-                for field in fields {
-                    text.push_str(&join(&[" ", field.name]));
-                }
-            }
-            text.push('\n');
+    for endpoint in endpoints() {
+        let body = match endpoint.body {
+            Body::None => '0',
+            Body::JsonOrEszip(_) => '2',
+            Body::Json(_) | Body::Free => '1',
+            Body::Form(_) => '4',
+            Body::Multipart(_) => '5',
+        };
+        let answer = match endpoint.answer {
+            Answer::Nothing => '0',
+            Answer::Text => '1',
+            Answer::Bytes | Answer::Free => '2',
+            Answer::Json(ty) => match ty.shape() {
+                Shape::Array { .. } => '3',
+                Shape::Object(_) | Shape::Map(_) | Shape::Tagged { .. } => '4',
+                _ => '5',
+            },
+            Answer::Rows => '6',
+            Answer::Count => '7',
+            Answer::Url => '8',
+        };
+        for word in [endpoint.id, endpoint.verb.as_str(), endpoint.route] {
+            text.push_str(word);
+            text.push(' ');
         }
+        text.push((b'0' + endpoint.placeholders.len() as u8).into());
+        text.push(body);
+        text.push(answer);
+        text.push(if endpoint.keyed { '1' } else { '0' });
+        if let Some(Shape::Object(fields)) = endpoint.query.map(Type::shape) {
+            for field in fields {
+                text.push(' ');
+                text.push_str(field.name);
+            }
+        }
+        text.push('\n');
     }
     JsValue::from_str(&text)
 }
@@ -92,8 +99,9 @@ pub fn call(
 ) {
     let endpoint = row(endpoint);
     let lines = lines.as_string().unwrap_or_default();
-    let mut lines = lines.split('\n');
-    let mut line = || lines.next().unwrap_or_default();
+    let mut left = lines.as_bytes();
+    // SAFETY: lines of a text.
+    let mut line = || unsafe { std::str::from_utf8_unchecked(take_until(b'\n', &mut left)) };
     let (paths, query, verb, target) = (line(), line(), line(), line());
     let token = match token.as_string() {
         Some(text) => TokenSource::Fixed(text),
@@ -102,26 +110,34 @@ pub fn call(
             None => TokenSource::None,
         },
     };
-    let settings = Settings { base_url: line().into(), token, headers: line().into(), timeout_ms, fetch: given(fetch), signal: given(signal) };
+    let settings = Settings {
+        base_url: line().into(),
+        token,
+        headers: line().into(),
+        timeout_ms,
+        fetch: given(fetch),
+        signal: given(signal),
+        task: task.clone().into(),
+    };
     let json = given::<js_sys::Uint8Array>(json).map(|bytes| bytes.to_vec());
     let mut secrets = Vec::new();
     let arguments = Arguments { paths: paths.as_bytes(), query: query.as_bytes(), body: json.as_deref() };
     let checked = endpoint.check(&arguments, &mut secrets);
-    if !secrets.is_empty() {
-        task.hide(&text_of(secrets.join(&0)));
-    }
+    secrets.iter().for_each(|(from, to)| task.hide(*from, *to));
     if let Err(fault) = checked {
         return fail(&task, &ErrorKind::Input(fault), &JsValue::UNDEFINED);
     }
+    if matches!(endpoint.answer, Answer::Url) {
+        return task.done(&JsValue::from_str(&join(&[&settings.base_url, target])), 0, &JsValue::UNDEFINED);
+    }
     let bytes = match endpoint.answer {
         Answer::Json(_) => report || strict,
-        Answer::Nothing | Answer::Text => false,
+        Answer::Nothing | Answer::Text | Answer::Rows | Answer::Count | Answer::Url => false,
         Answer::Bytes | Answer::Free => true,
     };
-    let verb = Verb::ALL.into_iter().find(|known| known.as_str() == verb).unwrap_or(Verb::Get);
     let request = endpoint.outgoing(verb, target.into(), body, json.is_some(), bytes);
     spawn(async move {
-        let incoming = send(&request, &settings, &mut secrets).await;
+        let incoming = send(&request, &settings, &mut Vec::new()).await;
         finish(&task, &request, incoming, strict, report);
     });
 }
@@ -178,12 +194,5 @@ fn fail(task: &Task, kind: &ErrorKind, body: &JsValue) {
 }
 
 fn row(number: usize) -> &'static Endpoint {
-    let mut left = number;
-    for group in ENDPOINTS {
-        if let Some(endpoint) = group.get(left) {
-            return endpoint;
-        }
-        left = left.wrapping_sub(group.len());
-    }
-    &FREE
+    endpoints().get(number).unwrap_or(&FREE)
 }

@@ -172,13 +172,12 @@ describe("error classes", () => {
     }
   });
 
-  it("have a stack that begins with their words and where the user called", async () => {
+  it("have a stack of their words and of where the user called or awaits, without frames of ours", async () => {
     for (const [name, error] of Object.entries(await samples())) {
-      const [first, second] = error.stack.slice(`${name}: ${error.message}`.length).split("\n").slice(0, 2);
       assert.ok(error.stack.startsWith(`${name}: ${error.message}\n`), error.stack);
-      assert.equal(first, "");
-      assert.match(second, /at .*errors\.test\.js:\d+:\d+/, name);
-      assert.ok(!/pkg\/(client|errors|loader|options)\.js/.test(second), second);
+      const frames = error.stack.slice(`${name}: ${error.message}\n`.length);
+      assert.match(frames, /^ +at .*errors\.test\.js:\d+:\d+/m, name);
+      assert.doesNotMatch(frames, /pkg\//, name);
     }
     const wrong = thrown(() => new SupabaseManagement({ timeoutMs: 0 }));
     assert.ok(wrong.stack.includes(fileURLToPath(import.meta.url)), wrong.stack);

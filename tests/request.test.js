@@ -176,7 +176,7 @@ describe("client.request", () => {
     assert.ok(isApiError(error));
     assert.equal(error.message, "request (GET /v1/x): 404 no");
     assert.deepEqual([error.endpoint, error.route], ["request", "GET /v1/x"]);
-    assert.match(error.stack.split("\n")[1], /request\.test\.js/);
+    assert.match(error.stack, /^ +at .*request\.test\.js/m);
     const broken = clientOf(async () => json({}));
     assert.ok(isDecodeError(await rejection(broken.projects.list())));
   });

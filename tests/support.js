@@ -54,12 +54,13 @@ export function spy(answer = () => json([])) {
 
 /** What the promise rejects with; a promise that fulfils fails the test. */
 export async function rejection(promise) {
-  const settled = await Promise.resolve(promise).then(
-    (value) => ({ value }),
-    (error) => ({ error }),
-  );
-  if ("error" in settled) return settled.error;
-  assert.fail(`expected a rejection, it fulfilled with ${inspect(settled.value)}`);
+  let value;
+  try {
+    value = await promise;
+  } catch (error) {
+    return error;
+  }
+  assert.fail(`expected a rejection, it fulfilled with ${inspect(value)}`);
 }
 
 /** What the function throws. */

@@ -21,22 +21,23 @@ export default () => {
   const table = "${codes.map(([letter]) => letter).join("")}";
   const text = "${text}";
   const letters = [...new Set(table)].sort();
-  const one = [];
-  const two = { "${first}": [], "${second}": [] };
-  const counts = { "${first}": 0, "${second}": 0 };
+  // By letter: its byte, or where the codes of two letters go on that begin with it.
+  const codes = new Int16Array(384);
+  const starts = { "${first}": 128, "${second}": 256 };
+  const counts = { ...starts };
+  for (const letter in starts) codes[letter.charCodeAt()] = -starts[letter];
   for (let byte = 0; byte < 256; byte++) {
     const letter = table[byte];
-    if (letter in two) two[letter][letters[counts[letter]++].charCodeAt()] = byte;
-    else one[letter.charCodeAt()] = byte;
+    const at = starts[letter] ? starts[letter] + letters[counts[letter]++ - starts[letter]].charCodeAt() : letter.charCodeAt();
+    codes[at] = byte;
   }
   const bytes = new Uint8Array(${bytes.length});
-  let codes = one;
-  for (let i = 0, length = 0; i < text.length; i++) {
-    const letter = text.charCodeAt(i);
-    if (letter === ${first.charCodeAt()} || letter === ${second.charCodeAt()}) codes = two[text[i]];
+  for (let i = 0, length = 0, start = 0; i < text.length; i++) {
+    const code = codes[start + text.charCodeAt(i)];
+    if (code < 0) start = -code;
     else {
-      bytes[length++] = codes[letter];
-      codes = one;
+      bytes[length++] = code;
+      start = 0;
     }
   }
   return bytes;

@@ -29,7 +29,12 @@ const features = [
 ].map((name) => `--enable-${name}`);
 
 /** A function that is called once only stays one when it is large: brotli finds more that repeats. */
-const smaller = ["--one-caller-inline-max-function-size=50", "--converge"];
+const smaller = [
+  "--one-caller-inline-max-function-size=30",
+  "--converge",
+  // Would cut the table into pieces wherever it has some zeros.
+  "--skip-pass=memory-packing",
+];
 
 /** Compiles a crate if its sources have changed. */
 export async function compile({ name, folder, flags, formats, sources }, { quiet }) {
@@ -47,11 +52,16 @@ export async function compile({ name, folder, flags, formats, sources }, { quiet
     const wasm = join(aside, `${name}_bg.wasm`);
     writeFileSync(wasm, snip(readFileSync(wasm), { formats }));
     // By ourselves, since wasm-pack would do it before, and goes on without it when it finds none.
-    await run(`optimising ${name}.wasm`, "wasm-opt", ["-Oz", ...smaller, ...features, wasm, "-o", wasm], {
-      cwd: root,
-      env,
-      quiet,
-    });
+    await run(
+      `optimising ${name}.wasm`,
+      "wasm-opt",
+      ["-Oz", ...smaller, ...features, "--reorder-functions", wasm, "-o", wasm],
+      {
+        cwd: root,
+        env,
+        quiet,
+      },
+    );
     rmSync(join(staging, name), { recursive: true, force: true });
     renameSync(aside, join(staging, name));
     return Object.values(outputs(name));

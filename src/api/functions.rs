@@ -1,7 +1,7 @@
 //! Edge Functions.
 
-use crate::client::Call;
-use crate::endpoint::JsonOrEszip;
+use crate::client::{Bytes, Call};
+use crate::endpoint::{JsonOrEszip, Multipart};
 use supabase_management_wasm_macros::{endpoints, model};
 
 /// The Edge Functions of a project.
@@ -9,22 +9,63 @@ use supabase_management_wasm_macros::{endpoints, model};
 impl Functions {
     /// Lists all functions of a project, at once: there are no pages.
     #[get("/v1/projects/{ref}/functions", scope = "edge_functions:read", permission = "edge_functions_read")]
-    pub fn list(&self, project_ref: &str) -> Call<Vec<Function>>;
+    pub fn list(&self, project_ref: &str) -> Call<Vec<EdgeFunction>>;
+
+    /// Gets one function. Its source is not in it: that is in `functions.getBody`.
+    #[get("/v1/projects/{ref}/functions/{function_slug}", scope = "edge_functions:read", permission = "edge_functions_read")]
+    pub fn get(&self, project_ref: &str, function_slug: &str) -> Call<EdgeFunction>;
+
+    /// Gets the eszip bundle of a function, as bytes.
+    #[get("/v1/projects/{ref}/functions/{function_slug}/body", scope = "edge_functions:read", permission = "edge_functions_read")]
+    pub fn get_body(&self, project_ref: &str, function_slug: &str) -> Call<Bytes>;
 
     /// Creates a function from its source, or from an eszip bundle, whose settings then travel in the query.
     ///
     /// Answers 402 where the plan allows no more functions.
     #[post("/v1/projects/{ref}/functions", scope = "edge_functions:write", permission = "edge_functions_write")]
-    #[deprecated = "deploy functions with `POST /v1/projects/{ref}/functions/deploy`"]
-    pub fn create(&self, project_ref: &str, body: &JsonOrEszip<CreateFunction>, query: &FunctionSettings) -> Call<Function>;
+    #[deprecated = "use `functions.deploy`"]
+    pub fn create(
+        &self,
+        project_ref: &str,
+        /// Source and settings, or an eszip bundle.
+        body: &JsonOrEszip<CreateFunction>,
+        /// Settings of an eszip bundle.
+        query: &FunctionSettings,
+    ) -> Call<EdgeFunction>;
 
-    /// Gets one function. Its source is not in it.
-    #[get("/v1/projects/{ref}/functions/{function_slug}", scope = "edge_functions:read", permission = "edge_functions_read")]
-    pub fn get(&self, project_ref: &str, function_slug: &str) -> Call<Function>;
+    /// Deploys a function from its source files: creates it, or replaces it. The server bundles them; when the answer is there, it is done.
+    ///
+    /// The body is one `metadata` and any number of files, whose names are relative paths with forward slashes. For many functions, deploy each
+    /// with `bundleOnly`, a few at a time, and activate all of them with one `functions.bulkUpdate`: that is also kinder to the rate limit.
+    /// Answers 402 where the plan allows no more functions: how many, and how large they may be, is in `organizations.getEntitlements`.
+    #[post("/v1/projects/{ref}/functions/deploy", scope = "edge_functions:write", permission = "edge_functions_write")]
+    pub fn deploy(
+        &self,
+        project_ref: &str,
+        /// What the files are for, and the files themselves.
+        multipart: &Multipart<DeployMetadata>,
+        /// Which function it is, and whether it becomes active.
+        query: &DeployQuery,
+    ) -> Call<DeployedFunction>;
 
     /// Changes a function: what is left out stays. An eszip bundle replaces its source, with settings in the query.
     #[patch("/v1/projects/{ref}/functions/{function_slug}", scope = "edge_functions:write", permission = "edge_functions_write")]
-    pub fn update(&self, project_ref: &str, function_slug: &str, body: &JsonOrEszip<UpdateFunction>, query: &FunctionSettings) -> Call<Function>;
+    pub fn update(
+        &self,
+        project_ref: &str,
+        function_slug: &str,
+        /// What changes, or an eszip bundle.
+        body: &JsonOrEszip<UpdateFunction>,
+        /// Settings of an eszip bundle.
+        query: &FunctionSettings,
+    ) -> Call<EdgeFunction>;
+
+    /// Creates or replaces many functions at once: what `functions.deploy` answered to `bundleOnly` becomes active.
+    ///
+    /// Leave `updated_at` of these answers out. Sending it twice comes to the same, as `version` is yours to raise. Answers 402 where the plan
+    /// allows no more functions.
+    #[put("/v1/projects/{ref}/functions", scope = "edge_functions:write", permission = "edge_functions_write")]
+    pub fn bulk_update(&self, project_ref: &str, body: &[BulkUpdateFunction]) -> Call<BulkUpdatedFunctions>;
 
     /// Deletes a function.
     #[delete("/v1/projects/{ref}/functions/{function_slug}", scope = "edge_functions:write", permission = "edge_functions_write")]
@@ -33,7 +74,7 @@ impl Functions {
 
 /// An Edge Function.
 #[model]
-pub struct Function {
+pub struct EdgeFunction {
     /// Identifier, a UUID.
     pub id: String,
     /// Name in addresses and paths.
@@ -91,18 +132,6 @@ pub struct CreateFunction {
     pub verify_jwt: Option<bool>,
 }
 
-/// Changes of a function. What is left out stays.
-#[model]
-#[derive(Default)]
-pub struct UpdateFunction {
-    /// Name that people see.
-    pub name: Option<String>,
-    /// Source text.
-    pub body: Option<String>,
-    /// Whether callers need a valid JWT.
-    pub verify_jwt: Option<bool>,
-}
-
 /// Settings of a function that is sent as an eszip bundle.
 #[model]
 #[derive(Default)]
@@ -122,4 +151,108 @@ pub struct FunctionSettings {
     pub import_map_path: Option<String>,
     /// SHA-256 of the bundle, in hexadecimal digits.
     pub ezbr_sha256: Option<String>,
+}
+
+/// What the files of a deployment are for. All paths are relative, with forward slashes, as the names of the files are.
+#[model]
+#[derive(Default)]
+pub struct DeployMetadata {
+    /// Path of the file it starts with, which must be among the files.
+    pub entrypoint_path: String,
+    /// Path of its import map, or of its `deno.json`.
+    pub import_map_path: Option<String>,
+    /// Patterns of the paths of files that it reads at run time, as `assets/*.html`. The files themselves are sent as well.
+    pub static_patterns: Option<Vec<String>>,
+    /// Whether callers need a valid JWT. Default: true.
+    pub verify_jwt: Option<bool>,
+    /// Name that people see.
+    pub name: Option<String>,
+}
+
+/// Which function to deploy, and how.
+#[model]
+#[derive(Default)]
+pub struct DeployQuery {
+    /// Name in addresses and paths; begins with a letter. Always give it: the API does not say what holds without it.
+    #[schema(pattern = "^[A-Za-z][A-Za-z0-9_-]*$")]
+    pub slug: Option<String>,
+    /// Whether to bundle only, and not to activate: that does one `functions.bulkUpdate` for many functions afterwards. Default: false.
+    #[serde(rename = "bundleOnly")]
+    pub bundle_only: Option<bool>,
+}
+
+/// A function as it was deployed, or bundled.
+#[model]
+pub struct DeployedFunction {
+    /// Identifier, a UUID.
+    pub id: String,
+    /// Name in addresses and paths.
+    pub slug: String,
+    /// Name that people see.
+    pub name: String,
+    /// Whether it can be called.
+    pub status: FunctionStatus,
+    /// Grows by one with every deployment.
+    pub version: i64,
+    /// When it was created, in milliseconds since 1970.
+    pub created_at: Option<i64>,
+    /// When it was last deployed, in milliseconds since 1970. `functions.bulkUpdate` does not take it.
+    pub updated_at: Option<i64>,
+    /// Whether callers need a valid JWT.
+    pub verify_jwt: Option<bool>,
+    /// Whether it has an import map.
+    pub import_map: Option<bool>,
+    /// Path of the file it starts with.
+    pub entrypoint_path: Option<String>,
+    /// Path of its import map.
+    pub import_map_path: Option<String>,
+    /// SHA-256 of its eszip bundle, in hexadecimal digits. The same digits mean the same source.
+    pub ezbr_sha256: Option<String>,
+}
+
+/// Changes of a function. What is left out stays.
+#[model]
+#[derive(Default)]
+pub struct UpdateFunction {
+    /// Name that people see.
+    pub name: Option<String>,
+    /// Source text.
+    pub body: Option<String>,
+    /// Whether callers need a valid JWT.
+    pub verify_jwt: Option<bool>,
+}
+
+/// A function to be activated or changed: what `functions.deploy` answered to `bundleOnly`, without `updated_at`.
+#[model]
+pub struct BulkUpdateFunction {
+    /// Identifier, a UUID.
+    pub id: String,
+    /// Name in addresses and paths; begins with a letter.
+    #[schema(pattern = "^[A-Za-z][A-Za-z0-9_-]*$")]
+    pub slug: String,
+    /// Name that people see.
+    pub name: String,
+    /// Whether it can be called.
+    pub status: FunctionStatus,
+    /// The version that this becomes: it does not grow by itself.
+    pub version: i64,
+    /// When it was created, in milliseconds since 1970.
+    pub created_at: Option<i64>,
+    /// Whether callers need a valid JWT.
+    pub verify_jwt: Option<bool>,
+    /// Whether it has an import map.
+    pub import_map: Option<bool>,
+    /// Path of the file it starts with.
+    pub entrypoint_path: Option<String>,
+    /// Path of its import map.
+    pub import_map_path: Option<String>,
+    /// SHA-256 of its eszip bundle, in hexadecimal digits.
+    pub ezbr_sha256: Option<String>,
+}
+
+/// The functions that were activated or changed.
+#[model]
+pub struct BulkUpdatedFunctions {
+    /// The functions.
+    pub functions: Vec<EdgeFunction>,
 }

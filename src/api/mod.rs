@@ -1,30 +1,78 @@
-//! Every endpoint, one module per property of the client, each with its models below.
+//! Every endpoint, one module per property of the client or for some small ones, each with its models below.
 
 use crate::client::Client;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Table};
+use crate::schema::Packed;
+use std::sync::OnceLock;
 
-/// A line per property of the client: its module and its type.
+/// A line per module: the properties of the client in it, and their types.
 macro_rules! resources {
-    ($($property:ident: $group:ident,)*) => {
-        $(pub mod $property;)*
+    ($($module:ident { $($property:ident: $group:ident),* })*) => {
+        $(pub mod $module;)*
 
         impl Client {
-            $(
-                #[doc = concat!("See [`", stringify!($group), "`](crate::api::", stringify!($property), "::", stringify!($group), ").")]
-                pub fn $property(&self) -> $property::$group {
-                    $property::$group::new(self.clone())
+            $($(
+                #[doc = concat!("See [`", stringify!($group), "`](crate::api::", stringify!($module), "::", stringify!($group), ").")]
+                pub fn $property(&self) -> $module::$group {
+                    $module::$group::new(self.clone())
                 }
-            )*
+            )*)*
         }
 
-        /// The table: the endpoints of each property, in the order of this list.
-        pub const ENDPOINTS: &[&[Endpoint]] = &[$($property::$group::ENDPOINTS),*];
+        /// All tables as one, as what they share takes no room then.
+        static TABLE: Table = Table {
+            text: {
+                const TEXT: &[u8] = crate::packed!($($($module::$group::TABLE.text.as_bytes()),*),*);
+                // SAFETY: texts, one behind the other.
+                unsafe { std::str::from_utf8_unchecked(TEXT) }
+            },
+            types: Packed {
+                names: crate::packed!($($($module::$group::TABLE.types.names),*),*),
+                shape: crate::packed!($($($module::$group::TABLE.types.shape),*),*),
+            },
+        };
     };
 }
 
+pub mod auth_config;
+pub mod regions;
+pub mod upgrades;
+
 resources! {
-    organizations: Organizations,
-    projects: Projects,
-    functions: Functions,
-    secrets: Secrets,
+    organizations { organizations: Organizations, profile: Profile }
+    projects { projects: Projects }
+    functions { functions: Functions }
+    secrets { secrets: Secrets }
+    api_keys { api_keys: ApiKeys }
+    branches { branches: Branches }
+    action_runs { action_runs: ActionRuns }
+    database { database: Database, pgsodium: Pgsodium, migrations: Migrations, read_replicas: ReadReplicas }
+    network { ssl_enforcement: SslEnforcement, network_bans: NetworkBans, network_restrictions: NetworkRestrictions }
+    backups { backups: Backups }
+    jit_access { jit_access: JitAccess }
+    disk { disk: Disk }
+    snippets { snippets: Snippets }
+    analytics { advisors: Advisors, analytics: Analytics }
+    auth { auth: Auth, sso_providers: SsoProviders, third_party_auth: ThirdPartyAuth, signing_keys: SigningKeys }
+    domains { custom_hostname: CustomHostname, vanity_subdomain: VanitySubdomain }
+    services { storage: Storage, realtime: Realtime, postgrest: Postgrest }
+    billing { billing: Billing }
+    oauth { oauth: Oauth }
+}
+
+/// The interface that each group adds its property to: of several declarations, one tells what it is.
+#[cfg(feature = "js")]
+#[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
+const TYPESCRIPT_RESOURCES: &str = "\
+/**
+ * What a client can do: each property has the methods for one part of the API, as `client.projects.list()`.
+ */
+export interface Resources {
+}
+";
+
+/// The table: the endpoints of each property, in the order of the list above.
+pub fn endpoints() -> &'static [Endpoint] {
+    static ROWS: OnceLock<&[Endpoint]> = OnceLock::new();
+    ROWS.get_or_init(|| TABLE.unpack())
 }

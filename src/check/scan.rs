@@ -185,21 +185,38 @@ impl<'t> Cursor<'t> {
         Some(length)
     }
 
-    /// Steps over a number: whether it is a whole one, and its value where that fits.
-    pub(crate) fn integer(&mut self) -> (bool, Option<i64>) {
-        let from = self.at;
-        self.word();
-        let digits = &self.text[from..self.at];
-        let whole = !digits.iter().any(|byte| matches!(byte, b'.' | b'e' | b'E'));
-        let (negative, digits) = match digits {
-            [b'-', rest @ ..] => (true, rest),
-            rest => (false, rest),
-        };
-        // Nineteen digits fit without a sign; whether they fit with one, the sign tells.
-        let value = digits.iter().fold(0u64, |value, byte| value.wrapping_mul(10).wrapping_add(u64::from(byte & 15)));
-        let signed = if negative { (value as i64).wrapping_neg() } else { value as i64 };
-        let fits = digits.len() < 20 && (signed < 0) == (negative && value > 0);
-        (whole, fits.then_some(signed))
+    /// Steps over a number: whether it is written as a whole one, and whether it lies within whole bounds, both included.
+    pub(crate) fn number(&mut self, min: i64, max: i64) -> (bool, bool) {
+        let negative = self.peek() == Some(b'-');
+        self.at += usize::from(negative);
+        let (mut value, mut fraction, mut whole) = (0i64, false, true);
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'0'..=b'9' if !whole => fraction |= byte != b'0',
+                b'0'..=b'9' => value = value.saturating_mul(10).saturating_add(i64::from(byte & 15)),
+                b'.' => whole = false,
+                b'e' | b'E' => {
+                    whole = false;
+                    // Writers of JSON use an exponent for what is next to nothing, or too large for any bound.
+                    let tiny = self.text.get(self.at + 1) == Some(&b'-');
+                    (value, fraction) = if tiny { (0, true) } else { (i64::MAX, false) };
+                    // To the end of the number.
+                    self.word();
+                    break;
+                }
+                _ => break,
+            }
+            self.at += 1;
+        }
+        // A fraction lies between the whole number and the next one away from zero.
+        let above = value.saturating_add(i64::from(fraction));
+        let (low, high) = if negative { (-above, -value) } else { (value, above) };
+        (whole, low >= min && high <= max)
+    }
+
+    /// Whether the literal at hand is `true`.
+    pub(crate) fn is_true(&self) -> bool {
+        self.peek() == Some(b't')
     }
 
     /// Where the value of a key of this object begins.

@@ -1,8 +1,14 @@
-//! The official description, with its references filled in.
+//! An OpenAPI description, with its references filled in.
 
+use super::dialect::plain;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// The keyword that says which schema of the components a reference led to.
+pub const NAME: &str = "x-name";
+
+const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "trace"];
 
 pub struct Description {
     root: Value,
@@ -10,62 +16,98 @@ pub struct Description {
 
 /// An operation of the description.
 pub struct Operation {
+    path: String,
     value: Value,
 }
 
-/// Where the description is.
+/// Where the official description is.
 pub fn place() -> PathBuf {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/api/openapi.json");
     std::env::var_os("OPENAPI").map_or_else(|| beside.into(), PathBuf::from)
 }
 
 impl Description {
-    pub fn find() -> Option<Self> {
-        let text = std::fs::read_to_string(place()).ok()?;
-        Some(Description { root: serde_json::from_str(&text).expect("the description is JSON") })
+    /// Reads a description.
+    ///
+    /// # Errors
+    /// Why it cannot be read, or is none.
+    pub fn read(place: &Path) -> Result<Self, String> {
+        let text = std::fs::read_to_string(place).map_err(|error| error.to_string())?;
+        Self::of(&serde_json::from_str(&text).map_err(|error| error.to_string())?)
     }
 
-    pub fn count(&self) -> usize {
-        let paths = self.root["paths"].as_object().into_iter().flat_map(Map::values);
-        paths.filter_map(Value::as_object).flat_map(Map::values).filter(|operation| operation.get("operationId").is_some()).count()
+    /// Takes a description that is already read.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn of(document: &Value) -> Result<Self, String> {
+        let paths = document["paths"].as_object().ok_or("an OpenAPI document has `paths`")?;
+        let mut root = Map::new();
+        for (path, item) in paths {
+            let mut item = filled(document, item, &mut Vec::new())?;
+            plain_schemas(&mut item);
+            root.insert(path.clone(), item);
+        }
+        Ok(Description { root: Value::Object(root) })
+    }
+
+    /// All operations.
+    pub fn operations(&self) -> Vec<(&'static str, &str)> {
+        let paths = self.root.as_object().into_iter().flatten();
+        paths.flat_map(|(path, item)| METHODS.into_iter().filter(|method| item.get(method).is_some()).map(move |method| (method, &**path))).collect()
     }
 
     /// The operation, by what identifies it: method and path.
     pub fn operation(&self, method: &str, path: &str) -> Option<Operation> {
-        let path = self.root["paths"].get(path)?;
-        let mut value = self.filled(path.get(method.to_ascii_lowercase())?, 0);
-        // Parameters may also be stated once for all methods of a path.
-        if let (Some(shared), Some(own)) = (path["parameters"].as_array(), value["parameters"].as_array_mut()) {
-            own.extend(shared.iter().map(|parameter| self.filled(parameter, 0)));
-        }
-        Some(Operation { value })
+        let item = self.root.get(path)?;
+        let mut value = item.get(method.to_ascii_lowercase())?.clone();
+        // Parameters may also be stated once for all methods of a path; what the method says wins.
+        let own = value["parameters"].as_array().cloned().unwrap_or_default();
+        let same = |one: &Value, other: &Value| one["name"] == other["name"] && one["in"] == other["in"];
+        let shared = item["parameters"].as_array().into_iter().flatten().filter(|one| !own.iter().any(|other| same(one, other)));
+        value["parameters"] = own.iter().chain(shared).cloned().collect();
+        Some(Operation { path: path.into(), value })
     }
+}
 
-    fn filled(&self, value: &Value, depth: usize) -> Value {
-        assert!(depth < 100, "a schema of the description contains itself");
-        match value {
-            Value::Object(fields) => match fields.get("$ref").and_then(Value::as_str) {
-                Some(target) => {
-                    let target = target.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer));
-                    self.filled(target.expect("a reference leads somewhere"), depth + 1)
+/// The value with its references filled in. `within` are those on the way to it.
+fn filled<'d>(document: &'d Value, value: &'d Value, within: &mut Vec<&'d str>) -> Result<Value, String> {
+    match value {
+        Value::Object(fields) => match fields.get("$ref").and_then(Value::as_str) {
+            // No type of the table contains itself: such a value is any JSON.
+            Some(target) if within.contains(&target) => Ok(json!({})),
+            Some(target) => {
+                let found = target.strip_prefix('#').and_then(|pointer| document.pointer(pointer));
+                within.push(target);
+                let mut whole = filled(document, found.ok_or_else(|| format!("the reference {target} leads nowhere"))?, within)?;
+                within.pop();
+                if let (Some(name), Some(whole)) = (target.strip_prefix("#/components/schemas/"), whole.as_object_mut()) {
+                    whole.insert(NAME.into(), name.into());
+                    // What stands beside a reference counts as well, since 3.1.
+                    whole.extend(fields.iter().filter(|(key, _)| *key != "$ref").map(|(key, value)| (key.clone(), value.clone())));
                 }
-                None => Value::Object(fields.iter().map(|(name, value)| (name.clone(), self.filled(value, depth + 1))).collect()),
-            },
-            Value::Array(items) => Value::Array(items.iter().map(|item| self.filled(item, depth + 1)).collect()),
-            plain => plain.clone(),
-        }
+                Ok(whole)
+            }
+            None => {
+                let filled = fields.iter().map(|(name, value)| Ok((name.clone(), filled(document, value, within)?)));
+                filled.collect::<Result<_, String>>().map(Value::Object)
+            }
+        },
+        Value::Array(items) => items.iter().map(|item| filled(document, item, within)).collect(),
+        other => Ok(other.clone()),
     }
+}
 
-    /// Real exchanges: file name and content.
-    pub fn recorded(&self, id: &str) -> Vec<(String, Value)> {
-        let Ok(files) = std::fs::read_dir(place().with_file_name("recorded").join(id)) else { return Vec::new() };
-        let mut paths: Vec<_> = files.map(|file| file.expect("a readable folder").path()).collect();
-        paths.sort();
-        let read = |path: PathBuf| {
-            let text = std::fs::read_to_string(&path).expect("a readable recording");
-            (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), serde_json::from_str(&text).expect("a recording is JSON"))
-        };
-        paths.into_iter().map(read).collect()
+/// Brings the schemas of parameters, bodies and answers into the one form.
+fn plain_schemas(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                if key == "schema" { *value = plain(value) } else { plain_schemas(value) }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(plain_schemas),
+        _ => {}
     }
 }
 
@@ -74,14 +116,22 @@ impl Operation {
         self.value["operationId"].as_str().unwrap_or_default()
     }
 
-    fn parameters<'o>(&'o self, place: &'o str) -> impl Iterator<Item = (&'o str, &'o Value)> {
+    /// What else the operation says of itself: `deprecated`, `x-oauth-scope`.
+    pub fn says(&self, key: &str) -> &Value {
+        &self.value[key]
+    }
+
+    /// The parameters that stand at a place.
+    pub fn parameters<'o>(&'o self, place: &'o str) -> impl Iterator<Item = (&'o str, &'o Value)> {
         let all = self.value["parameters"].as_array().into_iter().flatten();
         all.filter(move |parameter| parameter["in"] == place).map(|parameter| (parameter["name"].as_str().unwrap_or_default(), parameter))
     }
 
-    /// The placeholders, in the order of the parameters.
+    /// The placeholders, in the order of the path.
     pub fn placeholders(&self) -> Vec<(&str, &Value)> {
-        self.parameters("path").map(|(name, parameter)| (name, &parameter["schema"])).collect()
+        let mut all: Vec<_> = self.parameters("path").map(|(name, parameter)| (name, &parameter["schema"])).collect();
+        all.sort_by_key(|(name, _)| self.path.find(&format!("{{{name}}}")));
+        all
     }
 
     /// The query as the schema of an object.
@@ -89,7 +139,14 @@ impl Operation {
         let mut properties = Map::new();
         let mut required = Vec::new();
         for (name, parameter) in self.parameters("query") {
-            properties.insert(name.into(), parameter["schema"].clone());
+            let mut schema = parameter["schema"].clone();
+            // A parameter has its prose beside its schema.
+            for key in ["description", "deprecated"] {
+                if let Some(words) = parameter.get(key) {
+                    schema[key] = words.clone();
+                }
+            }
+            properties.insert(name.into(), schema);
             if parameter["required"] == true {
                 required.push(name);
             }
@@ -99,17 +156,27 @@ impl Operation {
 
     /// Media types of the body.
     pub fn request_media(&self) -> BTreeMap<&str, &Value> {
-        media(&self.value["requestBody"])
+        media(&self.value["requestBody"]).collect()
     }
 
-    /// Media types of a success.
+    /// Media types of a success. Where several have one, the first counts.
     pub fn answer_media(&self) -> BTreeMap<&str, &Value> {
-        let answers = self.value["responses"].as_object().into_iter().flatten();
-        answers.filter(|(status, _)| status.starts_with('2')).flat_map(|(_, answer)| media(answer)).collect()
+        let mut all = BTreeMap::new();
+        for (_, name, schema) in self.answers() {
+            all.entry(name).or_insert(schema);
+        }
+        all
+    }
+
+    /// What a success may hold: status, media type, schema.
+    pub fn answers(&self) -> Vec<(&str, &str, &Value)> {
+        let answers = self.value["responses"].as_object().into_iter().flatten().filter(|(status, _)| status.starts_with('2'));
+        answers.flat_map(|(status, answer)| media(answer).map(move |(name, schema)| (&**status, name, schema))).collect()
     }
 }
 
-fn media(value: &Value) -> BTreeMap<&str, &Value> {
+fn media(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let content = value["content"].as_object().into_iter().flatten();
-    content.map(|(name, media)| (name.as_str(), &media["schema"])).collect()
+    // Without what follows the name, such as a charset.
+    content.map(|(name, media)| (name.split(';').next().unwrap_or_default().trim_end(), &media["schema"]))
 }

@@ -27,7 +27,7 @@ type Anys<T, Depth extends 0[] = []> =
             ? Anys<Item, [...Depth, 0]>
             : { [K in keyof T]-?: Anys<T[K], [...Depth, 0]> }[keyof T];
 type Methods = { [G in keyof Resources]: { [M in keyof Resources[G]]: Resources[G][M] } };
-type AnysOf<M> = M extends (...args: infer P) => Call<infer T> ? Anys<P[number]> | Anys<T> : "not a method";
+type AnysOf<M> = M extends (...args: infer P) => infer R ? Anys<P[number]> | Anys<Awaited<R>> : "not a method";
 type AllAnys = {
   [G in keyof Methods]: { [M in keyof Methods[G]]: AnysOf<Methods[G][M]> }[keyof Methods[G]];
 }[keyof Methods];
@@ -37,15 +37,53 @@ type Loose = ReturnType<typeof JSON.parse>;
 is<Equal<AnysOf<(a: { b: Loose[] }) => Call<void>>, "any">>();
 is<Equal<AnysOf<() => Call<{ b?: Loose }[]>>, "any">>();
 
-// All twelve, and no others.
+// All methods, and no others.
 type Names = { [G in keyof Resources]: `${G}.${Extract<keyof Resources[G], string>}` }[keyof Resources];
 is<
   Equal<
     Names,
-    | `organizations.${"list" | "create"}`
-    | `projects.${"list" | "create"}`
-    | `functions.${"list" | "create" | "get" | "update" | "delete"}`
+    | `organizations.${"list" | "create" | "get" | "listMembers" | "listProjects" | "getEntitlements"}`
+    | `organizations.${"getProjectClaim" | "claimProject"}`
+    | `profile.get`
+    | `projects.${"list" | "create" | "get" | "update" | "delete" | "pause" | "restore" | "cancelRestore"}`
+    | `projects.${"listAvailableRestoreVersions" | "getAvailableRegions" | "getHealth" | "upgrade"}`
+    | `projects.${"getUpgradeEligibility" | "getUpgradeStatus" | "getClaimToken" | "createClaimToken"}`
+    | `projects.deleteClaimToken`
+    | `functions.${"list" | "get" | "getBody" | "create" | "deploy" | "update" | "bulkUpdate" | "delete"}`
     | `secrets.${"list" | "create" | "delete"}`
+    | `apiKeys.${"list" | "create" | "get" | "update" | "delete" | "getLegacy" | "updateLegacy"}`
+    | `branches.${"list" | "create" | "get" | "getConfig" | "update" | "delete" | "push" | "merge" | "reset"}`
+    | `branches.${"restore" | "diff" | "disable"}`
+    | `actionRuns.${"list" | "count" | "get" | "getLogs" | "updateStatus"}`
+    | `database.${"query" | "queryReadOnly" | "getMetadata" | "getOpenApi" | "generateTypes" | "updatePassword"}`
+    | `database.${"enableWebhooks" | "getReadonlyModeStatus" | "disableReadonlyModeTemporarily"}`
+    | `database.${"getPostgresConfig" | "updatePostgresConfig" | "getPoolerConfig" | "updatePoolerConfig"}`
+    | `database.${"getPgbouncerConfig" | "createLoginRole" | "deleteLoginRoles"}`
+    | `pgsodium.${"getConfig" | "updateConfig"}`
+    | `migrations.${"list" | "apply" | "upsert" | "rollback" | "get" | "update"}`
+    | `readReplicas.${"setup" | "remove"}`
+    | `sslEnforcement.${"get" | "update"}`
+    | `networkBans.${"list" | "listEnriched" | "delete"}`
+    | `networkRestrictions.${"get" | "apply" | "update"}`
+    | `backups.${"list" | "restore" | "restorePitr" | "getSchedule" | "updateSchedule" | "getRestorePoint"}`
+    | `backups.${"createRestorePoint" | "undo"}`
+    | `jitAccess.${"get" | "list" | "authorize" | "update" | "delete" | "getConfig" | "updateConfig"}`
+    | `disk.${"get" | "update" | "getUtilization" | "getAutoscaleConfig"}`
+    | `snippets.${"list" | "get"}`
+    | `advisors.${"getPerformance" | "getSecurity"}`
+    | `analytics.${"getLogs" | "getLogsAll" | "getUsageApiCounts" | "getUsageApiRequestsCount"}`
+    | `analytics.getFunctionsCombinedStats`
+    | `auth.${"getConfig" | "updateConfig"}`
+    | `ssoProviders.${"list" | "create" | "get" | "update" | "delete"}`
+    | `thirdPartyAuth.${"list" | "create" | "get" | "delete"}`
+    | `signingKeys.${"list" | "create" | "get" | "update" | "delete" | "getLegacy" | "createLegacy"}`
+    | `customHostname.${"get" | "initialize" | "reverify" | "activate" | "delete"}`
+    | `vanitySubdomain.${"get" | "checkAvailability" | "activate" | "deactivate"}`
+    | `storage.${"listBuckets" | "getConfig" | "updateConfig"}`
+    | `realtime.${"getConfig" | "updateConfig" | "shutdown"}`
+    | `postgrest.${"getConfig" | "updateConfig"}`
+    | `billing.${"listAddons" | "applyAddon" | "removeAddon"}`
+    | `oauth.${"authorizeUrl" | "token" | "revoke" | "authorizeProjectClaimUrl"}`
   >
 >();
 

@@ -5,7 +5,7 @@ import type {
   CreateOrganization,
   CreateProject,
   CreateSecret,
-  Function as EdgeFunction,
+  EdgeFunction,
   FunctionSettings,
   FunctionStatus,
   Functions,
@@ -69,7 +69,8 @@ const unset: FunctionSettings = { slug: undefined, import_map: undefined };
 // What is deprecated is accepted.
 const old: CreateProject = { ...needed, organization_id: "c", plan: "pro", region: "us-east-1", kps_enabled: true };
 
-// Enums of requests are closed, those of answers are open and still complete.
+// Enums that requests take are closed, save for values out of an answer; those of answers alone are open and still
+// complete.
 const plan: Plan = "free";
 const group: RegionGroup = "emea";
 // @ts-expect-error there is no such plan

@@ -1,6 +1,6 @@
 //! `#[endpoints]`: signatures become methods, table rows and TypeScript.
 
-use crate::model::{doc_lines, generic_of, jsdoc, pack_type, take_text, typescript_section};
+use crate::model::{doc_lines, generic_of, jsdoc, pack_multipart, pack_type, take_text, typescript_section};
 use crate::typescript::{camel, of};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -46,8 +46,16 @@ struct Route {
     path: LitStr,
     placeholders: Vec<String>,
     scope: Option<String>,
+    /// Any of them; several names in one, joined with `+`, are needed together.
     permissions: Vec<String>,
-    repeat: TokenStream,
+    unsafe_: bool,
+    /// Whether it takes the header `Idempotency-Key`.
+    keyed: bool,
+    /// Whether it never carries a token.
+    anonymous: bool,
+    experimental: bool,
+    /// Whether the query has a field that must be given.
+    query_required: bool,
 }
 
 pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
@@ -61,12 +69,16 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
         return Err(syn::Error::new_spanned(name, "a group of endpoints needs a doc comment"));
     }
     let property = lower_first(&name.to_string());
-    let mut rows = Vec::new();
+    // Name, verb and route of each.
+    let mut text = String::new();
+    let (mut names, mut shapes) = (Vec::new(), Vec::new());
     let mut methods = Vec::new();
     let mut interface = format!("{}export interface {name} {{\n", jsdoc(attrs, &[], "")?);
     for (index, method) in group.methods.iter().enumerate() {
         let parts = expand_method(&property, index, method)?;
-        rows.push(parts.row);
+        text.push_str(&parts.text);
+        names.extend(parts.names);
+        shapes.extend(parts.shapes);
         methods.push(parts.method);
         interface.push_str(&parts.typescript);
     }
@@ -81,11 +93,15 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
             client: crate::client::Client,
         }
         impl #name {
-            /// The table rows of these endpoints.
-            pub(crate) const ENDPOINTS: &'static [crate::endpoint::Endpoint] = {
-                static ROWS: &[crate::endpoint::Endpoint] = &[#(#rows),*];
-                ROWS
+            /// These endpoints, packed.
+            pub(crate) const TABLE: crate::endpoint::Table = crate::endpoint::Table {
+                text: #text,
+                types: crate::schema::Packed { names: crate::packed!(#(#names),*), shape: crate::packed!(#(#shapes),*) },
             };
+            fn row(index: usize) -> &'static crate::endpoint::Endpoint {
+                static ROWS: ::std::sync::OnceLock<&[crate::endpoint::Endpoint]> = ::std::sync::OnceLock::new();
+                &ROWS.get_or_init(|| Self::TABLE.unpack())[index]
+            }
             pub(crate) fn new(client: crate::client::Client) -> Self {
                 Self { client }
             }
@@ -96,7 +112,11 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
 }
 
 struct Parts {
-    row: TokenStream,
+    /// Its line of the table.
+    text: String,
+    /// The packed types of what goes in and comes out.
+    names: Vec<TokenStream>,
+    shapes: Vec<TokenStream>,
     method: TokenStream,
     typescript: String,
 }
@@ -109,14 +129,20 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         return Err(syn::Error::new_spanned(ident, "an endpoint needs a doc comment: it is what users read"));
     }
     let route = take_route(&mut attrs, ident)?;
-    let answer = answer_type(signature)?;
+    let (answer, url) = match built_url(signature) {
+        Some(text) => (text, true),
+        None => (answer_type(signature)?, false),
+    };
 
     let mut inputs = signature.inputs.iter();
     if !matches!(inputs.next(), Some(FnArg::Receiver(_))) {
         return Err(syn::Error::new_spanned(signature, "the first argument is `&self`"));
     }
     let mut path_arguments = Vec::new();
+    let mut path_values = Vec::new();
     let mut path_types = Vec::new();
+    let mut path_texts = Vec::new();
+    let mut told = Vec::new();
     let mut body = None;
     let mut query = None;
     let mut plain_inputs = Vec::new();
@@ -127,14 +153,29 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         };
         let mut argument_attrs = argument.attrs.clone();
         let limits = take_text(&mut argument_attrs)?;
+        let (limits, limits_in_words) = limits.unzip();
+        let words = doc_lines(&argument_attrs).join(" ");
         let (name, ty) = (&pattern.ident, &*argument.ty);
         plain_inputs.push(quote!(#name: #ty));
         match name.to_string().as_str() {
-            "body" => body = Some(ty),
-            "query" => query = Some(ty),
+            kind @ ("body" | "form" | "multipart") => {
+                body = Some((kind.to_string(), name, ty));
+                told.push(Told::new(name, "body", &words));
+            }
+            "query" => {
+                query = Some(ty);
+                told.push(Told::query(name, &words, route.query_required));
+            }
             _ => {
+                let placeholder = route.placeholders.get(path_arguments.len()).map_or("", String::as_str);
+                told.push(Told::path_value(name, placeholder, &words, limits_in_words.flatten())?);
                 path_arguments.push(name);
-                path_types.push(limits);
+                // One of some values, or text.
+                let free = quote!(#ty).to_string() == "& str";
+                path_values.push(if free { quote!(#name) } else { quote!(#name.as_str()) });
+                let referred = referred(ty);
+                path_types.push(if free { limits } else { Some(quote!(<#referred as crate::schema::Schema>::TYPE)) });
+                path_texts.push(of(ty)?);
             }
         }
     }
@@ -146,63 +187,81 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         ));
     }
 
-    let id = format!("{property}.{}", camel(&ident.to_string()));
-    let verb = format_ident!("{}{}", route.verb[..1].to_uppercase(), &route.verb[1..]);
-    let path = &route.path;
-    let placeholders = route.placeholders.iter().zip(&path_types).map(|(name, ty)| match ty {
-        Some(ty) => quote!(crate::endpoint::Placeholder { name: #name, ty: crate::schema::Type(#ty) }),
-        None => quote!(crate::endpoint::Placeholder { name: #name, ty: crate::endpoint::placeholder_type(#name) }),
-    });
-    let (body_row, body_input) = match body {
-        None => (quote!(crate::endpoint::Body::None), quote!()),
-        Some(ty) => {
-            let ty = referred(ty);
-            let eszip = generic_of(ty, "JsonOrEszip");
-            let packed = pack_type(eszip.unwrap_or(ty));
-            let kind = format_ident!("{}", if eszip.is_some() { "JsonOrEszip" } else { "Json" });
-            (quote!(crate::endpoint::Body::#kind(crate::schema::Type(#packed))), quote!(.body(body)))
-        }
+    let verb = route.verb.to_uppercase();
+    let text = format!("{property}.{} {verb} {}\n", camel(&ident.to_string()), route.path.value());
+    let kind = match &body {
+        None => "NONE",
+        Some((kind, _, _)) if kind == "form" => "FORM",
+        Some((kind, _, _)) if kind == "multipart" => "MULTIPART",
+        Some((_, _, ty)) if generic_of(referred(ty), "JsonOrEszip").is_some() => "JSON_OR_ESZIP",
+        Some(_) => "JSON",
     };
-    let (query_row, query_input) = match query {
-        None => (quote!(None), quote!()),
-        Some(ty) => {
-            let ty = referred(ty);
-            let packed = pack_type(ty);
-            (quote!(Some(crate::schema::Type(#packed))), quote!(.query(query)))
-        }
+    let kind = format_ident!("{kind}");
+    let (answer_kind, decode) = match of(answer)?.as_str() {
+        "void" => ("NOTHING", quote!(nothing)),
+        _ if url => ("URL", quote!(text)),
+        "string" => ("TEXT", quote!(text)),
+        "Uint8Array" => ("BYTES", quote!(bytes)),
+        "Row[]" => ("ROWS", quote!(rows)),
+        "number" => ("COUNT", quote!(json)),
+        _ => ("JSON", quote!(json)),
     };
-    let (answer_row, decode) = match of(answer)?.as_str() {
-        "void" => (quote!(Nothing), quote!(nothing)),
-        "string" => (quote!(Text), quote!(text)),
-        "Uint8Array" => (quote!(Bytes), quote!(bytes)),
-        _ => {
-            let packed = pack_type(answer);
-            (quote!(Json(crate::schema::Type(#packed))), quote!(json))
-        }
+    let answer_row = format_ident!("{answer_kind}");
+    let flags = [
+        (query.is_some(), quote!(crate::endpoint::row::QUERY)),
+        (route.keyed, quote!(crate::endpoint::row::KEYED)),
+        (route.anonymous, quote!(crate::endpoint::row::ANONYMOUS)),
+        (route.unsafe_, quote!(crate::endpoint::row::UNSAFE)),
+    ];
+    let flags = flags.into_iter().filter(|(there, _)| *there).map(|(_, flag)| quote!(| #flag));
+    // Both streams of the types, in the order in which `Table::unpack` reads them.
+    let mut names = Vec::new();
+    let mut shapes = vec![quote!(&[crate::endpoint::row::#kind #(#flags)*, crate::endpoint::row::#answer_row])];
+    let mut add = |ty: &TokenStream| {
+        names.push(quote!(#ty.names));
+        shapes.push(quote!(&#ty.head(0), #ty.body()));
     };
-    let repeat = &route.repeat;
-    let row = quote! {
-        crate::endpoint::Endpoint {
-            id: #id,
-            verb: crate::endpoint::Verb::#verb,
-            route: #path,
-            placeholders: &[#(#placeholders),*],
-            query: #query_row,
-            body: #body_row,
-            answer: crate::endpoint::Answer::#answer_row,
-            repeat: crate::endpoint::Repeat::#repeat,
-        }
-    };
+    for ty in &path_types {
+        add(ty.as_ref().unwrap_or(&quote!(crate::endpoint::row::BY_NAME)));
+    }
+    if let Some(ty) = query {
+        let (packed, required) = (pack_type(referred(ty)), route.query_required);
+        add(&quote! {({
+            const QUERY: crate::schema::Packed = #packed;
+            assert!(QUERY.requires() == #required, "`query_required` goes with a query that has a required field");
+            QUERY
+        })});
+    }
+    let query_input = if query.is_some() { quote!(.query(query)) } else { quote!() };
+    let mut body_input = quote!();
+    if let Some((_, name, ty)) = &body {
+        let ty = referred(ty);
+        add(&match generic_of(ty, "Multipart") {
+            Some(metadata) => pack_multipart(metadata),
+            None => pack_type(generic_of(ty, "JsonOrEszip").unwrap_or(ty)),
+        });
+        body_input = quote!(.body(#name));
+    }
+    if answer_kind == "JSON" {
+        add(&pack_type(answer));
+    }
 
     // The user's own tokens, so that a misspelt type is reported where it stands.
     let output = &signature.output;
-    let notes = route.notes();
-    let rust_notes = notes.iter().flat_map(|line| [String::new(), format!(" {line}")]);
-    let errors = format!(
-        " An [`Error`](crate::Error): `Input` before anything is sent, `Api` for any status but 2xx, `Decode` for an answer \
-         that is not [`{}`], `Network`, `Timeout` or `Aborted`.",
-        quote!(#answer).to_string().replace(' ', "")
-    );
+    let notes = route.notes(url);
+    let arguments = told.iter().filter_map(Told::in_rust);
+    let rust_notes = notes.iter().flat_map(|line| [String::new(), format!(" {line}")]).chain([String::new()]).chain(arguments);
+    let errors = if url {
+        " An [`Error`](crate::Error) of the kind `Input`: an argument or an option is wrong.".to_string()
+    } else {
+        let answer = quote!(#answer).to_string().replace(' ', "");
+        format!(
+            " An [`Error`](crate::Error): `Input` before anything is sent, `Api` for any status but 2xx, `Decode` for an answer \
+             that is not `{answer}`, `Network`, `Timeout` or `Aborted`."
+        )
+    };
+    let run = if url { quote!(crate::client::build_url) } else { quote!(crate::client::Call::new) };
+    let reader = if url { quote!() } else { quote!(crate::client::decode::#decode,) };
     let method = quote! {
         #(#attrs)*
         #(#[doc = #rust_notes])*
@@ -210,42 +269,128 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         /// # Errors
         #[doc = #errors]
         pub fn #ident(&self, #(#plain_inputs),*) #output {
-            crate::client::Call::new(
+            #run(
                 &self.client,
-                &Self::ENDPOINTS[#index],
-                crate::client::Input::new(&[#(#path_arguments),*])#query_input #body_input,
-                crate::client::decode::#decode,
+                Self::row(#index),
+                crate::client::Input::new(&[#(#path_values),*])#query_input #body_input,
+                #reader
             )
         }
     };
 
-    let mut parameters: Vec<String> = route.placeholders.iter().map(|name| format!("{name}: string")).collect();
-    if let Some(ty) = body {
+    let mut parameters: Vec<String> = route.placeholders.iter().zip(path_texts).map(|(name, ty)| format!("{name}: {ty}")).collect();
+    if let Some((_, _, ty)) = body {
         parameters.push(format!("body: {}", of(ty)?));
     }
     if let Some(ty) = query {
-        parameters.push(format!("query?: {}", of(ty)?));
+        // A query that must be given is an argument that is not optional.
+        let optional = if route.query_required { "" } else { "?" };
+        parameters.push(format!("query{optional}: {}", of(ty)?));
     }
-    parameters.push("options?: CallOptions".into());
+    parameters.push(format!("options?: {}", if route.keyed { "IdempotentCallOptions" } else { "CallOptions" }));
     let mut lines = vec![String::new()];
     lines.extend(notes);
-    lines.push(
+    lines.extend(told.iter().filter_map(Told::in_javascript));
+    lines.push(if url {
+        "@throws {InputError} if an argument or an option is wrong.".into()
+    } else {
         "@throws {InputError} before anything is sent, {@link ApiError} for any status but 2xx, {@link DecodeError} for an answer that is not what it should be, {@link ConnectionError}, {@link TimeoutError}."
-            .into(),
-    );
-    let typescript = format!("{}  {}({}): Call<{}>;\n", jsdoc(&attrs, &lines, "  ")?, camel(&ident.to_string()), parameters.join(", "), of(answer)?);
-    Ok(Parts { row, method, typescript })
+            .into()
+    });
+    if route.experimental {
+        lines.push("@experimental".into());
+    }
+    let answer = of(answer)?;
+    let generic = if answer == "Row[]" { "<Row = Record<string, unknown>>" } else { "" };
+    let result = if url { answer } else { format!("Call<{answer}>") };
+    let typescript = format!("{}  {}{generic}({}): {result};\n", jsdoc(&attrs, &lines, "  ")?, camel(&ident.to_string()), parameters.join(", "));
+    Ok(Parts { text, names, shapes, method, typescript })
+}
+
+/// What the docs say of an argument.
+struct Told {
+    /// Its name in Rust.
+    argument: String,
+    /// Its name in JavaScript.
+    parameter: String,
+    rust: String,
+    javascript: String,
+}
+
+/// Path values that are the same thing wherever they occur. Any other needs a doc comment before its argument.
+const PATH_VALUES: [(&str, &str); 11] = [
+    ("ref", "Reference of the project, 20 lowercase letters."),
+    ("slug", "Slug of the organization: `slug` in `organizations.list`. Letters, digits, `_` and `-`."),
+    ("function_slug", "Slug of the function: `slug` in `functions.list`. Letters, digits, `_` and `-`."),
+    (
+        "branch_id_or_ref",
+        "The branch's own project ref, 20 lowercase letters: `project_ref` in `branches.list`. Its `id` there, a UUID, works too, but is deprecated.",
+    ),
+    ("run_id", "Identifier of the run: `id` in `actionRuns.list`, or `workflow_run_id` of a push, merge or reset."),
+    ("provider_id", "Identifier of the SSO provider: `id` in `ssoProviders.list`."),
+    ("tpa_id", "Identifier of the issuer: `id` in `thirdPartyAuth.list`."),
+    ("user_id", "Identifier of the user: `user_id` in `organizations.listMembers`."),
+    ("version", "Version of the migration: `version` in `migrations.list`."),
+    ("token", "The claim token: `token` in the answer of `projects.createClaimToken`."),
+    ("addon_variant", "The variant to remove: `variant.id` of one of `selected_addons` in `billing.listAddons`, where it is an `AddonChoice`."),
+];
+
+impl Told {
+    fn new(argument: &Ident, parameter: &str, words: &str) -> Self {
+        Told { argument: argument.to_string(), parameter: parameter.into(), rust: words.into(), javascript: words.into() }
+    }
+
+    fn path_value(argument: &Ident, placeholder: &str, words: &str, limits: Option<String>) -> syn::Result<Self> {
+        let common = PATH_VALUES.iter().find(|(name, _)| *name == placeholder).map_or("", |(_, words)| words);
+        let words = if words.is_empty() { common } else { words };
+        // An argument without a placeholder is a mistake of its own.
+        if words.is_empty() && !placeholder.is_empty() {
+            return Err(syn::Error::new_spanned(argument, format!("`{placeholder}` needs a doc comment: it is what users read")));
+        }
+        let sentences: Vec<_> = std::iter::once(words.to_string()).chain(limits).collect();
+        Ok(Told::new(argument, placeholder, &sentences.join(" ")))
+    }
+
+    fn query(argument: &Ident, words: &str, required: bool) -> Self {
+        let mut told = Told::new(argument, "query", words);
+        if !required {
+            let optional = if words.is_empty() { "May be left out." } else { words };
+            told.rust = format!("{words} `&Default::default()` leaves all of it out.").trim_start().into();
+            told.javascript = format!("{optional} In front of `options`, `undefined` keeps its place.");
+        }
+        told
+    }
+
+    /// A line of the docs in Rust, if there is anything to say.
+    fn in_rust(&self) -> Option<String> {
+        (!self.rust.is_empty()).then(|| format!(" - `{}`: {}", self.argument, self.rust))
+    }
+
+    /// A tag of JSDoc, if there is anything to say.
+    fn in_javascript(&self) -> Option<String> {
+        (!self.javascript.is_empty()).then(|| format!("@param {} {}", self.parameter, self.javascript))
+    }
 }
 
 impl Route {
-    fn notes(&self) -> Vec<String> {
-        let mut notes = vec![format!("Calls `{} {}`.", self.verb.to_uppercase(), self.path.value())];
-        let permissions = self.permissions.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
+    fn notes(&self, url: bool) -> Vec<String> {
+        let what = if url { "Builds the address of" } else { "Calls" };
+        let mut notes = vec![format!("{what} `{} {}`.", self.verb.to_uppercase(), self.path.value())];
+        let together = |names: &String| names.split('+').map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+        let permissions = self.permissions.iter().map(together).collect::<Vec<_>>().join(" or ");
         match (&self.scope, permissions.is_empty()) {
-            (Some(scope), false) => notes.push(format!("Needs the OAuth scope `{scope}`, or the permission {permissions} of a fine-grained token.")),
-            (Some(scope), true) => notes.push(format!("Needs the OAuth scope `{scope}`.")),
-            (None, false) => notes.push(format!("Needs the permission {permissions} of a fine-grained token.")),
+            // Nothing is sent.
+            _ if url => {}
+            (Some(scope), false) => notes.push(format!("OAuth apps need the scope `{scope}`, fine-grained tokens the permission {permissions}.")),
+            (Some(scope), true) => notes.push(format!("OAuth apps need the scope `{scope}`.")),
+            (None, false) => notes.push(format!("Fine-grained tokens need the permission {permissions}.")),
             (None, true) => {}
+        }
+        if self.anonymous {
+            notes.push("The access token is not sent.".into());
+        }
+        if self.experimental {
+            notes.push("Experimental: the public reference does not list it, and it may change.".into());
         }
         notes
     }
@@ -258,15 +403,20 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
     let attr = attrs.remove(at);
     let verb = attr.path().get_ident().map(ToString::to_string).unwrap_or_default();
     // What HTTP itself says of the verb; a word in the attribute overrides it where the API differs.
-    let mut repeat = if verb == "post" || verb == "patch" { format_ident!("Unsafe") } else { format_ident!("Safe") };
+    let mut unsafe_ = verb == "post" || verb == "patch";
+    let (mut keyed, mut anonymous, mut experimental, mut query_required) = (false, false, false, false);
     let (path, scope, permissions) = attr.parse_args_with(|input: ParseStream<'_>| {
         let path: LitStr = input.parse()?;
         let (mut scope, mut permissions) = (None, Vec::new());
         while input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
             let key: Ident = input.parse()?;
             match key.to_string().as_str() {
-                "safe" => repeat = format_ident!("Safe"),
-                "once" => repeat = format_ident!("Unsafe"),
+                "safe" => unsafe_ = false,
+                "once" => unsafe_ = true,
+                "idempotency_key" => keyed = true,
+                "anonymous" => anonymous = true,
+                "experimental" => experimental = true,
+                "query_required" => query_required = true,
                 "scope" => {
                     input.parse::<Token![=]>()?;
                     scope = Some(input.parse::<LitStr>()?.value());
@@ -275,13 +425,18 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
                     input.parse::<Token![=]>()?;
                     permissions.push(input.parse::<LitStr>()?.value());
                 }
-                _ => return Err(syn::Error::new(key.span(), "expected one of: scope, permission, safe, once")),
+                _ => {
+                    return Err(syn::Error::new(
+                        key.span(),
+                        "expected one of: scope, permission, safe, once, idempotency_key, anonymous, experimental, query_required",
+                    ));
+                }
             }
         }
         Ok((path, scope, permissions))
     })?;
     let placeholders = placeholders_of(&path)?;
-    Ok(Route { verb, path, placeholders, scope, permissions, repeat: quote!(#repeat) })
+    Ok(Route { verb, path, placeholders, scope, permissions, unsafe_, keyed, anonymous, experimental, query_required })
 }
 
 fn placeholders_of(path: &LitStr) -> syn::Result<Vec<String>> {
@@ -298,6 +453,12 @@ fn placeholders_of(path: &LitStr) -> syn::Result<Vec<String>> {
         }
     }
     Ok(names)
+}
+
+/// `String` of `-> Result<String>`: an address that is built and not called.
+fn built_url(signature: &syn::Signature) -> Option<&Type> {
+    let ReturnType::Type(_, ty) = &signature.output else { return None };
+    generic_of(ty, "Result").filter(|text| quote!(#text).to_string() == "String")
 }
 
 /// `T` of `-> Call<T>`.

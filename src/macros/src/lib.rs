@@ -22,7 +22,8 @@ use proc_macro::TokenStream;
 /// }
 /// ```
 ///
-/// Arguments named `body` and `query` are the JSON body and the query; the others fill the placeholders of the route in order.
+/// Arguments named `body` and `query` are the JSON body and the query; the others fill the placeholders of the route in order. What users read of an
+/// argument is its doc comment; those of placeholders that are the same thing everywhere, as `{ref}`, need none.
 #[proc_macro_attribute]
 pub fn endpoints(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let item = proc_macro2::TokenStream::from(item);
@@ -39,9 +40,11 @@ pub fn model(arguments: TokenStream, item: TokenStream) -> TokenStream {
     model::expand(arguments.into(), item).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// A `schema::Pattern` of a regular expression, compiled.
+/// A `schema::Pattern` of a regular expression, or of a format by its name, compiled.
 #[proc_macro]
 pub fn pattern(source: TokenStream) -> TokenStream {
     let source = syn::parse_macro_input!(source as syn::LitStr);
-    pattern::from_pattern(&source.value(), source.span()).unwrap_or_else(syn::Error::into_compile_error).into()
+    let text = source.value();
+    let compiled = if text.starts_with('^') { pattern::from_pattern(&text, source.span()) } else { pattern::from_format(&text, source.span()) };
+    compiled.unwrap_or_else(syn::Error::into_compile_error).into()
 }

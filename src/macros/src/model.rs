@@ -1,8 +1,8 @@
 //! `#[model]`: what serde and TypeScript say of a type, and the table the checker reads, from one declaration.
 
 use crate::pattern;
-use crate::typescript::doc_block;
-use proc_macro2::{Span, TokenStream};
+use crate::typescript::{doc_block, inside_comment, of};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Field, Fields, Lit, LitStr, Meta, Type, UnOp};
@@ -14,15 +14,27 @@ struct Limits {
     max: Option<u32>,
     pattern: Option<LitStr>,
     format: Option<LitStr>,
-    minimum: Option<Expr>,
-    maximum: Option<Expr>,
+    minimum: Option<i64>,
+    maximum: Option<i64>,
     min_items: Option<u32>,
     max_items: Option<u32>,
+    only_true: bool,
     secret: bool,
 }
 
+/// What `#[model(…)]` says of a type.
+#[derive(Default)]
+struct Form {
+    /// The field that tells the members of an enum apart.
+    tag: Option<LitStr>,
+    /// Nothing tells them apart.
+    untagged: bool,
+    /// An object may have more fields than it names.
+    open: bool,
+}
+
 pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
-    let tag = parse_tag(arguments)?;
+    let form = parse_form(arguments)?;
     let input: DeriveInput = syn::parse2(item)?;
     if doc_lines(&input.attrs).is_empty() {
         return Err(syn::Error::new_spanned(&input.ident, "a model needs a doc comment: it is what users read"));
@@ -31,23 +43,27 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
         return Err(syn::Error::new_spanned(attr, "`#[model]` takes no serde attribute here: it would disagree with the table"));
     }
     match &input.data {
-        Data::Struct(_) => expand_struct(input),
+        Data::Struct(_) => expand_struct(input, form.open),
+        Data::Enum(_) if form.untagged => expand_untagged(input),
         Data::Enum(data) if data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit | Fields::Unnamed(_))) => expand_values(input),
-        Data::Enum(_) => expand_tagged(input, tag),
+        Data::Enum(_) => expand_tagged(input, form.tag),
         Data::Union(_) => Err(syn::Error::new_spanned(&input.ident, "a union cannot be a model")),
     }
 }
 
-fn expand_struct(mut input: DeriveInput) -> syn::Result<TokenStream> {
+fn expand_struct(mut input: DeriveInput, open: bool) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
     let attrs = std::mem::take(&mut input.attrs);
     let Data::Struct(data) = &mut input.data else { unreachable!("called for structs only") };
     let Fields::Named(fields) = &mut data.fields else {
         return Err(syn::Error::new_spanned(&name, "a model has named fields"));
     };
+    if fields.named.is_empty() {
+        return Err(syn::Error::new_spanned(&name, "a model has a field; an object with free keys is a `Map`"));
+    }
     let (rows, secrets) = rows_of(fields.named.iter_mut())?;
     let debug = debug_of(&name, &fields.named, &secrets);
-    let packed = pack_object(&rows);
+    let packed = pack_object(&rows, open);
     Ok(quote! {
         #(#attrs)*
         #[derive(Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
@@ -56,7 +72,7 @@ fn expand_struct(mut input: DeriveInput) -> syn::Result<TokenStream> {
         #debug
         #[allow(deprecated)]
         impl crate::schema::Schema for #name {
-            const TYPE: crate::schema::Type = crate::schema::Type(#packed);
+            const TYPE: crate::schema::Packed = #packed;
         }
     })
 }
@@ -69,41 +85,101 @@ struct Row {
     secret: bool,
     /// An expression of the packed type.
     ty: TokenStream,
+    /// Its type in TypeScript. Empty where nobody asks.
+    typescript: String,
 }
 
-/// The packed bytes of an object.
-fn pack_object(rows: &[Row]) -> TokenStream {
-    let required = rows.iter().filter(|row| row.required).count();
-    let fields = rows.iter().map(|Row { name, required, nullable, secret, ty }| {
-        quote! {
-            &crate::schema::pack::flags(#required, #nullable, #secret),
-            &crate::schema::pack::short(#name.len()),
-            #name.as_bytes(),
-            &crate::schema::pack::long(#ty.len()),
-            #ty
-        }
+/// The packed bytes of an object: names, heads, and what belongs to them.
+fn pack_object(rows: &[Row], open: bool) -> TokenStream {
+    let tag = format_ident!("{}", if open { "OPEN" } else { "OBJECT" });
+    let names = pack_names(rows.iter().map(|row| row.name.clone()));
+    let heads = rows.iter().map(|Row { required, nullable, secret, ty, .. }| {
+        let flags = u8::from(*required) | u8::from(*nullable) << 1 | u8::from(*secret) << 2;
+        quote!(&#ty.head(#flags))
     });
-    quote!(crate::packed!(&[crate::schema::pack::OBJECT], &crate::schema::pack::short(#required), #(#fields),*))
+    let types: Vec<_> = rows.iter().map(|row| &row.ty).collect();
+    quote! {
+        crate::schema::Packed {
+            names: crate::packed!(#names, #(#types.names),*),
+            shape: crate::packed!(&[crate::schema::pack::#tag], #(#heads,)* #(#types.body()),*),
+        }
+    }
+}
+
+/// Names, each before a line feed, and a zero.
+fn pack_names(names: impl Iterator<Item = String>) -> Literal {
+    let text: String = names.map(|name| name + "\n").chain(["\0".into()]).collect();
+    Literal::byte_string(text.as_bytes())
+}
+
+/// A type made of a tag and one other type.
+fn pack_around(tag: &str, before: &Literal, inner: &TokenStream) -> TokenStream {
+    let tag = format_ident!("{tag}");
+    quote! {
+        crate::schema::Packed {
+            names: #inner.names,
+            shape: crate::packed!(&[crate::schema::pack::#tag], #before, &#inner.head(0), #inner.body()),
+        }
+    }
+}
+
+/// A type without names.
+fn pack_plain(tag: &str, rest: &TokenStream) -> TokenStream {
+    let tag = format_ident!("{tag}");
+    quote!(crate::schema::Packed { names: &[], shape: crate::packed!(&[crate::schema::pack::#tag], #rest) })
+}
+
+/// Numbers with seven bits to a byte, the lowest first.
+fn pack_numbers(numbers: &[u64]) -> Literal {
+    let mut bytes = Vec::new();
+    for number in numbers {
+        let mut left = *number;
+        while left > 127 {
+            bytes.push(left as u8 | 128);
+            left >>= 7;
+        }
+        bytes.push(left as u8);
+    }
+    Literal::byte_string(&bytes)
+}
+
+/// The upper bound of a count, one higher, so that "no bound" is zero.
+fn above(max: Option<u32>) -> u64 {
+    max.map_or(0, |max| u64::from(max) + 1)
+}
+
+/// Small numbers of either sign as small ones without.
+fn zigzag(number: i64) -> u64 {
+    (number << 1 ^ number >> 63) as u64
 }
 
 /// The packed bytes of a type, as far as the name of the type tells.
 pub fn pack_type(ty: &Type) -> TokenStream {
     if let Type::Slice(slice) = ty {
-        return pack_list(&slice.elem, 0, u32::MAX);
+        return pack_list(&slice.elem, 0, None);
     }
     if let Some(item) = generic_of(ty, "Vec") {
-        return pack_list(item, 0, u32::MAX);
+        return pack_list(item, 0, None);
     }
     if let Some(value) = generic_of(ty, "Map") {
         let value = pack_type(value);
-        return quote!(crate::packed!(&[crate::schema::pack::MAP], #value));
+        return pack_around("MAP", &pack_numbers(&[]), &value);
     }
-    quote!(<#ty as crate::schema::Schema>::TYPE.0)
+    quote!(<#ty as crate::schema::Schema>::TYPE)
 }
 
-fn pack_list(item: &Type, min: u32, max: u32) -> TokenStream {
-    let item = pack_type(item);
-    quote!(crate::packed!(&[crate::schema::pack::ARRAY], &u32::to_le_bytes(#min), &u32::to_le_bytes(#max), #item))
+/// What is checked of a form with files: the metadata, and the paths of the files, which are relative and have forward slashes.
+pub fn pack_multipart(metadata: &Type) -> TokenStream {
+    let path = Limits { pattern: Some(LitStr::new(r"^[^/\\][^\\]*$", Span::call_site())), ..Limits::default() };
+    let path = path.text().unwrap_or_else(syn::Error::into_compile_error);
+    let row = |name: &str, required, ty| Row { name: name.into(), required, nullable: false, secret: false, ty, typescript: String::new() };
+    let file = pack_object(&[row("path", true, path)], false);
+    let files = pack_around("ARRAY", &pack_numbers(&[0, 0]), &file);
+    pack_object(&[row("metadata", true, pack_type(metadata)), row("file", false, files)], false)
+}
+
+fn pack_list(item: &Type, min: u32, max: Option<u32>) -> TokenStream {
+    pack_around("ARRAY", &pack_numbers(&[min.into(), above(max)]), &pack_type(item))
 }
 
 /// The table rows of some fields, and which of them are secret. Adds to each field what serde and the docs need.
@@ -131,14 +207,24 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
         let optional = generic_of(&field.ty, "Option");
         let inner = optional.unwrap_or(&field.ty);
         let nullable = generic_of(inner, "Nullable");
+        let typescript = if limits.only_true { "true".into() } else { of(inner)? };
+        let both = optional.is_some() && nullable.is_some();
         rows.push(Row {
             name: wire,
             required: optional.is_none(),
             nullable: nullable.is_some(),
             secret: limits.secret,
             ty: limits.schema_of(nullable.unwrap_or(inner))?,
+            typescript: typescript.clone(),
         });
         secrets.push(limits.secret);
+        if both {
+            field.attrs.push(syn::parse_quote!(#[serde(deserialize_with = "crate::schema::present")]));
+        }
+        // What tsify would call by its name in Rust.
+        if limits.only_true || typescript.contains(" | null") || typescript.contains("unknown") || typescript.contains("Record<") {
+            field.attrs.push(syn::parse_quote!(#[cfg_attr(feature = "js", tsify(type = #typescript))]));
+        }
     }
     Ok((rows, secrets))
 }
@@ -169,6 +255,8 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
     let Data::Enum(data) = &mut input.data else { unreachable!("called for enums only") };
     let mut idents = Vec::new();
     let mut values = Vec::new();
+    // The values have no place of their own in TypeScript: the type tells what they mean.
+    let mut list = vec![String::new()];
     let mut open = false;
     for variant in &mut data.variants {
         if doc_lines(&variant.attrs).is_empty() {
@@ -187,6 +275,8 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
         let Some(value) = take_rename(&mut variant.attrs)? else {
             return Err(syn::Error::new_spanned(&variant.ident, "name the value of the API: #[serde(rename = \"…\")]"));
         };
+        let meaning = doc_lines(&variant.attrs).join(" ");
+        list.push(inside_comment(&format!(" - {}: {meaning}", code(&format!("{:?}", value.value())))));
         idents.push(variant.ident.clone());
         values.push(value);
     }
@@ -200,9 +290,11 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
     } else {
         (quote!(), quote!(_ => Err(::serde::de::Error::unknown_variant(&text, &[#(#values),*])),))
     };
+    let names = pack_names(values.iter().map(LitStr::value));
     let from_str_doc = "The value as the API writes it.";
     Ok(quote! {
         #(#attrs)*
+        #(#[cfg_attr(feature = "js", doc = #list)])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "js", derive(::tsify::Tsify))]
         #[cfg_attr(feature = "js", tsify(type = #union))]
@@ -236,11 +328,14 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
             }
         }
         impl crate::schema::Schema for #name {
-            const TYPE: crate::schema::Type = crate::schema::Type(
-                crate::packed!(&[crate::schema::pack::ENUM], #(&crate::schema::pack::short(#values.len()), #values.as_bytes()),*)
-            );
+            const TYPE: crate::schema::Packed = crate::schema::Packed { names: #names, shape: &[crate::schema::pack::ENUM] };
         }
     })
+}
+
+/// A code span of Markdown.
+fn code(text: &str) -> String {
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
 /// An enum whose members are objects told apart by one field.
@@ -252,38 +347,147 @@ fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<Tok
     };
     let Data::Enum(data) = &mut input.data else { unreachable!("called for enums only") };
     let mut members = Vec::new();
+    let mut union = Vec::new();
+    let mut arms = Vec::new();
+    let mut names = vec![tag.value()];
     for variant in &mut data.variants {
+        if is_other(variant)? {
+            variant.attrs.push(syn::parse_quote!(#[serde(untagged)]));
+            arms.push(quote!(Self::Other(value) => formatter.debug_tuple("Other").field(value).finish()));
+            continue;
+        }
+        if doc_lines(&variant.attrs).is_empty() {
+            return Err(syn::Error::new_spanned(&variant.ident, "a member needs a doc comment"));
+        }
         let Some(value) = rename_of(&variant.attrs)? else {
             return Err(syn::Error::new_spanned(&variant.ident, "name the value of the tag: #[serde(rename = \"…\")]"));
         };
         let Fields::Named(fields) = &mut variant.fields else {
             return Err(syn::Error::new_spanned(&variant.ident, "a member has named fields"));
         };
-        let (rows, secrets) = rows_of(fields.named.iter_mut())?;
-        if secrets.contains(&true) {
-            return Err(syn::Error::new_spanned(&variant.ident, "a secret belongs into a struct, whose Debug hides it"));
-        }
-        let mut rows = rows;
-        let only = quote!(crate::packed!(&[crate::schema::pack::ENUM], &crate::schema::pack::short(#value.len()), #value.as_bytes()));
-        rows.insert(0, Row { name: tag.value(), required: true, nullable: false, secret: false, ty: only });
-        let object = pack_object(&rows);
-        members.push(quote! {
-            &crate::schema::pack::short(#value.len()),
-            #value.as_bytes(),
-            &crate::schema::pack::long(#object.len()),
-            #object
-        });
+        let (mut rows, secrets) = rows_of(fields.named.iter_mut())?;
+        union.push(member_type(&variant.attrs, &tag.value(), &value.value(), fields.named.iter().zip(&rows))?);
+        arms.push(debug_arm(&variant.ident, &fields.named, &secrets));
+        let only = pack_names(std::iter::once(value.value()));
+        let only = quote!(crate::schema::Packed { names: #only, shape: &[crate::schema::pack::ENUM] });
+        names.push(value.value());
+        rows.insert(0, Row { name: tag.value(), required: true, nullable: false, secret: false, ty: only, typescript: String::new() });
+        let object = pack_object(&rows, false);
+        members.push(object);
     }
+    let union = union.join(" | ");
+    let names = pack_names(names.into_iter());
+    let places: Vec<_> = (0..members.len()).collect();
+    // A field of a member has its docs in `union`: tsify writes nothing of it.
+    for field in data.variants.iter_mut().flat_map(|variant| variant.fields.iter_mut()) {
+        field.attrs.retain(|attr| !attr.path().is_ident("cfg_attr"));
+    }
+    Ok(quote! {
+        #(#attrs)*
+        #[derive(Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+        #[cfg_attr(feature = "js", derive(::tsify::Tsify))]
+        #[cfg_attr(feature = "js", tsify(type = #union))]
+        #[serde(tag = #tag)]
+        #input
+        #[allow(deprecated)]
+        impl ::std::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    #(#arms,)*
+                }
+            }
+        }
+        #[allow(deprecated)]
+        impl crate::schema::Schema for #name {
+            const TYPE: crate::schema::Packed = {
+                const MEMBERS: &[crate::schema::Packed] = &[#(#members),*];
+                crate::schema::Packed {
+                    names: crate::packed!(#names, #(MEMBERS[#places].names),*),
+                    shape: crate::packed!(&[crate::schema::pack::TAGGED], #(MEMBERS[#places].body()),*),
+                }
+            };
+        }
+    })
+}
+
+/// Whether a variant is `Other(Value)`, which holds what is newer than this crate.
+fn is_other(variant: &syn::Variant) -> syn::Result<bool> {
+    let Fields::Unnamed(fields) = &variant.fields else { return Ok(false) };
+    if variant.ident != "Other" {
+        return Ok(false);
+    }
+    match fields.to_token_stream().to_string().replace(' ', "").as_str() {
+        "(Value)" => Ok(true),
+        _ => Err(syn::Error::new_spanned(fields, "`Other` of a union holds one `Value`")),
+    }
+}
+
+/// The TypeScript of a member of a tagged union.
+fn member_type<'f>(attrs: &[Attribute], tag: &str, value: &str, fields: impl Iterator<Item = (&'f Field, &'f Row)>) -> syn::Result<String> {
+    let mut text = format!("{{\n{}  {tag}: {value:?};\n", jsdoc(attrs, &[], "  ")?);
+    for (field, Row { name: wire, required, typescript, .. }) in fields {
+        let mark = if *required { "" } else { "?" };
+        text.push_str(&format!("{}  {wire}{mark}: {typescript};\n", jsdoc(&field.attrs, &[], "  ")?));
+    }
+    text.push('}');
+    Ok(text)
+}
+
+/// `Debug` of a member of a tagged union, which never prints a secret.
+fn debug_arm<'f>(variant: &syn::Ident, fields: impl IntoIterator<Item = &'f Field>, secrets: &[bool]) -> TokenStream {
+    let text = variant.to_string();
+    let mut idents = Vec::new();
+    let lines: Vec<_> = fields
+        .into_iter()
+        .zip(secrets)
+        .map(|(field, &secret)| {
+            let ident = &field.ident;
+            let label = ident.as_ref().map(ToString::to_string).unwrap_or_default();
+            let label = label.trim_start_matches("r#").to_string();
+            if secret {
+                return quote!(.field(#label, &crate::secret::REDACTED));
+            }
+            idents.push(ident.clone());
+            quote!(.field(#label, #ident))
+        })
+        .collect();
+    quote!(Self::#variant { #(#idents,)* .. } => formatter.debug_struct(#text)#(#lines)*.finish())
+}
+
+/// An enum whose members nothing tells apart: the first that fits is meant.
+fn expand_untagged(mut input: DeriveInput) -> syn::Result<TokenStream> {
+    let name = input.ident.clone();
+    let attrs = std::mem::take(&mut input.attrs);
+    let Data::Enum(data) = &mut input.data else { unreachable!("called for enums only") };
+    let mut members = Vec::new();
+    let mut union = Vec::new();
+    for variant in &data.variants {
+        if doc_lines(&variant.attrs).is_empty() {
+            return Err(syn::Error::new_spanned(&variant.ident, "a member needs a doc comment"));
+        }
+        if is_other(variant)? {
+            continue;
+        }
+        let ty = match &variant.fields {
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => &fields.unnamed[0].ty,
+            _ => return Err(syn::Error::new_spanned(&variant.ident, "a member holds one type")),
+        };
+        members.push(pack_type(ty));
+        union.push(of(ty)?);
+    }
+    let (union, count) = (union.join(" | "), members.len() as u8);
     Ok(quote! {
         #(#attrs)*
         #[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(feature = "js", derive(::tsify::Tsify))]
-        #[serde(tag = #tag)]
+        #[cfg_attr(feature = "js", tsify(type = #union))]
+        #[serde(untagged)]
         #input
         impl crate::schema::Schema for #name {
-            const TYPE: crate::schema::Type = crate::schema::Type(
-                crate::packed!(&[crate::schema::pack::TAGGED], &crate::schema::pack::short(#tag.len()), #tag.as_bytes(), #(#members),*)
-            );
+            const TYPE: crate::schema::Packed = crate::schema::Packed {
+                names: crate::packed!(#(#members.names),*),
+                shape: crate::packed!(&[crate::schema::pack::UNION, #count], #(&#members.head(0), #members.body()),*),
+            };
         }
     })
 }
@@ -299,18 +503,25 @@ impl Limits {
             return self.text();
         }
         if self.minimum.is_some() || self.maximum.is_some() {
-            if ty.to_token_stream().to_string() != "i64" {
-                return Err(syn::Error::new_spanned(ty, "minimum and maximum go with `i64`"));
+            let tag = match ty.to_token_stream().to_string().as_str() {
+                "i64" => "BOUNDED",
+                "f64" => "RANGE",
+                _ => return Err(syn::Error::new_spanned(ty, "minimum and maximum go with `i64` and `f64`")),
+            };
+            let bounds = pack_numbers(&[zigzag(self.minimum.unwrap_or(i64::MIN)), zigzag(self.maximum.unwrap_or(i64::MAX))]);
+            return Ok(pack_plain(tag, &quote!(#bounds)));
+        }
+        if self.only_true {
+            if ty.to_token_stream().to_string() != "bool" {
+                return Err(syn::Error::new_spanned(ty, "only_true goes with `bool`"));
             }
-            let minimum = self.minimum.as_ref().map_or_else(|| quote!(i64::MIN), ToTokens::to_token_stream);
-            let maximum = self.maximum.as_ref().map_or_else(|| quote!(i64::MAX), ToTokens::to_token_stream);
-            return Ok(quote!(crate::packed!(&[crate::schema::pack::BOUNDED], &i64::to_le_bytes(#minimum), &i64::to_le_bytes(#maximum))));
+            return Ok(pack_plain("TRUE", &quote!()));
         }
         if self.min_items.is_some() || self.max_items.is_some() {
             let Some(item) = generic_of(ty, "Vec") else {
                 return Err(syn::Error::new_spanned(ty, "min_items and max_items go with `Vec`"));
             };
-            return Ok(pack_list(item, self.min_items.unwrap_or(0), self.max_items.unwrap_or(u32::MAX)));
+            return Ok(pack_list(item, self.min_items.unwrap_or(0), self.max_items));
         }
         Ok(pack_type(ty))
     }
@@ -322,41 +533,30 @@ impl Limits {
             (None, Some(format)) => pattern::from_format(&format.value(), format.span())?,
             (None, None) => quote!(crate::schema::Pattern { source: "", dfa: &[] }),
         };
-        let (min, max) = (self.min.unwrap_or(0), self.max.unwrap_or(u32::MAX));
-        Ok(quote! {{
+        let lengths = pack_numbers(&[self.min.unwrap_or(0).into(), above(self.max)]);
+        let rest = quote!(
+            #lengths,
+            &crate::schema::pack::short(PATTERN.source.len()),
+            PATTERN.source.as_bytes(),
+            &crate::schema::pack::long(PATTERN.dfa.len()),
+            PATTERN.dfa
+        );
+        let packed = pack_plain("TEXT", &rest);
+        Ok(quote! {({
             const PATTERN: crate::schema::Pattern = #pattern;
-            crate::packed!(
-                &[crate::schema::pack::TEXT],
-                &u32::to_le_bytes(#min),
-                &u32::to_le_bytes(#max),
-                &crate::schema::pack::short(PATTERN.source.len()),
-                PATTERN.source.as_bytes(),
-                PATTERN.dfa
-            )
-        }})
+            #packed
+        })})
     }
 
     /// The limits as a sentence of the docs, so that they are written once.
     fn in_words(&self) -> Option<String> {
         let mut words = Vec::new();
-        match (self.min, self.max) {
-            (Some(min), Some(max)) if min == max => words.push(format!("exactly {min} characters")),
-            (Some(min), Some(max)) => words.push(format!("{min} to {max} characters")),
-            (Some(min), None) => words.push(format!("at least {min} characters")),
-            (None, Some(max)) => words.push(format!("at most {max} characters")),
-            (None, None) => {}
-        }
-        match (self.min_items, self.max_items) {
-            (Some(min), Some(max)) => words.push(format!("{min} to {max} items")),
-            (Some(min), None) => words.push(format!("at least {min} items")),
-            (None, Some(max)) => words.push(format!("at most {max} items")),
-            (None, None) => {}
-        }
-        let number = |bound: &Expr| bound.to_token_stream().to_string().replace(['_', ' '], "");
-        match (&self.minimum, &self.maximum) {
-            (Some(min), Some(max)) => words.push(format!("{} to {}", number(min), number(max))),
-            (Some(min), None) => words.push(format!("at least {}", number(min))),
-            (None, Some(max)) => words.push(format!("at most {}", number(max))),
+        words.extend(count_in_words(self.min, self.max, "character"));
+        words.extend(count_in_words(self.min_items, self.max_items, "item"));
+        match (self.minimum, self.maximum) {
+            (Some(min), Some(max)) => words.push(format!("{min} to {max}")),
+            (Some(min), None) => words.push(format!("at least {min}")),
+            (None, Some(max)) => words.push(format!("at most {max}")),
             (None, None) => {}
         }
         if let Some(pattern) = &self.pattern {
@@ -369,10 +569,21 @@ impl Limits {
     }
 }
 
-/// A string type narrowed by the attributes of a path argument, or `None` where it has no `#[schema]`.
-pub fn take_text(attrs: &mut Vec<Attribute>) -> syn::Result<Option<TokenStream>> {
+fn count_in_words(min: Option<u32>, max: Option<u32>, what: &str) -> Option<String> {
+    let (words, last) = match (min, max) {
+        (Some(min), Some(max)) if min == max => (format!("exactly {max}"), max),
+        (Some(min), Some(max)) => (format!("{min} to {max}"), max),
+        (Some(min), None) => (format!("at least {min}"), min),
+        (None, Some(max)) => (format!("at most {max}"), max),
+        (None, None) => return None,
+    };
+    Some(format!("{words} {what}{}", if last == 1 { "" } else { "s" }))
+}
+
+/// A string type narrowed by the attributes of a path argument, and its limits as a sentence, or `None` where it has no `#[schema]`.
+pub fn take_text(attrs: &mut Vec<Attribute>) -> syn::Result<Option<(TokenStream, Option<String>)>> {
     let limits = parse_limits(attrs)?;
-    limits.map(|limits| limits.text()).transpose()
+    limits.map(|limits| Ok((limits.text()?, limits.in_words()))).transpose()
 }
 
 fn take_limits(field: &mut Field) -> syn::Result<Limits> {
@@ -388,6 +599,10 @@ fn parse_limits(attrs: &mut Vec<Attribute>) -> syn::Result<Option<Limits>> {
             limits.secret = true;
             return Ok(());
         }
+        if meta.path.is_ident("only_true") {
+            limits.only_true = true;
+            return Ok(());
+        }
         let key = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
         let value: Expr = meta.value()?.parse()?;
         match key.as_str() {
@@ -395,12 +610,14 @@ fn parse_limits(attrs: &mut Vec<Attribute>) -> syn::Result<Option<Limits>> {
             "max" => limits.max = Some(whole(&value)?),
             "min_items" => limits.min_items = Some(whole(&value)?),
             "max_items" => limits.max_items = Some(whole(&value)?),
-            "minimum" => limits.minimum = Some(number(value)?),
-            "maximum" => limits.maximum = Some(number(value)?),
+            "minimum" => limits.minimum = Some(number(&value)?),
+            "maximum" => limits.maximum = Some(number(&value)?),
             "pattern" => limits.pattern = Some(text(&value)?),
             "format" => limits.format = Some(text(&value)?),
             _ => {
-                return Err(meta.error("unknown key, expected one of: min, max, pattern, format, minimum, maximum, min_items, max_items, secret"));
+                return Err(
+                    meta.error("unknown key, expected one of: min, max, pattern, format, minimum, maximum, min_items, max_items, only_true, secret")
+                );
             }
         }
         Ok(())
@@ -415,14 +632,11 @@ fn whole(value: &Expr) -> syn::Result<u32> {
     }
 }
 
-fn number(value: Expr) -> syn::Result<Expr> {
-    let bare = match &value {
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => &*unary.expr,
-        other => other,
-    };
-    match bare {
-        Expr::Lit(ExprLit { lit: Lit::Int(_), .. }) => Ok(value),
-        _ => Err(syn::Error::new_spanned(&value, "expected a whole number")),
+fn number(value: &Expr) -> syn::Result<i64> {
+    match value {
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => number(&unary.expr).map(|number| -number),
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse(),
+        _ => Err(syn::Error::new_spanned(value, "expected a whole number")),
     }
 }
 
@@ -477,18 +691,20 @@ fn take_rename(attrs: &mut Vec<Attribute>) -> syn::Result<Option<LitStr>> {
     Ok(found)
 }
 
-/// `tag = "…"` of `#[model(tag = "…")]`.
-fn parse_tag(arguments: TokenStream) -> syn::Result<Option<LitStr>> {
-    let mut tag = None;
+/// What stands in `#[model(…)]`.
+fn parse_form(arguments: TokenStream) -> syn::Result<Form> {
+    let mut form = Form::default();
     let parser = syn::meta::parser(|meta| {
-        if !meta.path.is_ident("tag") {
-            return Err(meta.error("`#[model]` takes nothing but `tag = \"…\"`"));
+        match meta.path.get_ident().map(ToString::to_string).as_deref() {
+            Some("tag") => form.tag = Some(meta.value()?.parse()?),
+            Some("untagged") => form.untagged = true,
+            Some("open") => form.open = true,
+            _ => return Err(meta.error("`#[model]` takes `tag = \"…\"`, `untagged` or `open`")),
         }
-        tag = Some(meta.value()?.parse()?);
         Ok(())
     });
     syn::parse::Parser::parse2(parser, arguments)?;
-    Ok(tag)
+    Ok(form)
 }
 
 /// The note of `#[deprecated]`.

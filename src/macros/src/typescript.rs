@@ -6,7 +6,8 @@ use syn::{GenericArgument, PathArguments, Type};
 pub fn of(ty: &Type) -> syn::Result<String> {
     match ty {
         Type::Reference(reference) => of(&reference.elem),
-        Type::Slice(slice) => Ok(format!("{}[]", of(&slice.elem)?)),
+        // Only arguments are slices, and what is handed over may be `readonly`.
+        Type::Slice(slice) => Ok(format!("readonly {}", list_of(&of(&slice.elem)?))),
         Type::Tuple(tuple) if tuple.elems.is_empty() => Ok("void".into()),
         Type::Path(path) => {
             let Some(segment) = path.path.segments.last() else {
@@ -21,15 +22,18 @@ pub fn of(ty: &Type) -> syn::Result<String> {
                 _ => None,
             };
             Ok(match (segment.ident.to_string().as_str(), inner) {
-                ("Vec", Some(inner)) if inner.contains(['|', '&']) => format!("({inner})[]"),
-                ("Vec", Some(inner)) => format!("{inner}[]"),
+                ("Nullable", Some(inner)) => format!("{inner} | null"),
+                ("Map", Some(inner)) => format!("Record<string, {inner}>"),
+                ("Vec", Some(inner)) => list_of(&inner),
                 ("Option", Some(inner)) => format!("{inner} | undefined"),
                 ("JsonOrEszip", Some(inner)) => format!("{inner} | Eszip"),
                 ("String" | "str", _) => "string".into(),
                 ("bool", _) => "boolean".into(),
                 ("i32" | "i64" | "u32" | "u64" | "f64", _) => "number".into(),
                 ("Bytes", _) => "Uint8Array".into(),
-                ("Value", _) => "JsonValue".into(),
+                ("Count", _) => "number".into(),
+                ("Rows", _) => "Row[]".into(),
+                ("Value", _) => "unknown".into(),
                 (name, None) => name.to_string(),
                 (name, Some(inner)) => format!("{name}<{inner}>"),
             })
@@ -38,16 +42,24 @@ pub fn of(ty: &Type) -> syn::Result<String> {
     }
 }
 
+fn list_of(item: &str) -> String {
+    if item.contains(['|', '&']) { format!("({item})[]") } else { format!("{item}[]") }
+}
+
 /// A JSDoc block of the given lines.
 pub fn doc_block(lines: &[String], indent: &str) -> String {
     let mut text = format!("{indent}/**\n");
     for line in lines {
-        // A comment must not end early because of what a doc line says.
-        let line = line.trim_end().replace("*/", "*\\/");
+        let line = inside_comment(line.trim_end());
         text.push_str(&format!("{indent} *{}{line}\n", if line.is_empty() { "" } else { " " }));
     }
     text.push_str(&format!("{indent} */\n"));
     text
+}
+
+/// A comment must not end early because of what a line of it says.
+pub fn inside_comment(line: &str) -> String {
+    line.replace("*/", "*\\/")
 }
 
 /// `list_members` as JavaScript writes it: `listMembers`.

@@ -52,13 +52,13 @@ impl Skim<'_> {
                 self.string()
             }
             pack::INTEGER | pack::BOUNDED => self.number(true),
-            pack::NUMBER => self.number(false),
+            pack::NUMBER | pack::RANGE => self.number(false),
             pack::BOOLEAN => {
                 need(first == b't' || first == b'f')?;
                 self.word();
                 Some(())
             }
-            pack::OBJECT if first == b'{' && depth < DEEPEST => self.object(rest, depth),
+            pack::OBJECT | pack::OPEN if first == b'{' && depth < DEEPEST => self.object(rest, depth),
             pack::ARRAY if first == b'[' && depth < DEEPEST => self.array(rest.get(8..)?, depth),
             pack::MAP if first == b'{' && depth < DEEPEST => self.map(rest, depth),
             pack::ANY => self.skip(),
@@ -222,7 +222,7 @@ impl Skim<'_> {
             let Some((flags, behind, from, after, index)) = found else {
                 // An unknown field, or a known one with escapes in its name. The latter is worth a closer look.
                 self.string()?;
-                need(!self.text.get(begin..self.at)?.contains(&b'\\'))?;
+                need(self.text.get(begin..self.at)?.iter().all(|byte| *byte != b'\\'))?;
                 self.colon()?;
                 self.peek()?;
                 self.skip()?;

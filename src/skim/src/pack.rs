@@ -1,7 +1,10 @@
-//! The packed form of types: what the macros write and the checker reads.
+//! How types are written down as bytes: packed, as the macros leave them in the program, and unpacked, as the checkers read them.
 //!
-//! A type is a tag and what belongs to it. An object holds the number of its required fields, then each field: flags, name behind its length,
-//! type behind its length in two bytes.
+//! Both are a tag and what belongs to it. Unpacked, an object holds the number of its required fields, then each field: flags, name behind its
+//! length, type behind its length in two bytes. Packed, a type is in two streams. One has the names, each before a line feed, and a zero behind
+//! those of an object or an enum. The other has all else: of an object a head for each field, which is flags and tag in one byte, then what
+//! belongs to each tag; numbers with seven bits to a byte. No lengths are needed, and what models have in common, which is runs of names,
+//! compresses to next to nothing: that halves what the table takes on the wire.
 
 /// Flag of a field that must be there.
 pub const REQUIRED: u8 = 1;
@@ -37,6 +40,14 @@ pub const ARRAY: u8 = 9;
 pub const MAP: u8 = 10;
 /// Objects told apart by a field: its name behind a length, then value and type of each, behind their lengths.
 pub const TAGGED: u8 = 11;
+/// One of some types that nothing tells apart: each behind its length in two bytes.
+pub const UNION: u8 = 12;
+/// `true` alone.
+pub const TRUE: u8 = 13;
+/// A number with bounds: two times eight bytes.
+pub const RANGE: u8 = 14;
+/// An object that may have more fields than it names.
+pub const OPEN: u8 = 15;
 
 /// Bytes of all parts together.
 pub const fn length(parts: &[&[u8]]) -> usize {
@@ -64,6 +75,9 @@ pub const fn concat<const N: usize>(parts: &[&[u8]]) -> [u8; N] {
     bytes
 }
 
+/// How far the tag is shifted in a head, to make room for the flags.
+pub const HEAD_TAG: u32 = 3;
+
 /// A length in one byte.
 pub const fn short(length: usize) -> [u8; 1] {
     assert!(length < 256, "a name or a count of the table is longer than 255");
@@ -74,9 +88,4 @@ pub const fn short(length: usize) -> [u8; 1] {
 pub const fn long(length: usize) -> [u8; 2] {
     assert!(length <= MOST, "a type of the table takes too many bytes");
     (length as u16).to_le_bytes()
-}
-
-/// The flags of a field.
-pub const fn flags(required: bool, nullable: bool, secret: bool) -> [u8; 1] {
-    [if required { REQUIRED } else { 0 } | if nullable { NULLABLE } else { 0 } | if secret { SECRET } else { 0 }]
 }

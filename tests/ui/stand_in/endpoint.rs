@@ -1,45 +1,23 @@
 //! As much of the crate's module as the code of `#[endpoints]` names.
 
-use crate::schema::Type;
+use crate::schema::Packed;
 
 #[derive(Debug)]
-pub struct Endpoint {
-    pub id: &'static str,
-    pub verb: Verb,
-    pub route: &'static str,
-    pub placeholders: &'static [Placeholder],
-    pub query: Option<Type>,
-    pub body: Body,
-    pub answer: Answer,
-    pub repeat: Repeat,
+pub struct Endpoint;
+
+pub struct Table {
+    pub text: &'static str,
+    pub types: Packed,
 }
 
-#[derive(Debug)]
-pub struct Placeholder {
-    pub name: &'static str,
-    pub ty: Type,
+impl Table {
+    pub fn unpack(&self) -> &'static [Endpoint] {
+        &[Endpoint]
+    }
 }
 
-#[derive(Debug)]
-pub enum Verb {
-    Get,
-}
-
-#[derive(Debug)]
-pub enum Body {
-    None,
-}
-
-#[derive(Debug)]
-pub enum Answer {
-    Json(Type),
-}
-
-#[derive(Debug)]
-pub enum Repeat {
-    Safe,
-}
-
-pub const fn placeholder_type(_: &str) -> Type {
-    Type::STRING
+pub mod row {
+    pub const NONE: u8 = 0;
+    pub const JSON: u8 = 1;
+    pub const BY_NAME: crate::schema::Packed = crate::schema::Packed { names: &[], shape: &[15] };
 }

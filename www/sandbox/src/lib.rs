@@ -9,7 +9,7 @@
 //! ```
 //!
 //! It has neither clock nor timers nor network: a request and the time go in, a response comes out. What exists is routed and checked by
-//! [`supabase_management_wasm::api::ENDPOINTS`]; what is answered stands in the table of `handlers`. A row that nobody answers yet gives 501.
+//! [`supabase_management_wasm::api::endpoints`]; what is answered stands in the table of `handlers`. A row that nobody answers yet gives 501.
 
 mod call;
 mod handlers;

@@ -1,7 +1,7 @@
 //! From a path to the row of its endpoint, and from a query to JSON.
 
 use serde_json::{Map, Value};
-use supabase_management_wasm::api::ENDPOINTS;
+use supabase_management_wasm::api::endpoints;
 use supabase_management_wasm::endpoint::Endpoint;
 use supabase_management_wasm::schema::{Shape, Type};
 
@@ -15,7 +15,7 @@ pub(crate) fn own_part(target: &str) -> &str {
 pub(crate) fn find(method: &str, target: &str) -> Option<(&'static Endpoint, Vec<String>)> {
     let path = target.split('?').next().unwrap_or_default();
     let path = path.strip_suffix('/').unwrap_or(path);
-    let rows = ENDPOINTS.iter().copied().flatten().filter(|row| row.verb.as_str() == method);
+    let rows = endpoints().iter().filter(|row| row.verb.as_str() == method);
     rows.filter_map(|row| Some((row, values(row.route, path)?))).min_by_key(|(_, values)| values.len())
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn query(endpoint: &Endpoint, target: &str) -> Value {
 /// A text as the value that its type asks for, if it can be one.
 fn typed(ty: Shape, text: String) -> Value {
     let parsed = match ty {
-        Shape::Boolean | Shape::Integer | Shape::Bounded { .. } | Shape::Number => serde_json::from_str(&text).ok(),
+        Shape::Boolean | Shape::Integer | Shape::Bounded { .. } | Shape::Number | Shape::Range { .. } => serde_json::from_str(&text).ok(),
         _ => None,
     };
     parsed.filter(|value: &Value| value.is_boolean() || value.is_number()).unwrap_or(Value::String(text))

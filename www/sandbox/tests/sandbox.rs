@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use supabase_management_sandbox::{MAX_BODY, Options, Request, Response, Sandbox};
-use supabase_management_wasm::api::ENDPOINTS;
-use supabase_management_wasm::api::functions::Function;
+use supabase_management_wasm::api::endpoints;
+use supabase_management_wasm::api::functions::EdgeFunction;
 use supabase_management_wasm::api::organizations::Organization;
 use supabase_management_wasm::api::projects::{CreatedProject, Project, ProjectStatus};
 use supabase_management_wasm::api::secrets::Secret;
@@ -70,7 +70,7 @@ fn limit(response: &Response) -> [u32; 3] {
 
 #[test]
 fn every_handler_belongs_to_a_row_of_the_client() {
-    let rows: BTreeSet<_> = ENDPOINTS.iter().copied().flatten().map(|row| row.id).collect();
+    let rows: BTreeSet<_> = endpoints().iter().map(|row| row.id).collect();
     let built: BTreeSet<_> = Sandbox::built().collect();
     println!("{} of {} endpoints are built", built.len(), rows.len());
     assert_eq!(built.difference(&rows).collect::<Vec<_>>(), [&""; 0]);
@@ -80,7 +80,7 @@ fn every_handler_belongs_to_a_row_of_the_client() {
 #[test]
 fn a_row_without_a_handler_is_answered_with_501_and_its_name() {
     let mut sandbox = new();
-    for row in ENDPOINTS.iter().copied().flatten() {
+    for row in endpoints().iter() {
         let target = row.route.replace("{ref}", "hqvkzumdtlrwaxbeogcy").replace(['{', '}'], "");
         let request = Request { method: row.verb.as_str(), target: &target, authorization: TOKEN, ..Request::default() };
         let response = sandbox.handle(&request, NOW);
@@ -266,14 +266,14 @@ fn a_function_lives_from_its_creation_to_its_deletion() {
     let hello = format!("{functions}/hello");
     let response = send(&mut sandbox, "POST", &functions, &json!({ "slug": "hello", "name": "Hello", "body": "Deno.serve()" }));
     assert_eq!(response.status, 201);
-    let created: Function = model(&response);
+    let created: EdgeFunction = model(&response);
     assert_eq!((created.version, created.created_at, created.updated_at, created.verify_jwt), (1, NOW, NOW, Some(true)));
-    assert_eq!(model::<Function>(&get(&mut sandbox, &hello)), created);
-    assert!(model::<Vec<Function>>(&get(&mut sandbox, &functions)).contains(&created));
+    assert_eq!(model::<EdgeFunction>(&get(&mut sandbox, &hello)), created);
+    assert!(model::<Vec<EdgeFunction>>(&get(&mut sandbox, &functions)).contains(&created));
 
     let body = json!({ "verify_jwt": false }).to_string();
     let request = Request { method: "PATCH", target: &hello, authorization: TOKEN, content_type: Some(JSON), body: body.as_bytes() };
-    let updated: Function = model(&sandbox.handle(&request, NOW + 5));
+    let updated: EdgeFunction = model(&sandbox.handle(&request, NOW + 5));
     assert_eq!((updated.version, updated.updated_at, updated.created_at), (2, NOW + 5, NOW));
     assert_eq!((updated.name, updated.verify_jwt), ("Hello".into(), Some(false)));
 
@@ -299,11 +299,11 @@ fn a_bundle_takes_its_settings_from_the_query_and_gets_a_digest() {
     let target = format!("{functions}?slug=hello&name=Say+hello%21&verify_jwt=false&import_map=true&entrypoint_path=main.ts&unknown=1");
     let response = eszip(&mut sandbox, "POST", &target, b"hello");
     assert_eq!(response.status, 201);
-    let created: Function = model(&response);
+    let created: EdgeFunction = model(&response);
     assert_eq!((&*created.name, created.verify_jwt, created.import_map), ("Say hello!", Some(false), Some(true)));
     assert_eq!((created.entrypoint_path.as_deref(), created.ezbr_sha256.as_deref()), (Some("main.ts"), Some(HELLO)));
 
-    let updated: Function = model(&eszip(&mut sandbox, "PATCH", &format!("{functions}/hello?name=Other"), b"other"));
+    let updated: EdgeFunction = model(&eszip(&mut sandbox, "PATCH", &format!("{functions}/hello?name=Other"), b"other"));
     assert_eq!((&*updated.name, updated.version, updated.entrypoint_path.as_deref()), ("Other", 2, Some("main.ts")));
     assert_ne!(updated.ezbr_sha256.as_deref(), Some(HELLO));
 }

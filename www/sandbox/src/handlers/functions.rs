@@ -95,8 +95,8 @@ pub(crate) fn delete(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Re
     Ok(Reply::Nothing)
 }
 
-fn answer(function: &Function) -> api::Function {
-    api::Function {
+fn answer(function: &Function) -> api::EdgeFunction {
+    api::EdgeFunction {
         id: function.id.clone(),
         slug: function.slug.clone(),
         name: function.name.clone(),

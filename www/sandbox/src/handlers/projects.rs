@@ -38,11 +38,12 @@ fn region_of(body: &CreateProject) -> Result<Region, Refusal> {
     match (&body.region, &body.region_selection) {
         (Some(_), Some(_)) => Err(Refusal::new(400, "region and region_selection cannot be used together")),
         (Some(code), None) | (None, Some(RegionSelection::Specific { code })) => Ok(code.clone()),
-        (None, Some(RegionSelection::SmartGroup { code })) => Ok(match code {
-            RegionGroup::Americas => Region::UsEast1,
-            RegionGroup::Emea => Region::EuCentral1,
-            RegionGroup::Apac => Region::ApSoutheast1,
-        }),
+        (None, Some(RegionSelection::SmartGroup { code })) => match code {
+            RegionGroup::Americas => Ok(Region::UsEast1),
+            RegionGroup::Emea => Ok(Region::EuCentral1),
+            RegionGroup::Apac => Ok(Region::ApSoutheast1),
+            RegionGroup::Other(_) => Err(Refusal::new(400, "region_selection.code: Invalid option")),
+        },
         (None, None) => Ok(Region::UsEast1),
     }
 }

@@ -1,0 +1,26 @@
+//! `npm run drift -- <path of an OpenAPI document>`: what in it is other than in the table of this crate.
+//!
+//! Without a path it takes `$OPENAPI`, or `../shared/api/openapi.json`. Ends with 0 where nothing differs, 1 where something does, and 2 where there
+//! is nothing to compare. See tests/conformance/drift.rs for what is compared and what is not.
+
+#[path = "compare.rs"]
+mod compare;
+#[path = "description.rs"]
+mod description;
+#[path = "dialect.rs"]
+mod dialect;
+#[path = "drift.rs"]
+mod drift;
+#[path = "exceptions.rs"]
+mod exceptions;
+#[path = "lines.rs"]
+mod lines;
+#[path = "source.rs"]
+mod source;
+#[path = "words.rs"]
+mod words;
+
+fn main() -> std::process::ExitCode {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    drift::run(&arguments, &mut std::io::stdout(), &mut std::io::stderr()).into()
+}
