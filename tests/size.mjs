@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "../pkg/build.mjs";
 import { root } from "../pkg/build/install.mjs";
+import { tableRows } from "./endpoints.mjs";
 import { viteBuild } from "./runtimes/harness/bundle.mjs";
 import { install } from "./runtimes/harness/install.mjs";
 
 /** KiB of brotli that must not be exceeded, and those to reach. */
-const budget = { slim: 25, vite: 32 };
-const mark = { slim: 23, vite: 32 };
+const budget = { slim: 36, vite: 37 };
+const mark = { slim: 26, vite: 35 };
 
 const work = join(root, "target", "size");
 const application = (entry) => `import { SupabaseManagement } from ${JSON.stringify(join(root, "pkg", entry))};
@@ -62,21 +63,63 @@ async function slim() {
 
 await build({ quiet: true });
 await install();
-const wasm = measure("client.wasm", readFileSync(join(root, "pkg", "dist", "client.wasm")));
-const script = measure("glue and client, minified", await slim());
+const wasm = measure("./slim: wasm", readFileSync(join(root, "pkg", "dist", "client.wasm")));
+const script = measure("./slim: glue and client, minified", await slim());
 const rows = [
   wasm,
   script,
   sum("./slim: both", [wasm, script]),
-  measure("default entry, Vite build", await vite("index.js")),
+  measure("default entry, application in a Vite build", await vite("index.js")),
 ];
 
+/** The part of a wasm with this number, as it stands in the file. */
+function section(bytes, wanted) {
+  let at = 8;
+  const leb = () => {
+    for (let value = 0, shift = 0; ; shift += 7) {
+      const byte = bytes[at++];
+      value += (byte & 127) * 2 ** shift;
+      if (byte < 128) return value;
+    }
+  };
+  while (at < bytes.length) {
+    const id = bytes[at++];
+    const length = leb();
+    if (id === wanted) return bytes.subarray(at, at + length);
+    at += length;
+  }
+  throw new Error(`the wasm has no section ${wanted}`);
+}
+
 const number = (value) => value.toLocaleString("en").padStart(9);
-console.log(`${"".padEnd(28)}${"bytes".padStart(9)}${"gzip".padStart(9)}${"brotli".padStart(9)}`);
+console.log(`${"".padEnd(48)}${"bytes".padStart(9)}${"gzip".padStart(9)}${"brotli".padStart(9)}`);
 for (const { name, raw, gzip, brotli } of rows)
-  console.log(`${name.padEnd(28)}${number(raw)}${number(gzip)}${number(brotli)}`);
+  console.log(`${name.padEnd(48)}${number(raw)}${number(gzip)}${number(brotli)}`);
+
+// Nearly all of its data is the table.
+const data = measure("the table", section(readFileSync(join(root, "pkg", "dist", "client.wasm")), 11));
+const operations = (await tableRows()).length;
+const each = Math.round(data.brotli / operations);
+console.log(
+  `the table of ${operations} operations: ${number(data.brotli).trim()} bytes brotli of the wasm, ${each} each`,
+);
 
 const kib = (bytes) => (bytes / 1024).toFixed(1);
+const lines = rows.map(({ name, raw, gzip, brotli }) =>
+  [name, raw, gzip, brotli].map((cell) => cell.toLocaleString("en")),
+);
+if (process.argv.includes("--write")) {
+  const head = [`${operations} operations, \`npm run size\``, "bytes", "gzip", "brotli"];
+  const table = [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+  const words = `\nOf the wasm, ${number(data.brotli).trim()} bytes (brotli) are the table of operations and models: ${each} for each operation.\n`;
+  const file = join(root, "README.md");
+  const block = /(?<=<!-- size -->\n).*?(?=<!-- \/size -->)/s;
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(block, () => table + words),
+  );
+}
+
 for (const [name, { brotli }, key] of [
   ["./slim", rows[2], "slim"],
   ["default entry in a Vite build", rows[3], "vite"],
