@@ -1,10 +1,10 @@
 //! The client, and a call as a value: it can be configured, and runs when it is awaited.
 
-use crate::check::{Checker, Fault, Kind, Mode, Path, expectation};
+use crate::check::{Checker, Cursor, Fault, Kind, Mode, Path, expectation};
 use crate::endpoint::{Answer, Arguments, Body, Endpoint, FormFile, Payload, Repeat, Request, RequestBody, Verb, free_request, pairs_of};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::options::{Deviation, Options, TokenSource, Validation, is_secret_header, settle};
-use crate::schema::Type;
+use crate::schema::{Shape, Type};
 use crate::secret::{redact, redact_body};
 use crate::send::{ResponseHeaders, Settings, bytes_of, send};
 use crate::words::join;
@@ -378,6 +378,7 @@ async fn exchange<T>(
     let report = report.as_ref().map(|report| report as &dyn Fn(&Fault));
     let status = incoming.status;
     if let Answer::Json(ty) = endpoint.answer {
+        outermost(bytes, ty).map_err(|fault| undecodable(fault, bytes, status))?;
         inspect(bytes, ty, options.validation == Validation::Strict, report).map_err(|fault| undecodable(fault, bytes, status))?;
     }
     let data = decode(bytes).map_err(|error| {
@@ -390,6 +391,17 @@ async fn exchange<T>(
         undecodable(fault, bytes, status)
     })?;
     Ok(Response { data, status, headers: ResponseHeaders(incoming.headers) })
+}
+
+/// Whether an answer is a list or an object as promised: serde would take a list for the fields of a struct, in their order.
+fn outermost(text: &[u8], ty: Type) -> std::result::Result<(), Fault> {
+    let kind = Cursor::new(text).kind();
+    let fits = match ty.shape() {
+        Shape::Array { .. } => kind == Kind::Array,
+        Shape::Object(_) | Shape::Map(_) | Shape::Tagged { .. } => kind == Kind::Object,
+        _ => true,
+    };
+    if fits { Ok(()) } else { Err(Fault::new("", &expectation(ty), kind.name())) }
 }
 
 /// Checks an answer as far as it is asked for.
@@ -450,5 +462,21 @@ pub(crate) mod decode {
     #[expect(clippy::unnecessary_wraps, reason = "all readers have one signature")]
     pub(crate) fn nothing(_: &[u8]) -> serde_json::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::endpoints;
+
+    #[test]
+    fn an_answer_is_of_the_outermost_kind_that_is_promised() {
+        for (id, right, wrong) in [("projects.list", "[]", "{}"), ("projects.upgrade", " {}", r#"["x"]"#), ("database.getOpenApi", "{}", "1")] {
+            let row = endpoints().iter().find(|row| row.id == id).expect("a row");
+            let Answer::Json(ty) = row.answer else { panic!("{id} answers no JSON") };
+            assert_eq!(outermost(right.as_bytes(), ty), Ok(()), "{id}");
+            assert!(outermost(wrong.as_bytes(), ty).is_err(), "{id}");
+        }
     }
 }

@@ -268,7 +268,8 @@ impl Packed {
     }
 
     fn unpack_type(&mut self, tag: u8) -> Type {
-        let mut bytes = Vec::new();
+        // Room for most types at once.
+        let mut bytes = Vec::with_capacity(1024);
         self.unpack_into(tag, &mut bytes);
         bytes.shrink_to_fit();
         Type(bytes.leak())

@@ -94,7 +94,7 @@ fn every_operation_has_one_row_and_every_row_an_operation() {
         problems.push("a row is there twice".into());
     }
     problems.extend(endpoints().iter().filter(|row| asked(&description, row).is_none()).map(|row| format!("{}: nothing is tried with it", row.id)));
-    tell(&format!("conformance: {} rows, {} operations, {} rows that are not described", places.len(), described.len(), undescribed.len()));
+    tell(&format!("conformance: {} rows, {} operations, {} not described", places.len(), described.len(), undescribed.len()));
     no(&problems);
 }
 

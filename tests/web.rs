@@ -1,6 +1,9 @@
 //! The client inside a JavaScript engine: Node here, a page in `web_browser.rs`.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "web/kinds.rs"]
+mod kinds;
+
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use serde_json::json;
 use std::cell::{Cell, RefCell};

@@ -23,8 +23,8 @@ impl Advisors {
 impl Analytics {
     /// Searches the logs of a project with SQL in the dialect of ClickHouse.
     ///
-    /// There is one table, `logs`; its column `source` tells the source, and `log_attributes` holds what is special to it. Name the columns, as in
-    /// `select timestamp, event_message from logs where source = 'edge_logs' limit 100`. Without both timestamps only the last minute is searched;
+    /// There is one table, `logs`; filter it by `source_name`, as in
+    /// `select timestamp, event_message from logs where source_name = 'edge_logs' limit 100`. Without both timestamps only the last minute is searched;
     /// they may be 24 hours apart at most, else the API answers 400, and are rounded to minutes. A status 200 can carry an `error` instead of a
     /// `result`: look at it.
     #[get("/v1/projects/{ref}/analytics/endpoints/logs", scope = "analytics:read", permission = "analytics_logs_read")]

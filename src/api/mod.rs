@@ -1,5 +1,28 @@
 //! Every endpoint, one module per property of the client or for some small ones, each with its models below.
 
+pub mod action_runs;
+pub mod analytics;
+pub mod api_keys;
+pub mod auth;
+pub mod auth_config;
+pub mod backups;
+pub mod billing;
+pub mod branches;
+pub mod database;
+pub mod disk;
+pub mod domains;
+pub mod functions;
+pub mod jit_access;
+pub mod network;
+pub mod oauth;
+pub mod organizations;
+pub mod projects;
+pub mod regions;
+pub mod secrets;
+pub mod services;
+pub mod snippets;
+pub mod upgrades;
+
 use crate::client::Client;
 use crate::endpoint::{Endpoint, Table};
 use crate::schema::Packed;
@@ -8,8 +31,6 @@ use std::sync::OnceLock;
 /// A line per module: the properties of the client in it, and their types.
 macro_rules! resources {
     ($($module:ident { $($property:ident: $group:ident),* })*) => {
-        $(pub mod $module;)*
-
         impl Client {
             $($(
                 #[doc = concat!("See [`", stringify!($group), "`](crate::api::", stringify!($module), "::", stringify!($group), ").")]
@@ -33,10 +54,6 @@ macro_rules! resources {
         };
     };
 }
-
-pub mod auth_config;
-pub mod regions;
-pub mod upgrades;
 
 resources! {
     organizations { organizations: Organizations, profile: Profile }

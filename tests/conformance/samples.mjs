@@ -39,9 +39,10 @@ function fail(what) {
 }
 
 function numberOf({ type, minimum, maximum, exclusiveMinimum }, most) {
-  const least = minimum === undefined ? -1 : minimum + (exclusiveMinimum ? 1 : 0);
-  if (!most) return least;
-  return maximum ?? Math.max(least, 0) + (type === "integer" ? 1_790_000_000_000 : 0.5);
+  const lowest = minimum === undefined ? -1 : minimum + (exclusiveMinimum ? 1 : 0);
+  if (!most) return lowest;
+  // JSON has an exponent for what is next to nothing.
+  return maximum ?? Math.max(lowest, 0) + (type === "integer" ? 1_790_000_000_000 : 1.25e-7);
 }
 
 /** As little as possible. */

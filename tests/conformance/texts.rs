@@ -88,7 +88,11 @@ pub fn numbers(schema: &Value) -> (Vec<Value>, Wrong) {
         wrong.extend(min.map(|min| (json!(min - 1), "too small")));
         wrong.extend(max.map(|max| (json!(max + 1), "too large")));
     } else {
-        right.insert(0, json!(half));
+        // JSON has an exponent for what is next to nothing, and for what is huge.
+        right.splice(0..0, [json!(half), json!(low.max(0) as f64 + 1.25e-7)]);
+        if max.is_none() {
+            right.insert(0, json!(1e300));
+        }
         wrong.extend(min.map(|min| (json!(min as f64 - 0.5), "too small")));
         wrong.extend(max.map(|max| (json!(max as f64 + 0.5), "too large")));
     }
