@@ -18,7 +18,6 @@ import {
   free,
   kindOf,
   paths,
-  secretsOf,
   settle,
   stringify,
   target,
@@ -78,17 +77,9 @@ export function defineClient(runtime) {
       const queryText = stringify(query, "query", row);
       // What is sent is what is checked, Dates and all.
       const pairs = queryText ? JSON.parse(queryText) : undefined;
-      const {
-        accessToken,
-        baseUrl = "https://api.supabase.com",
-        headers,
-        timeoutMs = 60_000,
-        signal,
-        validation,
-      } = options;
-      const members = headers ? JSON.stringify(headers).slice(1, -1) : "";
+      const { accessToken, baseUrl = "https://api.supabase.com", timeoutMs = 60_000, signal, validation } = options;
       const bytes = json === undefined ? undefined : new TextEncoder().encode(json);
-      task.secrets = secretsOf(options);
+      task.secrets = [...options.hidden];
       // A claim token.
       if (row.route.endsWith("{token}") && typeof values.at(-1) === "string") task.secrets.push(values.at(-1));
       task.timeoutMs = timeoutMs;
@@ -100,7 +91,7 @@ export function defineClient(runtime) {
         "call",
         task,
         row.number,
-        [paths(values), queryText, ...target(row, values, pairs), baseUrl, members].join("\n"),
+        [paths(values), queryText, ...target(row, values, pairs), baseUrl, options.members].join("\n"),
         bytes,
         body,
         timeoutMs,

@@ -56,6 +56,9 @@ export function settle(base, given, row, ofCall) {
   }
   const { idempotencyKey } = settings;
   if (idempotencyKey) settings.headers = { ...settings.headers, "idempotency-key": idempotencyKey };
+  // Made once, as most calls have the options of their client.
+  settings.members = settings.headers ? JSON.stringify(settings.headers).slice(1, -1) : "";
+  settings.hidden = secretsOf(settings);
   return settings;
 }
 
@@ -90,7 +93,7 @@ function headers(given, refuse) {
 }
 
 /** What must not be shown of the options: a proxy has secrets of its own. */
-export function secretsOf({ accessToken, headers }) {
+function secretsOf({ accessToken, headers }) {
   const hidden = Object.entries(headers ?? {}).filter(([name]) => /auth|key|token|secret|cookie/.test(name));
   return [...hidden.map(([, value]) => value), typeof accessToken === "string" ? accessToken : ""];
 }

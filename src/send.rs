@@ -22,8 +22,14 @@ extern "C" {
 
     /// What `fetch` resolved to. A `Response` is not asked for its class: one of another realm, or of another implementation, is as good.
     type Reply;
-    #[wasm_bindgen(method, indexing_getter, catch)]
-    fn get(this: &Reply, name: &str) -> Fallible<JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn status(this: &Reply) -> Fallible<JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn headers(this: &Reply) -> Fallible<JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn text(this: &Reply) -> Fallible<JsValue>;
+    #[wasm_bindgen(method, catch, js_name = arrayBuffer)]
+    fn array_buffer(this: &Reply) -> Fallible<JsValue>;
 
     #[wasm_bindgen(js_name = Uint8Array)]
     type Bytes;
@@ -177,8 +183,8 @@ impl Head {
         if !reply.is_object() {
             return Err(error("fetch resolved to something that is no Response"));
         }
-        let status = reply.get("status")?.as_f64().unwrap_or(-1.0);
-        let headers = reply.get("headers")?;
+        let status = reply.status()?.as_f64().unwrap_or(-1.0);
+        let headers = reply.headers()?;
         if !(0.0..1000.0).contains(&status) || !headers.is_object() {
             return Err(error("fetch resolved to something that is no Response"));
         }
@@ -193,8 +199,7 @@ impl Head {
     }
 
     fn read(&self, request: &Outgoing) -> Fallible<JsValue> {
-        let reader = self.reply.get(if self.is_success() && request.bytes { "arrayBuffer" } else { "text" })?;
-        reader.unchecked_into::<js_sys::Function>().call0(&self.reply)
+        if self.is_success() && request.bytes { self.reply.array_buffer() } else { self.reply.text() }
     }
 
     #[inline(never)]

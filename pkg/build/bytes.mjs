@@ -32,8 +32,10 @@ export default () => {
     codes[at] = byte;
   }
   const bytes = new Uint8Array(${bytes.length});
-  for (let i = 0, length = 0, start = 0; i < text.length; i++) {
-    const code = codes[start + text.charCodeAt(i)];
+  // Numbers instead of letters first: this runs once, in code that no engine has had the time to compile.
+  const from = new TextEncoder().encode(text);
+  for (let i = 0, length = 0, start = 0; i < from.length; i++) {
+    const code = codes[start + from[i]];
     if (code < 0) start = -code;
     else {
       bytes[length++] = code;
