@@ -20,18 +20,18 @@ export async function tableRows() {
   });
 }
 
-/** Names of the methods in the declarations: `projects.list`. */
-function typeScriptMethods() {
+/** The methods in the declarations, `projects.list`, and their arguments as text. */
+export function typeScriptMethods() {
   const text = readFileSync(join(root, "pkg", "dist", "types.d.ts"), "utf8");
   const interfaces = new Map(
     Array.from(text.matchAll(/^export interface (\w+) \{\n(.*?)^\}/gms), ([, name, body]) => [name, body]),
   );
-  const names = new Set();
+  const methods = new Map();
   for (const [, property, type] of text.matchAll(/^ +readonly (\w+): (\w+);$/gm)) {
-    for (const [, name] of (interfaces.get(type) ?? "").matchAll(/^ +(\w+)(?:<.*?>)?\(/gm))
-      names.add(`${property}.${name}`);
+    for (const [, name, args] of (interfaces.get(type) ?? "").matchAll(/^ +(\w+)(?:<.*?>)?\((.*)\):/gm))
+      methods.set(`${property}.${name}`, args);
   }
-  return names;
+  return methods;
 }
 
 /** Verbs and routes of the methods in the Rust sources, which compile only with models for each. */

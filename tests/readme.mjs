@@ -4,17 +4,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "../pkg/build.mjs";
 import { root } from "../pkg/build/install.mjs";
-import { tableRows } from "./endpoints.mjs";
+import { tableRows, typeScriptMethods } from "./endpoints.mjs";
 
 const file = join(root, "README.md");
 const block = /(?<=<!-- endpoints -->\n).*?(?=<!-- \/endpoints -->)/s;
 
 /** The rows as the README shows them. */
 export async function endpointList() {
+  const types = typeScriptMethods();
   const lines = (await tableRows()).map(({ id, verb, path, hasBody, hasQuery }) => {
     const args = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name);
     if (hasBody) args.push("body");
-    if (hasQuery) args.push("query");
+    if (hasQuery) args.push(types.get(id).includes("query?:") ? "query?" : "query");
     return `| \`${id}(${args.join(", ")})\` | \`${verb} ${path}\` |\n`;
   });
   return `| method | calls |\n| --- | --- |\n${lines.join("")}`;
