@@ -78,6 +78,9 @@ const KEYWORDS: &[&str] = &[
     "hideDefinitions",
 ];
 
+/// A keyword of our own: the value must not be printed.
+pub const SECRET: &str = "x-secret";
+
 pub const JSON: &str = "application/json";
 pub const TEXT: &str = "text/plain";
 pub const ESZIP: &str = "application/vnd.denoland.eszip";
@@ -453,7 +456,12 @@ impl Judge<'_> {
                     // Where the field itself has changed, it is to be written again.
                     for one in self.found.iter_mut().skip(before).filter(|one| one.place == place && matches!(one.news, News::Words | News::Type(_)))
                     {
-                        one.news = News::Field { name: name.clone(), schema: property.clone(), required, new: false };
+                        let mut schema = property.clone();
+                        if field.secret() {
+                            // The table knows what the description does not say, and it is not to be lost.
+                            schema[SECRET] = json!(true);
+                        }
+                        one.news = News::Field { name: name.clone(), schema, required, new: false };
                     }
                 }
                 None => {

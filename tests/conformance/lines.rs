@@ -1,6 +1,8 @@
 //! Rust lines of what the description has and `src/api` has not: to paste, and to finish by hand.
 
-use super::compare::{ESZIP, FORM, JSON, KEY_HEADER, MULTIPART, Side, TEXT, bounds, choices, is_map, is_open, map_value, number, tagged, with_tag};
+use super::compare::{
+    ESZIP, FORM, JSON, KEY_HEADER, MULTIPART, SECRET, Side, TEXT, bounds, choices, is_map, is_open, map_value, number, tagged, with_tag,
+};
 use super::description::{NAME, Operation};
 use super::source::{Field, Form, Model, Source, alike, inside, same_set};
 use super::words::{pascal, raw, singular, snake, words};
@@ -231,7 +233,7 @@ impl<'s> Lines<'s> {
     fn field(&mut self, name: &str, schema: &Value, required: bool, owner: &str) -> Field {
         let bare = self.ty(schema, &format!("{owner}{}", pascal(name)));
         let (mut limits, mut left) = if self.side == Side::Request { limits(schema, &bare) } else { <_>::default() };
-        if ["String", "Vec<String>", "Map<String>"].contains(&&*bare) && is_secret(name) {
+        if ["String", "Vec<String>", "Map<String>"].contains(&&*bare) && (is_secret(name) || schema[SECRET] == true) {
             limits.push(("secret".into(), String::new()));
         }
         if schema["items"]["nullable"] == true || map_value(schema)["nullable"] == true {
