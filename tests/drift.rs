@@ -459,10 +459,7 @@ fn the_lines_of_a_change_can_be_pasted() {
     // What must not be printed is the table's own knowledge, and stays.
     schema(&mut document, "CreateSecretBody/items/properties/value")["maxLength"] = json!(100);
     let said = report(&document, &source());
-    assert_eq!(
-        lines_of(&said, "body[].value: the longest length is 100 now").trim_end(),
-        "    #[schema(max = 100, secret)]\n    pub value: String,"
-    );
+    assert_eq!(lines_of(&said, "body[].value: the longest length is 100 now").trim_end(), "    #[schema(max = 100, secret)]\n    pub value: String,");
     let lines = lines_of(&said, "body.newThing: new field; add to `CreateProject` in src/api/projects.rs:");
     let field = "    /// TODO\n    #[serde(rename = \"newThing\")]\n    pub new_thing: Option<Nullable<CreateProjectNewThing>>,\n";
     let model = "/// TODO\n#[model]\n#[derive(Default)]\npub struct CreateProjectNewThing {\n    /// TODO\n    pub since: Option<String>,\n}";
