@@ -81,7 +81,7 @@ export function defineClient(runtime) {
       const bytes = json === undefined ? undefined : new TextEncoder().encode(json);
       task.secrets = [...options.hidden];
       // A claim token.
-      if (row.route.endsWith("{token}") && typeof values.at(-1) === "string") task.secrets.push(values.at(-1));
+      if (row.route.endsWith("{token}")) task.keep(values.at(-1));
       task.timeoutMs = timeoutMs;
       task.bytes = bytes;
       task.report = options.onDeviation;
@@ -175,12 +175,17 @@ export function defineClient(runtime) {
       return clean;
     }
 
-    /** Here in the body there is something that must not be shown: all strings in it, as they read and as they are written. */
+    /** Here in the body there is something that must not be shown: all strings in it. */
     hide(from, to) {
       JSON.parse(new TextDecoder().decode(this.bytes.subarray(from, to)), (_, value) => {
-        if (typeof value === "string") this.secrets.push(value, JSON.stringify(value).slice(1, -1));
+        this.keep(value);
         return value;
       });
+    }
+
+    /** A secret, as it reads and as it is written. */
+    keep(secret) {
+      if (typeof secret === "string") this.secrets.push(secret, JSON.stringify(secret).slice(1, -1));
     }
 
     deviation(path, expected, received) {

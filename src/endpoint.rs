@@ -328,10 +328,10 @@ impl Endpoint {
     }
 
     /// A path value that is a token.
-    fn secret_path_value(&self, arguments: &Arguments<'_>) -> Option<Vec<u8>> {
-        let at = self.placeholders.iter().position(|placeholder| placeholder.name == SECRET_PLACEHOLDER)?;
-        let values: Vec<String> = serde_json::from_slice(arguments.paths).ok()?;
-        values.into_iter().nth(at).map(String::into_bytes)
+    fn secret_path_value(&self, arguments: &Arguments<'_>) -> Vec<Vec<u8>> {
+        let Some(at) = self.placeholders.iter().position(|placeholder| placeholder.name == SECRET_PLACEHOLDER) else { return Vec::new() };
+        let values: Vec<serde_json::Value> = serde_json::from_slice(arguments.paths).unwrap_or_default();
+        values.get(at).map(|value| secrets_in(value.to_string().as_bytes())).unwrap_or_default()
     }
 
     /// Checks the arguments and makes the request of them. For JavaScript, `pkg/options.js` makes it.
@@ -720,7 +720,7 @@ mod tests {
         assert_eq!(found("secrets.create", &[REF], body), ["one", "one", "two", "two"]);
         let body = r#"{"branch_name":"b","secrets":{"A":"one","B":"t\two"}}"#;
         assert_eq!(found("branches.create", &[REF], body), ["one", "one", r"t\two", "t\two"]);
-        assert_eq!(found("organizations.claimProject", &["acme", "claim-token"], ""), ["claim-token"]);
+        assert_eq!(found("organizations.claimProject", &["acme", "claim-token"], ""), ["claim-token", "claim-token"]);
     }
 
     #[test]

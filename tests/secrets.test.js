@@ -39,6 +39,18 @@ const calls = {
     [token, password],
   ],
   "a secret": [(client, options) => client.secrets.create(ref, [{ name: "A", value }], options), [token, value]],
+  "a map of secrets": [
+    (client, options) => client.branches.create(ref, { branch_name: "b", secrets: { A: value, B: password } }, options),
+    [token, value, password],
+  ],
+  "a form": [
+    (client, options) => client.oauth.token({ grant_type: "refresh_token", refresh_token: value }, options),
+    [value],
+  ],
+  "a token in the path": [
+    (client, options) => client.organizations.getProjectClaim("acme", password, options),
+    [token, password],
+  ],
 };
 
 const raw = secrets.join(" | ");
