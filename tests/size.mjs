@@ -1,11 +1,11 @@
 // `npm run size`: what a page transfers of the client, in bytes, and whether that is within the budget.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "../pkg/build.mjs";
 import { root } from "../pkg/build/install.mjs";
 import { tableRows } from "./endpoints.mjs";
-import { viteBuild } from "./runtimes/harness/bundle.mjs";
+import { vitePage } from "./runtimes/harness/bundle.mjs";
 import { install } from "./runtimes/harness/install.mjs";
 
 /** KiB of brotli that must not be exceeded, and those to reach. */
@@ -32,21 +32,6 @@ function sum(name, parts) {
   return { name, raw: add("raw"), gzip: add("gzip"), brotli: add("brotli") };
 }
 
-async function vite(entry) {
-  const folder = join(work, entry);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, "index.html"),
-    `<!doctype html>\n<title>size</title>\n<script type="module" src="./main.js"></script>\n`,
-  );
-  writeFileSync(join(folder, "main.js"), application(entry));
-  await viteBuild(folder, join(folder, "out"));
-  const assets = join(folder, "out", "assets");
-  const scripts = readdirSync(assets).filter((file) => file.endsWith(".js"));
-  return Buffer.concat(scripts.map((file) => readFileSync(join(assets, file))));
-}
-
 async function slim() {
   const { build: bundle } = await import("esbuild");
   const stdin = { contents: application("slim.js"), resolveDir: root };
@@ -69,7 +54,7 @@ const rows = [
   wasm,
   script,
   sum("./slim: both", [wasm, script]),
-  measure("default entry, application in a Vite build", await vite("index.js")),
+  measure("default entry, application in a Vite build", await vitePage(work, application("index.js"))),
 ];
 
 /** The part of a wasm with this number, as it stands in the file. */

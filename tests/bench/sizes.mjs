@@ -1,9 +1,9 @@
 // What a page transfers of each client, in bytes of brotli.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { root } from "../../pkg/build/install.mjs";
-import { viteBuild } from "../runtimes/harness/bundle.mjs";
+import { vitePage } from "../runtimes/harness/bundle.mjs";
 import { forPage } from "./bundle.mjs";
 
 /** By id: `all` operations, or the `one` that is called. Ours is the same in both, and also comes as `slim`. */
@@ -28,19 +28,12 @@ async function slim(client) {
 }
 
 /** Ours in a Vite build, as most pages will have it. */
-async function viteScript() {
-  const folder = join(root, "target", "bench", "page");
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+function viteScript() {
   const script = `import { SupabaseManagement } from ${JSON.stringify(join(root, "pkg", "index.js"))};
 const client = new SupabaseManagement({ accessToken: "sbp_bench" });
 globalThis.projects = () => client.projects.list();
 `;
-  writeFileSync(join(folder, "main.js"), script);
-  writeFileSync(join(folder, "index.html"), `<!doctype html>\n<script type="module" src="./main.js"></script>\n`);
-  await viteBuild(folder, join(folder, "out"));
-  const assets = join(folder, "out", "assets");
-  return Buffer.concat(readdirSync(assets).map((file) => readFileSync(join(assets, file))));
+  return vitePage(join(root, "target", "bench", "page"), script);
 }
 
 function brotli(bytes) {

@@ -1,4 +1,5 @@
 // One function per bundler: entry file in, one file out. A warning is a failure too, since a user would see it.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { copyFile, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { bin, tool } from "./install.mjs";
@@ -74,6 +75,19 @@ export async function viteBuild(folder, outDir) {
   // A page that carries the client and the whole sandbox is large: that is advice, and nothing wrong.
   const complaints = output.match(/^.*\bwarn(ing)?\b.*$/gim) ?? [];
   none(complaints.filter((line) => !line.includes("chunkSizeWarningLimit")));
+}
+
+/** The script, or scripts, that Vite makes of a page with this one. What lay in the folder is gone. */
+export async function vitePage(folder, script) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "main.js"), script);
+  const page = `<!doctype html>\n<title>size</title>\n<script type="module" src="./main.js"></script>\n`;
+  writeFileSync(join(folder, "index.html"), page);
+  await viteBuild(folder, join(folder, "out"));
+  const assets = join(folder, "out", "assets");
+  const scripts = readdirSync(assets).filter((file) => file.endsWith(".js"));
+  return Buffer.concat(scripts.map((file) => readFileSync(join(assets, file))));
 }
 
 function none(complaints) {
