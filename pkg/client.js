@@ -11,6 +11,7 @@ import {
   redactor,
   SupabaseManagementError,
 } from "./errors.js";
+import { board, flightKey } from "./flights.js";
 import {
   checkNames,
   checkRequest,
@@ -25,11 +26,15 @@ import {
 } from "./options.js";
 
 /** Kinds of answer in the table, where they are more than reading the body. */
-const [rowsOf, count, url] = [6, 7, 8];
+const [rowsOf, count, url, orError] = [6, 7, 8, 9];
+
+/** What the wasm tells of, in its numbers. */
+const hooks = ["onRequest", "onResponse", "onRetry"];
 
 /** The class of clients that work on a runtime (see loader.js). */
 export function defineClient(runtime) {
   let rows;
+  let clients = 0;
 
   /** The rows of the table: `projects.get GET /v1/projects/{ref} 1040`, and the names of the query, if there is one. */
   const table = () =>
@@ -44,17 +49,17 @@ export function defineClient(runtime) {
         return { number, id, route, paths: +values, body: +body, answer: +answer, keyed: +keyed, query };
       }));
 
-  /** Starts a call. `prepare` gives its arguments; what it throws is what the promise rejects with. */
-  function send(row, method, prepare) {
+  /** Starts a call of a client. `prepare` gives its arguments; what it throws is what the promise rejects with. */
+  function send(client, row, method, prepare) {
     const task = new Task(row);
-    const promise = run(task, method, prepare);
+    const promise = run(client, task, method, prepare);
     promise.withResponse = async () => ({ data: await promise, ...task.response() });
     return promise;
   }
 
   /** An error is made only here, behind the wait: the engine then tells by itself who awaits this call, at no cost. */
-  async function run(task, method, prepare) {
-    start(task, prepare);
+  async function run(client, task, method, prepare) {
+    start(client, task, prepare);
     const early = task.settled;
     if (!early) await new Promise((resolve) => (task.wake = resolve));
     if (!task.refusal) return task.value;
@@ -62,14 +67,14 @@ export function defineClient(runtime) {
   }
 
   /** The address of an endpoint that a browser is to open: checked as a call is, at once, and not called. */
-  function address(row, method, prepare) {
+  function address(client, row, method, prepare) {
     const task = new Task(row);
-    start(task, prepare);
+    start(client, task, prepare);
     if (task.refusal) throw task.refusal(method);
     return task.value;
   }
 
-  function start(task, prepare) {
+  function start(client, task, prepare) {
     const { row } = task;
     try {
       const { values, query, body: given, options } = prepare();
@@ -77,30 +82,43 @@ export function defineClient(runtime) {
       const queryText = stringify(query, "query", row);
       // What is sent is what is checked, Dates and all.
       const pairs = queryText ? JSON.parse(queryText) : undefined;
-      const { accessToken, baseUrl = "https://api.supabase.com", timeoutMs = 60_000, signal, validation } = options;
+      const { accessToken, baseUrl = "https://api.supabase.com", signal } = options;
       const bytes = json === undefined ? undefined : new TextEncoder().encode(json);
-      task.secrets = [...options.hidden];
-      // A claim token.
-      if (row.route.endsWith("{token}")) task.keep(values.at(-1));
-      task.timeoutMs = timeoutMs;
-      task.bytes = bytes;
-      task.report = options.onDeviation;
-      task.own = runtime.current();
-      runtime.tasks.add(task);
-      runtime.invoke(
-        "call",
-        task,
-        row.number,
-        [paths(values), queryText, ...target(row, values, pairs), baseUrl, options.members].join("\n"),
-        bytes,
-        body,
-        timeoutMs,
-        typeof accessToken === "function" ? () => task.ask(accessToken) : accessToken,
-        options.fetch,
-        signal,
-        validation === "strict",
-        !!task.report,
-      );
+      const [verb, path] = target(row, values, pairs);
+      const lines = [paths(values), queryText, verb, path, baseUrl, options.members].join("\n");
+      const launch = (task, signal) => {
+        task.secrets = [...options.hidden];
+        // A claim token.
+        if (row.route.endsWith("{token}")) for (const form of [values.at(-1), path.split("/").at(-1)]) task.keep(form);
+        task.baseUrl = baseUrl;
+        task.bytes = bytes;
+        task.options = options;
+        task.own = runtime.current();
+        runtime.tasks.add(task);
+        runtime.invoke(
+          "call",
+          task,
+          row.number,
+          lines,
+          bytes,
+          body,
+          options.timeoutMs ?? 60_000,
+          typeof accessToken === "function" ? (refused) => task.ask(accessToken, refused) : accessToken,
+          options.fetch,
+          signal,
+          options.flags | (typeof accessToken?.refresh === "function" && 16),
+          client.number,
+          options.maxConcurrent ?? 50,
+          options.maxRetries ?? 2,
+          options.deadlineMs ?? 0,
+        );
+      };
+      if (!options.dedupe || !/^(GET|HEAD)$/.test(verb)) return launch(task, signal);
+      board(client.flights, flightKey(lines, options), task, signal, (signal, landed) => {
+        const shared = new Task(row);
+        shared.wake = () => landed(shared);
+        launch(shared, signal);
+      });
     } catch (error) {
       task.refuse((method) => (error instanceof InputError ? calledBy(method, error) : error));
     }
@@ -113,6 +131,7 @@ export function defineClient(runtime) {
     refusal;
     secrets = [];
     #bell = 0;
+    #round = 0;
     #timer;
     #signal;
     #onAbort;
@@ -122,9 +141,11 @@ export function defineClient(runtime) {
     }
 
     /** What the wasm is told goes to this address in it, until it says `stop`. */
-    watch(bell, timeoutMs, signal) {
+    watch(bell, milliseconds, signal, fetching) {
       this.#bell = bell;
-      this.#timer = setTimeout(() => this.#hear(2), timeoutMs);
+      this.#round += 1;
+      // One that is longer would fire at once, and nobody waits for it.
+      if (milliseconds < 2 ** 31) this.#timer = setTimeout(() => this.#hear(2), milliseconds);
       if (signal) {
         this.#signal = signal;
         this.#onAbort = () => this.#hear(3);
@@ -134,7 +155,7 @@ export function defineClient(runtime) {
           // A signal that cannot be listened to is looked at whenever something else happens.
         }
       }
-      return new AbortController();
+      return fetching ? new AbortController() : undefined;
     }
 
     stop() {
@@ -149,6 +170,7 @@ export function defineClient(runtime) {
 
     /** `await` is not to be surprised by a promise whose `then` somebody replaced or broke. */
     async wait(value) {
+      const round = this.#round;
       let event = 0;
       let result;
       try {
@@ -157,7 +179,8 @@ export function defineClient(runtime) {
         event = 1;
         result = error;
       }
-      this.#hear(event, result);
+      // What an earlier attempt waited for may still come.
+      if (round === this.#round) this.#hear(event, result);
     }
 
     #hear(event, value) {
@@ -165,8 +188,8 @@ export function defineClient(runtime) {
     }
 
     /** Asks a source of tokens. One that throws is one whose promise rejects. */
-    async ask(source) {
-      const given = await source();
+    async ask(source, refused) {
+      const given = await (refused === undefined ? source() : source.refresh(refused));
       const refuse = (path, expected, received) => {
         throw inputError(this.row, path, expected, received);
       };
@@ -189,19 +212,45 @@ export function defineClient(runtime) {
     }
 
     deviation(path, expected, received) {
+      this.#call("onDeviation", { endpoint: this.row.id, path: redactor(this.secrets)(path), expected, received });
+    }
+
+    tell(event, attempt, number, status, word, raw) {
+      const { id: endpoint, route } = this.row;
+      const [method] = route.split(" ");
+      const what = [
+        () => ({ endpoint, route, method, attempt }),
+        () => {
+          const rateLimit = rateLimitOf(headersOf(raw));
+          const error = word || undefined;
+          const durationMs = Date.now() - number;
+          return { endpoint, route, method, attempt, durationMs, status: status || undefined, rateLimit, error };
+        },
+        () => ({ endpoint, route, attempt, delayMs: number, reason: word }),
+      ];
+      this.#call(hooks[event], what[event]());
+    }
+
+    #call(hook, what) {
       try {
         // An asynchronous hook may fail as well.
-        const clean = redactor(this.secrets)(path);
-        this.report({ endpoint: this.row.id, path: clean, expected, received })?.then?.(undefined, () => {});
+        this.options[hook]?.(what)?.then?.(undefined, () => {});
       } catch {
         // A hook that throws must not turn a success into a failure.
       }
     }
 
-    done(body, status, raw) {
+    /** Of several calls that share a request, one after the first gets a copy: what it does with it is its own affair. */
+    follow({ value, refusal, response }, first) {
+      this.response = response;
+      this.#end(first ? value : structuredClone(value), refusal);
+    }
+
+    done(body, status, raw, attempts) {
+      this.attempts = attempts;
       this.response = () => {
         const headers = headersOf(raw);
-        return { status, headers, rateLimit: rateLimitOf(headers), attempts: 1 };
+        return { status, headers, rateLimit: rateLimitOf(headers), attempts };
       };
       const { answer, body: kind } = this.row;
       if (answer === count) return this.count(headersOf(raw).get("x-total-count"), status);
@@ -209,7 +258,7 @@ export function defineClient(runtime) {
       // A statement of SQL that gives no rows may be answered with nothing.
       if (answer === rowsOf && (status === 204 || body === "")) return this.settle([]);
       if (status === 204 || answer < 2) return this.settle(body);
-      if (answer > 2) return this.read(body, status);
+      if (answer > 2) return this.read(body, status, raw);
       try {
         this.settle(kind === free ? freely(body, headersOf(raw)) : new Uint8Array(body));
       } catch {
@@ -235,8 +284,9 @@ export function defineClient(runtime) {
     }
 
     /** JSON, of the outermost kind that the endpoint promises: else it could not even be looked at. */
-    read(body, status) {
-      const expected = ["array", "object", "JSON", "array"][this.row.answer - 3];
+    read(body, status, raw) {
+      const { answer } = this.row;
+      const expected = ["array", "object", "JSON", "array"][answer - 3] ?? "object";
       const wrong = (text, expected, received) => this.fail("Decode", "", expected, received, status, "", text);
       let text = body;
       if (typeof body !== "string") {
@@ -253,12 +303,28 @@ export function defineClient(runtime) {
         return text.trim() ? wrong(text, "JSON", "text that is not JSON") : wrong(text, expected, "nothing");
       }
       const kind = kindOf(value);
+      if (answer === orError && value?.error) return this.fail("Api", "", "", "", status, text, raw);
       if (kind === expected || expected === "JSON") return this.settle(value);
       wrong(text, expected, kind);
     }
 
-    fail(...what) {
-      this.refuse((method) => errorOf(this, method, ...what));
+    fail(kind, path, expected, received, status, text, value, attempts = this.attempts, waitMs) {
+      this.attempts = attempts;
+      this.refuse((method) => errorOf(this, method, kind, { path, expected, received }, status, text, value, waitMs));
+    }
+
+    /** Scope and permissions that the endpoint needs, as the table has them. */
+    needs() {
+      return runtime.invoke("needs", this.row.number >>> 0, ...this.row.route.split(" "));
+    }
+
+    /** The endpoint that tells how things are after a write that may have been done. */
+    witness() {
+      let [, path] = this.row.route.split(" ");
+      let found;
+      for (; path && !found; path = path.replace(/\/[^/]*$/, ""))
+        found = table().find((row) => row.route === `GET ${path}`);
+      return found?.id;
     }
 
     /** The instance of the wasm that the call was in is gone. */
@@ -287,6 +353,7 @@ export function defineClient(runtime) {
 
   return class SupabaseManagement {
     #options;
+    #state = { number: ++clients, flights: new Map() };
 
     constructor(options = {}) {
       const row = { id: "SupabaseManagement", route: "" };
@@ -295,7 +362,9 @@ export function defineClient(runtime) {
         const [group, name] = row.id.split(".");
         const run = row.answer === url ? address : send;
         // In an object first, for a name that stacks and consoles show.
-        const { [name]: method } = { [name]: (...args) => run(row, method, () => this.#arguments(row, args)) };
+        const { [name]: method } = {
+          [name]: (...args) => run(this.#state, row, method, () => this.#arguments(row, args)),
+        };
         (this[group] ??= {})[name] = method;
       }
     }
@@ -317,11 +386,28 @@ export function defineClient(runtime) {
       return options === undefined ? this.#options : settle(this.#options, options, row, true);
     }
 
+    rateLimits() {
+      const buckets = [];
+      const known = (number) => (Number.isNaN(number) ? undefined : Math.max(0, Math.ceil(number)));
+      const bucket = (endpoint, subject, limit, remaining, resetSeconds, running, waiting) =>
+        buckets.push({
+          endpoint,
+          subject: subject || undefined,
+          limit: known(limit),
+          remaining: known(remaining),
+          resetSeconds: known(resetSeconds),
+          running,
+          waiting,
+        });
+      runtime.invoke("limits", this.#state.number, { bucket });
+      return buckets;
+    }
+
     request(method, path, options = {}) {
       const named = [method, path].every((it) => typeof it === "string");
       const route = named ? `${method.toUpperCase()} ${path.split("?")[0]}` : "";
       const row = { number: -1, id: "request", route, body: free, answer: 2 };
-      return send(row, this.request, () => {
+      return send(this.#state, row, this.request, () => {
         const { query, body, ...rest } = Object(options);
         checkRequest(row, method, path, query);
         row.full = `${method.toUpperCase()} ${path}`;

@@ -55,9 +55,7 @@ export class ApiError extends SupabaseManagementError {
   #body;
   #headers;
   constructor({ text, body, headers, ...what }) {
-    const missing = body?.missing_permissions;
-    const missingPermissions = Array.isArray(missing) ? missing.filter((name) => typeof name === "string") : [];
-    super({ ...what, name: "ApiError", missingPermissions, rateLimit: rateLimitOf(headers) });
+    super({ ...what, name: "ApiError", rateLimit: rateLimitOf(headers) });
     this.#text = text;
     this.#body = body;
     this.#headers = headers;
@@ -75,7 +73,19 @@ export class ApiError extends SupabaseManagementError {
 
 export class ConnectionError extends SupabaseManagementError {
   constructor(what) {
-    super({ ...what, name: "ConnectionError" });
+    super({ name: "ConnectionError", ...what });
+  }
+}
+
+export class OutcomeUnknownError extends ConnectionError {
+  constructor(what) {
+    super({ ...what, name: "OutcomeUnknownError", outcomeUnknown: true });
+  }
+}
+
+export class RateLimitError extends SupabaseManagementError {
+  constructor(what) {
+    super({ ...what, name: "RateLimitError" });
   }
 }
 
@@ -94,17 +104,28 @@ function nameOf(error) {
   }
 }
 
-const named = (name) => (error) => nameOf(error) === name;
+const named =
+  (...names) =>
+  (error) =>
+    names.includes(nameOf(error));
 
 export const isInputError = /* @__PURE__ */ named("InputError");
 export const isDecodeError = /* @__PURE__ */ named("DecodeError");
 export const isApiError = /* @__PURE__ */ named("ApiError");
-export const isConnectionError = /* @__PURE__ */ named("ConnectionError");
+export const isOutcomeUnknownError = /* @__PURE__ */ named("OutcomeUnknownError");
+export const isRateLimitError = /* @__PURE__ */ named("RateLimitError");
+export const isConnectionError = /* @__PURE__ */ named("ConnectionError", "OutcomeUnknownError");
 export const isTimeoutError = /* @__PURE__ */ named("TimeoutError");
-export const isSupabaseManagementError = (error) => {
-  const name = nameOf(error);
-  return typeof name === "string" && /^(SupabaseManagement|Input|Decode|Api|Connection|Timeout)Error$/.test(name);
-};
+export const isSupabaseManagementError = /* @__PURE__ */ named(
+  "SupabaseManagementError",
+  "InputError",
+  "DecodeError",
+  "ApiError",
+  "ConnectionError",
+  "OutcomeUnknownError",
+  "TimeoutError",
+  "RateLimitError",
+);
 
 /**
  * The body of an error, parsed where it is JSON, and its text, both without secrets. JSON has more than one way to write
@@ -168,25 +189,40 @@ export const optionNames = [
   "fetch",
   "headers",
   "timeoutMs",
+  "deadlineMs",
+  "maxRetries",
+  "rateLimit",
+  "dedupe",
+  "allowInsecure",
   "validation",
   "onDeviation",
+  "onRequest",
+  "onResponse",
+  "onRetry",
   "signal",
   "idempotencyKey",
 ];
 
-/** An error of a call, of what the wasm hands over. `call` is `{ row, timeoutMs, secrets }`, `method` what the user called. */
-export function errorOf(call, method, kind, ...what) {
+/**
+ * An error of a call, of what the wasm hands over.
+ * @param call a task of pkg/client.js
+ * @param method what the user called
+ */
+export function errorOf(call, method, kind, fault, status, text, value, waitMs) {
   // The signal's reason, and the error of a source of tokens, are the user's own.
-  return kind ? calledBy(method, ownError(call, kind, ...what)) : what.at(-1);
+  return kind ? calledBy(method, ownError(call, kind, fault, status, text, value, waitMs)) : value;
 }
 
-function ownError(call, kind, path, expected, received, status, text, value) {
+function ownError(call, kind, { path, expected, received }, status, text, value, waitMs) {
   const { id, route } = call.row;
   const redact = redactor(call.secrets);
-  const what = { endpoint: id, route, attempts: 1 };
+  const what = { endpoint: id, route, attempts: call.attempts };
   const fault = { path: redact(path), expected, received };
   const done = `${status}, so the operation itself succeeded, but the answer`;
   const message = (words) => redact(`${id} (${route}): ${words}`);
+  const retryAfterMs = Number.isNaN(waitMs) ? undefined : waitMs;
+  // Only of a write that was sent.
+  const unknown = text === "write" && `; the server may have done it all the same${lookAt(call)}`;
   switch (kind) {
     case "Input": {
       // Of a field that does not exist, also the names that do, and its own.
@@ -205,22 +241,91 @@ function ownError(call, kind, path, expected, received, status, text, value) {
       });
     case "Api": {
       const clean = cleanBody(text, redact);
-      const headers = cleanHeaders(value, redact);
-      return new ApiError({ ...what, ...clean, message: message(`${status} ${serverWords(clean)}`), status, headers });
+      const more = { ...factsOf(call, status, clean), retryAfterMs, headers: cleanHeaders(value, redact) };
+      // What is repeated may find that it was done already.
+      const before = path && status < 500 ? `; an earlier attempt may have done it${lookAt(call)}` : "";
+      const moved = status > 299 && status < 400 ? " (redirects are not followed)" : "";
+      const words = `${status} ${serverWords(clean)}${moved}${hint(more)}${before}`;
+      return new ApiError({ ...what, ...clean, ...more, message: message(words), status });
     }
     case "Connection": {
       const cause = cleanCause(value, redact);
-      const words = status ? `${done} broke off` : "no answer, the connection failed";
-      return new ConnectionError({ ...what, message: message(words + because(cause)), cause });
+      if (status)
+        return new ConnectionError({ ...what, message: message(`${done} broke off${because(cause)}`), cause });
+      const words = `no answer, the connection failed${because(cause)}`;
+      return unknown && !neverLeft(value)
+        ? new OutcomeUnknownError({ ...what, message: message(words + unknown), cause })
+        : new ConnectionError({ ...what, message: message(words + crossOrigin(call.baseUrl)), cause });
+    }
+    case "RateLimit": {
+      const words = `the rate limit is spent for another ${Math.ceil(waitMs)} ms; nothing was sent`;
+      return new RateLimitError({ ...what, message: message(words), retryAfterMs });
     }
     default: {
-      // The status tells whether the request was sent at all; the token may have taken the time.
-      const outcomeUnknown = status > 0 && !/^(GET|HEAD)/.test(route);
-      const more = outcomeUnknown ? "; the server may have done it all the same" : "";
-      const words = `no complete answer within ${call.timeoutMs} ms${more}`;
-      return new TimeoutError({ ...what, attempts: +(status > 0), message: message(words), outcomeUnknown });
+      const whole = status ? " for all attempts together" : "";
+      const words = `no complete answer within ${value} ms${whole}${unknown || ""}`;
+      return new TimeoutError({ ...what, message: message(words), outcomeUnknown: !!unknown });
     }
   }
+}
+
+/** Where to look whether a write was done. */
+function lookAt(call) {
+  const witness = call.witness();
+  return `: look before you repeat it${witness ? `, ${witness} may tell` : ""}`;
+}
+
+/** What an error of the API says beside its words. */
+function factsOf(call, status, { body }) {
+  const missing = Object(body).missing_permissions;
+  const missingPermissions = Array.isArray(missing) ? missing.filter((name) => typeof name === "string") : [];
+  const said = [Object(body).message].flat().filter((line) => typeof line === "string");
+  const [scope, ...permissions] = status === 403 ? call.needs().split("|") : [];
+  return {
+    missingPermissions,
+    requiredScope: scope || undefined,
+    requiredPermissions: permissions.map((together) => together.split("+")),
+    unknownRoute: status === 404 && /^Cannot [A-Z]+ \//.test(said[0]),
+    validationErrors: status === 400 ? said.flatMap(validationErrors) : [],
+  };
+}
+
+/** `roles: Invalid input: expected array, received undefined`, a line for each. `ERROR: …` of a database is none. */
+function validationErrors(text) {
+  const lines = text.split("\n").map((line) => /^\s*(?=[^:]*[a-z])([A-Za-z_$[][\w$.[\]-]*): (.*)$/.exec(line));
+  return lines.filter(Boolean).map(([, path, reason]) => ({ path, reason }));
+}
+
+/** What can be done about an error of the API. */
+function hint({ requiredScope, requiredPermissions, missingPermissions, unknownRoute, retryAfterMs }) {
+  if (unknownRoute) return " (the server has no such route: is baseUrl right?)";
+  if (retryAfterMs !== undefined) return ` (the server asks to wait ${retryAfterMs} ms)`;
+  const needs = [
+    requiredScope && `the OAuth scope ${requiredScope}`,
+    requiredPermissions.length > 0 &&
+      `the permission ${requiredPermissions.map((names) => names.join(" and ")).join(" or ")}`,
+  ].filter(Boolean);
+  if (needs.length === 0) return "";
+  const missing = missingPermissions.length > 0 ? `; missing: ${missingPermissions.join(", ")}` : "";
+  return ` (needs ${needs.join(" or ")}${missing})`;
+}
+
+/** Whether a reason says that nothing was sent: refused, no such host, no secure connection. Browsers do not tell. */
+function neverLeft(cause) {
+  const begin =
+    /^(ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN|E(HOST|NET)UNREACH|UND_ERR_CONNECT_T|CERT_|ERR_TLS_CERT|DEPTH_ZERO_|ERR_INVALID_URL)/;
+  try {
+    return [cause, cause?.cause].some((it) => begin.test(it?.code));
+  } catch {
+    return false;
+  }
+}
+
+/** In a page, a server of another origin that does not allow it looks like one that is not there. */
+function crossOrigin(baseUrl) {
+  const origin = globalThis.location?.origin;
+  const other = origin && /^http/.test(baseUrl) && !`${baseUrl}/`.startsWith(`${origin}/`);
+  return other ? "; in a page, this may be CORS: let baseUrl be a path to a proxy of your own" : "";
 }
 
 export function inputError({ id, route }, path, expected, received) {

@@ -3,6 +3,17 @@ import { inputError, nearest, optionNames } from "./errors.js";
 
 const url = /^(https?:\/\/(?=[^/:])|\/(?!\/))[^?#@\\\s]*$/;
 
+/** An address to which a token would travel in the clear, to another machine than this one. */
+const insecure = /^http:\/\/(?!(127(\.\d+)*|\[::1\]|([^/:]+\.)?localhost)(:|\/|$))/i;
+
+const whole = (what, least, most) => [
+  ["number"],
+  `a whole number${what}, ${least} to ${most}`,
+  (it) => Number.isInteger(it) && it >= least && it <= most,
+];
+const milliseconds = whole(" of milliseconds", 1, 2 ** 31 - 1);
+const oneOf = (one, other) => [["string"], `one of "${one}", "${other}"`, (it) => it === one || it === other];
+
 /** What an option must be: kinds, what it must be in words where that is more, and as a test. */
 const rules = {
   accessToken: [["string", "function"]],
@@ -13,14 +24,19 @@ const rules = {
   ],
   fetch: [["function"]],
   headers: [["object", "array"], "object"],
-  timeoutMs: [
-    ["number"],
-    "a whole number of milliseconds, 1 to 2147483647",
-    (it) => it >>> 0 === it && it > 0 && it < 2 ** 31,
-  ],
-  validation: [["string"], `one of "lenient", "strict"`, (it) => it === "lenient" || it === "strict"],
+  timeoutMs: milliseconds,
+  deadlineMs: milliseconds,
+  maxRetries: whole("", 0, 100),
+  rateLimit: oneOf("wait", "error"),
+  dedupe: [["boolean"]],
+  allowInsecure: [["boolean"]],
+  validation: oneOf("lenient", "strict"),
   onDeviation: [["function"]],
+  onRequest: [["function"]],
+  onResponse: [["function"]],
+  onRetry: [["function"]],
 };
+const clientRules = { ...rules, maxConcurrent: whole("", 1, 10_000) };
 const callRules = { ...rules, signal: [["object"], "AbortSignal", (it) => typeof it.addEventListener === "function"] };
 const keyedRules = {
   ...callRules,
@@ -34,7 +50,7 @@ export function settle(base, given, row, ofCall) {
   };
   if (kindOf(given) !== "object") refuse("options", "object", kindOf(given));
   const settings = { ...base };
-  const allowed = row.keyed ? keyedRules : ofCall ? callRules : rules;
+  const allowed = row.keyed ? keyedRules : ofCall ? callRules : clientRules;
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const path = `options.${name}`;
@@ -56,7 +72,17 @@ export function settle(base, given, row, ofCall) {
   }
   const { idempotencyKey } = settings;
   if (idempotencyKey) settings.headers = { ...settings.headers, "idempotency-key": idempotencyKey };
+  if (insecure.test(settings.baseUrl) && !settings.allowInsecure) {
+    const expected = "https, as the token would travel in the clear (allowInsecure takes it all the same)";
+    refuse("options.baseUrl", expected, "http");
+  }
   // Made once, as most calls have the options of their client.
+  const { validation, onDeviation, rateLimit, onRequest, onResponse, onRetry } = settings;
+  const told = onRequest || onResponse || onRetry;
+  settings.flags = [validation === "strict", onDeviation, rateLimit === "error", told].reduce(
+    (flags, flag, at) => flags | (!!flag << at),
+    0,
+  );
   settings.members = settings.headers ? JSON.stringify(settings.headers).slice(1, -1) : "";
   settings.hidden = secretsOf(settings);
   return settings;
@@ -255,7 +281,7 @@ function environment(name) {
 
 /** What the environment says where the user said nothing. */
 export function defaults(options, row) {
-  let settings = {};
+  let settings = Object(options).allowInsecure === true ? { allowInsecure: true } : {};
   for (const [name, variable] of [
     ["accessToken", "SUPABASE_ACCESS_TOKEN"],
     ["baseUrl", "SUPABASE_API_URL"],

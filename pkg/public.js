@@ -8,8 +8,12 @@ export {
   isConnectionError,
   isDecodeError,
   isInputError,
+  isOutcomeUnknownError,
+  isRateLimitError,
   isSupabaseManagementError,
   isTimeoutError,
+  OutcomeUnknownError,
+  RateLimitError,
   SupabaseManagementError,
   TimeoutError,
 } from "./errors.js";

@@ -1,12 +1,15 @@
 //! The client, and a call as a value: it can be configured, and runs when it is awaited.
 
 use crate::check::{Checker, Cursor, Fault, Kind, Mode, Path, expectation};
-use crate::endpoint::{Answer, Arguments, Body, Endpoint, FormFile, Payload, Repeat, Request, RequestBody, Verb, free_request, pairs_of};
+use crate::endpoint::{Answer, Arguments, Body, Endpoint, FormFile, Payload, Repeat, RequestBody, Verb, free_request, pairs_of, without_query};
 use crate::error::{Error, ErrorKind, Place, Result};
+#[cfg(not(feature = "js"))]
+use crate::limits::BucketState;
+use crate::limits::Limiter;
 use crate::options::{Deviation, Options, TokenSource, Validation, is_secret_header, settle};
 use crate::schema::{Shape, Type};
 use crate::secret::{redact, redact_body};
-use crate::send::{ResponseHeaders, Settings, bytes_of, send};
+use crate::send::{Outgoing, ResponseHeaders, Settings, bytes_of, now, send};
 use crate::words::join;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,6 +34,7 @@ use web_sys::AbortSignal;
 #[derive(Debug, Clone)]
 pub struct Client {
     options: Rc<Options>,
+    limiter: Rc<Limiter>,
 }
 
 impl Client {
@@ -41,7 +45,14 @@ impl Client {
 
     /// A client with options. Whether they are right is known at the first call, whose error it would be.
     pub fn with(options: Options) -> Self {
-        Client { options: Rc::new(options) }
+        let limiter = Limiter::new(options.max_concurrent, now);
+        Client { options: Rc::new(options), limiter }
+    }
+
+    /// What is known of the rate limits: the buckets that were used lately.
+    #[cfg(not(feature = "js"))]
+    pub fn rate_limits(&self) -> Vec<BucketState> {
+        self.limiter.states()
     }
 
     /// Calls what this crate has no method for, with the same token, checks of the path, and errors.
@@ -74,6 +85,9 @@ pub(crate) static FREE: Endpoint = Endpoint {
     repeat: Repeat::Unsafe,
     keyed: false,
     anonymous: false,
+    error_inside: false,
+    rates: &[],
+    needs: "",
 };
 
 /// The bytes of a file.
@@ -92,10 +106,10 @@ pub(crate) fn build_url(client: &Client, endpoint: &'static Endpoint, input: Inp
             return Err(fault.clone());
         }
         let request = endpoint.request(&Arguments { paths: &input.paths, query: &input.query, body: None })?;
-        Ok(join(&[&settle(&client.options)?.base_url, &request.target]))
+        Ok(join(&[&settle(&client.options, &client.limiter)?.base_url, &request.target]))
     };
-    let place = Place { endpoint: endpoint.id, route: join(&[endpoint.verb.as_str(), " ", endpoint.route]), safe: true, reads: true };
-    built().map_err(|fault| Error::new(place, ErrorKind::Input(fault)))
+    let place = Place { endpoint: endpoint.id, route: join(&[endpoint.verb.as_str(), " ", endpoint.route]), safe: true, reads: true, row: endpoint };
+    built().map_err(|fault| Error::new(place, ErrorKind::Input(fault), 0))
 }
 
 /// The arguments of a call, as JSON.
@@ -150,17 +164,30 @@ pub struct Call<T> {
     endpoint: &'static Endpoint,
     input: Input,
     options: Options,
+    limiter: Rc<Limiter>,
     decode: fn(&[u8]) -> serde_json::Result<T>,
 }
 
 impl<T> Call<T> {
     pub(crate) fn new(client: &Client, endpoint: &'static Endpoint, input: Input, decode: fn(&[u8]) -> serde_json::Result<T>) -> Self {
-        Call { endpoint, input, options: Options::clone(&client.options), decode }
+        Call { endpoint, input, options: Options::clone(&client.options), limiter: Rc::clone(&client.limiter), decode }
     }
 
-    /// Milliseconds that the call may take, from asking for the token to the last byte of the body.
+    /// Milliseconds that one attempt may take, from asking for the token to the last byte of the body.
     pub fn timeout_ms(mut self, timeout_ms: u32) -> Self {
         self.options.timeout_ms = timeout_ms;
+        self
+    }
+
+    /// Milliseconds for all attempts and the waits before and between them.
+    pub fn deadline_ms(mut self, deadline_ms: u32) -> Self {
+        self.options.deadline_ms = deadline_ms;
+        self
+    }
+
+    /// How often it is sent again where that does no harm.
+    pub fn max_retries(mut self, max_retries: u32) -> Self {
+        self.options.max_retries = max_retries;
         self
     }
 
@@ -207,7 +234,7 @@ impl<T> Call<T> {
 
     /// Gives the answer's own text instead of the model, for the day when the API is ahead of this crate.
     pub fn raw(self) -> Call<String> {
-        Call { endpoint: self.endpoint, input: self.input, options: self.options, decode: decode::text }
+        Call { endpoint: self.endpoint, input: self.input, options: self.options, limiter: self.limiter, decode: decode::text }
     }
 
     /// Gives status, headers and rate limit besides the model.
@@ -259,6 +286,8 @@ pub struct Response<T> {
     pub status: u16,
     /// The headers. In a page only those that CORS exposes can be read.
     pub headers: ResponseHeaders,
+    /// How often the request was sent.
+    pub attempts: u32,
 }
 
 impl<T> Response<T> {
@@ -300,7 +329,8 @@ async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
     let arguments = Arguments { paths: &input.paths, query: &input.query, body: json };
     let safe = endpoint.repeat == Repeat::Safe;
     let reads = matches!(endpoint.verb, Verb::Get | Verb::Head) || (endpoint.verb == Verb::Post && safe);
-    let mut place = Place { endpoint: endpoint.id, route: join(&[endpoint.verb.as_str(), " ", endpoint.route]), safe, reads };
+    let route = join(&[endpoint.verb.as_str(), " ", endpoint.route]);
+    let mut place = Place { endpoint: endpoint.id, route, safe, reads, row: endpoint };
     let mut secrets: Vec<Vec<u8>> = Vec::new();
     secrets.extend(options.headers.iter().filter(|(name, _)| is_secret_header(name)).map(|(_, value)| value.clone().into_bytes()));
     let request = match &input.fault {
@@ -311,14 +341,21 @@ async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
     if endpoint.is_free()
         && let Ok(request) = &request
     {
-        let path = request.target.split('?').next().unwrap_or_default();
-        place.route = join(&[request.verb.as_str(), " ", path]);
-        place.safe = !matches!(request.verb, Verb::Post | Verb::Patch);
-        place.reads = matches!(request.verb, Verb::Get | Verb::Head);
+        place.route = join(&[request.verb.as_str(), " ", without_query(&request.target)]);
     }
-    let result = match (settle(options), request) {
+    let mut attempts = 0;
+    let result = match (settle(options, &call.limiter), request) {
         (Ok(settings), Ok(request)) => match encoded(endpoint, input, body) {
-            Ok(body) => exchange(call, &settings, request, body, json.is_some(), &mut secrets).await,
+            Ok(body) => {
+                secrets.extend(request.secrets);
+                let outgoing = endpoint.outgoing(request.verb.as_str(), request.target, body, json, true, &settings.headers);
+                place.safe = outgoing.repeat == Repeat::Safe;
+                place.reads = !outgoing.writes();
+                place.row = outgoing.known;
+                let result = exchange(call, &settings, &outgoing, &mut secrets).await;
+                attempts = outgoing.attempts.get();
+                result
+            }
             Err(kind) => Err(kind),
         },
         (Err(fault), _) | (_, Err(fault)) => Err(ErrorKind::Input(fault)),
@@ -331,7 +368,7 @@ async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
         if let ErrorKind::Input(fault) | ErrorKind::Decode { fault, .. } = &mut kind {
             fault.path = redact(&fault.path, &secrets);
         }
-        Error::new(place, kind)
+        Error::new(place, kind, attempts)
     })
 }
 
@@ -340,7 +377,7 @@ fn encoded(endpoint: &Endpoint, input: &Input, body: JsValue) -> std::result::Re
     match (&input.body, endpoint.body) {
         (Some(Payload::Json(text)), Body::Form(_)) => pairs_of(text).map(|pairs| JsValue::from_str(&pairs)).map_err(ErrorKind::Input),
         (Some(Payload::Multipart { metadata, files, .. }), _) => {
-            form_data(metadata, files).map_err(|cause| ErrorKind::Network { cause, status: None })
+            form_data(metadata, files).map_err(|cause| ErrorKind::Network { cause, status: None, lost: false })
         }
         _ => Ok(body),
     }
@@ -359,15 +396,11 @@ fn form_data(metadata: &str, files: &[FormFile]) -> std::result::Result<JsValue,
 async fn exchange<T>(
     call: &Call<T>,
     settings: &Settings,
-    request: Request,
-    body: JsValue,
-    json: bool,
+    outgoing: &Outgoing,
     secrets: &mut Vec<Vec<u8>>,
 ) -> std::result::Result<Response<T>, ErrorKind> {
     let Call { endpoint, options, decode, .. } = call;
-    secrets.extend(request.secrets);
-    let outgoing = endpoint.outgoing(request.verb.as_str(), request.target, body, json, true);
-    let incoming = send(&outgoing, settings, secrets).await?;
+    let incoming = send(outgoing, settings, secrets).await?;
     let bytes = match endpoint.answer {
         Answer::Count => ResponseHeaders(incoming.headers.clone()).get("x-total-count").unwrap_or_default().into_bytes(),
         _ => bytes_of(&incoming)?,
@@ -380,6 +413,10 @@ async fn exchange<T>(
     if let Answer::Json(ty) = endpoint.answer {
         outermost(bytes, ty).map_err(|fault| undecodable(fault, bytes, status))?;
         inspect(bytes, ty, options.validation == Validation::Strict, report).map_err(|fault| undecodable(fault, bytes, status))?;
+        if endpoint.error_inside && has_error(bytes) {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            return Err(ErrorKind::Api { status, text, headers: ResponseHeaders(incoming.headers) });
+        }
     }
     let data = decode(bytes).map_err(|error| {
         // serde knows the reason but not the path: the checker finds it.
@@ -390,7 +427,12 @@ async fn exchange<T>(
         let fault = inspect(bytes, ty, true, None).err().unwrap_or_else(|| Fault::new("", &expectation(ty), &error.to_string()));
         undecodable(fault, bytes, status)
     })?;
-    Ok(Response { data, status, headers: ResponseHeaders(incoming.headers) })
+    Ok(Response { data, status, headers: ResponseHeaders(incoming.headers), attempts: outgoing.attempts.get() })
+}
+
+/// Whether an object carries an error.
+fn has_error(text: &[u8]) -> bool {
+    Cursor::new(text).find(b"error").is_some_and(|mut error| error.kind() != Kind::Null)
 }
 
 /// Whether an answer is a list or an object as promised: serde would take a list for the fields of a struct, in their order.

@@ -3,8 +3,9 @@
 use crate::check::{Checker, Cursor, Fault, Kind, Mode, Path, expectation, unescape};
 use crate::schema::{Packed, Type, take_until};
 use crate::send::Outgoing;
-use crate::words::join;
+use crate::words::{join, text_of};
 use serde::Serialize;
+use std::cell::Cell;
 use std::fmt;
 use wasm_bindgen::JsValue;
 
@@ -43,9 +44,9 @@ impl Verb {
 
 /// The endpoints of a property of the client, or of several, packed.
 pub(crate) struct Table {
-    /// A line for each endpoint: name, verb, route.
+    /// A line for each endpoint: name, verb, route, scope and permissions.
     pub(crate) text: &'static str,
-    /// For each endpoint two bytes of kinds and flags, then the types of placeholders, query, body and answer.
+    /// For each endpoint two bytes of kinds and flags, its own limits, then the types of placeholders, query, body and answer.
     pub(crate) types: Packed,
 }
 
@@ -64,6 +65,7 @@ pub(crate) mod row {
     pub(crate) const KEYED: u8 = 16;
     pub(crate) const ANONYMOUS: u8 = 32;
     pub(crate) const UNSAFE: u8 = 64;
+    pub(crate) const RATED: u8 = 128;
     // Kinds of answer besides JSON.
     pub(crate) const NOTHING: u8 = 0;
     pub(crate) const TEXT: u8 = 2;
@@ -71,6 +73,7 @@ pub(crate) mod row {
     pub(crate) const ROWS: u8 = 4;
     pub(crate) const COUNT: u8 = 5;
     pub(crate) const URL: u8 = 6;
+    pub(crate) const JSON_OR_ERROR: u8 = 7;
     /// In place of a placeholder's type: the one that its name has.
     pub(crate) const BY_NAME: super::Packed = super::Packed { names: &[], shape: &[31] };
 }
@@ -83,8 +86,8 @@ impl Table {
         while !text.is_empty() {
             // SAFETY: parts of a text, between ASCII characters.
             let mut word = |end| unsafe { std::str::from_utf8_unchecked(take_until(end, &mut text)) };
-            let (id, verb, route) = (word(b' '), word(b' '), word(b'\n'));
-            rows.push(Endpoint::unpack(id, verb, route, &mut types));
+            let (id, verb, route, needs) = (word(b' '), word(b' '), word(b' '), word(b'\n'));
+            rows.push(Endpoint::unpack(id, verb, route, needs, &mut types));
         }
         rows.leak()
     }
@@ -113,6 +116,21 @@ pub struct Endpoint {
     pub keyed: bool,
     /// Whether it never carries the access token.
     pub anonymous: bool,
+    /// Whether an answer of 2xx can carry an `error`, which is then the error of the call.
+    pub error_inside: bool,
+    /// Documented limits for one project that are below the usual one.
+    pub rates: &'static [Rate],
+    /// Scope and permissions as one text: see [`Endpoint::scope`] and [`Endpoint::permissions`].
+    pub(crate) needs: &'static str,
+}
+
+/// A limit of how often an endpoint may be called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    /// How many calls.
+    pub calls: u8,
+    /// In how many seconds.
+    pub seconds: u8,
 }
 
 /// A placeholder of a route.
@@ -225,8 +243,14 @@ pub(crate) struct Request {
 }
 
 impl Endpoint {
-    fn unpack(id: &'static str, verb: &str, route: &'static str, types: &mut Packed) -> Self {
+    fn unpack(id: &'static str, verb: &str, route: &'static str, needs: &'static str, types: &mut Packed) -> Self {
         let (kind, answer) = (types.byte(), types.byte());
+        let mut rates = Vec::new();
+        if kind & row::RATED != 0 {
+            for _ in 0..types.byte() {
+                rates.push(Rate { calls: types.byte(), seconds: types.byte() });
+            }
+        }
         let mut placeholders = Vec::new();
         let mut rest = route.as_bytes();
         loop {
@@ -247,13 +271,14 @@ impl Endpoint {
             row::MULTIPART => Body::Multipart(types.inner()),
             _ => Body::None,
         };
+        let error_inside = answer == row::JSON_OR_ERROR;
         let answer = match answer {
             row::TEXT => Answer::Text,
             row::BYTES => Answer::Bytes,
             row::ROWS => Answer::Rows,
             row::COUNT => Answer::Count,
             row::URL => Answer::Url,
-            row::JSON => Answer::Json(types.inner()),
+            row::JSON | row::JSON_OR_ERROR => Answer::Json(types.inner()),
             _ => Answer::Nothing,
         };
         Endpoint {
@@ -267,7 +292,27 @@ impl Endpoint {
             repeat: if kind & row::UNSAFE == 0 { Repeat::Safe } else { Repeat::Unsafe },
             keyed: kind & row::KEYED != 0,
             anonymous: kind & row::ANONYMOUS != 0,
+            error_inside,
+            rates: rates.leak(),
+            needs,
         }
+    }
+
+    /// The OAuth scope that an app needs, where the API names one.
+    pub fn scope(&self) -> Option<&'static str> {
+        self.needs.split('|').next().filter(|scope| !scope.is_empty())
+    }
+
+    /// The permissions that a fine-grained token needs: all names of any of the lists.
+    pub fn permissions(&self) -> Vec<Vec<&'static str>> {
+        self.needs.split('|').skip(1).map(|together| together.split('+').collect()).collect()
+    }
+
+    /// The endpoint that a verb and a path lead to, where it is a known one.
+    pub(crate) fn find(verb: &str, path: &str) -> Option<&'static Endpoint> {
+        let fits = |row: &&Endpoint| row.verb.as_str() == verb && is_of(path.as_bytes(), row.route.as_bytes());
+        // `/v1/projects/available-regions` is not a project.
+        crate::api::endpoints().iter().filter(fits).min_by_key(|row| row.placeholders.len())
     }
 
     /// Whether the call brings its own verb and path.
@@ -275,17 +320,42 @@ impl Endpoint {
         matches!(self.body, Body::Free)
     }
 
-    /// What `fetch` gets of a request.
-    pub(crate) fn outgoing(&self, verb: &str, target: String, body: JsValue, json: bool, bytes: bool) -> Outgoing {
+    /// What `fetch` gets of a request. `json` is its body where that is JSON, `headers` are those of the options.
+    pub(crate) fn outgoing(&'static self, verb: &str, target: String, body: JsValue, json: Option<&[u8]>, bytes: bool, headers: &str) -> Outgoing {
         let content_type = match self.body {
             Body::Form(_) => FORM,
             // `fetch` names it, as it chooses what stands between the parts.
             Body::Multipart(_) => "",
-            _ if json => "application/json",
+            _ if json.is_some() => "application/json",
             Body::JsonOrEszip(_) => ESZIP,
             _ => "",
         };
-        Outgoing { verb: verb.into(), target, body, content_type, bytes, answer: self.answer, anonymous: self.anonymous }
+        let known = if self.is_free() { Endpoint::find(verb, without_query(&target)).unwrap_or(self) } else { self };
+        let safe = match known.repeat {
+            Repeat::Safe => true,
+            Repeat::Unsafe if known.is_free() => !matches!(verb, "POST" | "PATCH"),
+            // The names of headers are in lower case, and a quote inside of a value has a backslash before it.
+            Repeat::Unsafe => {
+                let name: &[u8] = b"\"idempotency-key\":";
+                known.keyed && headers.as_bytes().windows(name.len()).any(|part| part == name)
+            }
+        };
+        let path = without_query(&target);
+        let subject = if known.is_free() { join(&[verb, " ", path]) } else { subject_of(path, json) };
+        let repeat = if safe { Repeat::Safe } else { Repeat::Unsafe };
+        Outgoing {
+            verb: verb.into(),
+            subject,
+            target,
+            body,
+            content_type,
+            bytes,
+            row: self,
+            known,
+            repeat,
+            attempts: Cell::new(0),
+            unsure: Cell::new(false),
+        }
     }
 
     /// Checks the arguments of a request against the row, as the client does before it sends: what a server of one's own needs, the sandbox
@@ -361,6 +431,36 @@ impl Endpoint {
         secrets.extend(self.secret_path_value(arguments));
         Ok(Request { verb: self.verb, target, secrets })
     }
+}
+
+/// What the API counts calls for: project, branch or organization in the path, or else the organization in the body; empty for the user.
+fn subject_of(path: &str, json: Option<&[u8]>) -> String {
+    let mut path = path.as_bytes();
+    let mut part = || take_until(b'/', &mut path);
+    let (_, _, group, subject) = (part(), part(), part(), part());
+    if matches!(group, b"projects" | b"organizations" | b"branches") && !subject.is_empty() {
+        return text_of(subject.to_vec());
+    }
+    let Some(mut found) = json.and_then(|json| Cursor::new(json).find(b"organization_slug")) else { return String::new() };
+    let text = if found.kind() == Kind::String { found.raw_string() } else { None };
+    text.map(unescape).unwrap_or_default()
+}
+
+/// What of a target is its path.
+pub(crate) fn without_query(target: &str) -> &str {
+    // SAFETY: what stands before an ASCII character.
+    unsafe { std::str::from_utf8_unchecked(take_until(b'?', &mut target.as_bytes())) }
+}
+
+/// Whether a path is one of a route: the same segments, any in the place of a placeholder.
+fn is_of(mut path: &[u8], mut route: &[u8]) -> bool {
+    while !route.is_empty() {
+        let (given, known) = (take_until(b'/', &mut path), take_until(b'/', &mut route));
+        if given != known && (known.first() != Some(&b'{') || given.is_empty()) {
+            return false;
+        }
+    }
+    path.is_empty()
 }
 
 /// A request without a row: any verb, any path below the API's root, any query.
@@ -616,6 +716,9 @@ mod tests {
         repeat: Repeat::Safe,
         keyed: false,
         anonymous: false,
+        error_inside: false,
+        rates: &[],
+        needs: "",
     };
 
     #[test]

@@ -1,7 +1,9 @@
 //! What can go wrong with a call, in one type.
 
 use crate::check::{Cursor, Fault, Kind, unescape};
-use crate::send::ResponseHeaders;
+use crate::endpoint::{Endpoint, Repeat};
+use crate::retry::{Reason, again};
+use crate::send::{ResponseHeaders, wait_of};
 use crate::words::{join, number};
 use std::fmt;
 use wasm_bindgen::JsValue;
@@ -15,6 +17,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     call: Place,
     kind: ErrorKind,
+    attempts: u32,
 }
 
 /// Which call it was.
@@ -26,9 +29,12 @@ pub(crate) struct Place {
     pub(crate) safe: bool,
     /// Whether it changes nothing.
     pub(crate) reads: bool,
+    /// The row of the endpoint.
+    pub(crate) row: &'static Endpoint,
 }
 
 /// The kinds of failure.
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// An argument or an option is wrong; nothing was sent.
@@ -57,13 +63,22 @@ pub enum ErrorKind {
         cause: JsValue,
         /// The status, where the answer broke off after it.
         status: Option<u16>,
+        /// Whether the connection failed; else something came that is no answer.
+        lost: bool,
     },
     /// There was no complete answer in time.
     Timeout {
         /// The time it had, in milliseconds.
         timeout_ms: u32,
-        /// Whether it was sent at all: the token may have taken the time.
+        /// Whether it was sent at all: the token may have taken the time, or the turn.
         sent: bool,
+        /// Whether it was the time for all attempts together.
+        overall: bool,
+    },
+    /// The rate limit is spent, as far as the answers so far tell, and there is no time to wait or no wish to. Nothing was sent.
+    RateLimit {
+        /// Milliseconds until the window ends.
+        wait_ms: f64,
     },
     /// The signal aborted the call.
     Aborted {
@@ -78,8 +93,53 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    pub(crate) fn new(call: Place, kind: ErrorKind) -> Self {
-        Error(Box::new(Inner { call, kind }))
+    pub(crate) fn new(call: Place, kind: ErrorKind, attempts: u32) -> Self {
+        Error(Box::new(Inner { call, kind, attempts }))
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Milliseconds that the server asked to wait, or until the window of the rate limit ends.
+    pub fn retry_after_ms(&self) -> Option<f64> {
+        match &self.0.kind {
+            ErrorKind::RateLimit { wait_ms } => Some(*wait_ms),
+            kind => Some(wait_of(kind)).filter(|wait| !wait.is_nan()),
+        }
+    }
+
+    /// Whether it was a write that may have been done all the same: look before you repeat it.
+    pub fn outcome_unknown(&self) -> bool {
+        match &self.0.kind {
+            ErrorKind::Network { cause, status: None, lost: true } => !self.0.call.reads && !never_left(cause),
+            ErrorKind::Timeout { sent, .. } => *sent && !self.0.call.reads,
+            _ => false,
+        }
+    }
+
+    /// The OAuth scope that the endpoint needs, where the API names one.
+    pub fn required_scope(&self) -> Option<&'static str> {
+        self.0.call.row.scope()
+    }
+
+    /// The permissions that a fine-grained token needs for the endpoint: all names of any of the lists.
+    pub fn required_permissions(&self) -> Vec<Vec<&'static str>> {
+        self.0.call.row.permissions()
+    }
+
+    /// Whether the server does not know the address at all: there is no such endpoint, where else 404 means that an object is missing.
+    pub fn unknown_route(&self) -> bool {
+        matches!(&self.0.kind, ErrorKind::Api { status: 404, text, .. } if is_unknown_route(&words_of(text)))
+    }
+
+    /// What the server found wrong in the request, where it answered 400 and its words can be read so: path and reason.
+    pub fn validation_errors(&self) -> Vec<(String, String)> {
+        match &self.0.kind {
+            ErrorKind::Api { status: 400, text, .. } => validation_errors(text),
+            _ => Vec::new(),
+        }
     }
 
     /// What went wrong.
@@ -141,11 +201,10 @@ impl Error {
     /// Whether it can help to make the same call again, and that does no harm.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
-            // 429 is refused before any work is done.
-            ErrorKind::Api { status: 429, .. } => true,
-            ErrorKind::Api { status: 408 | 502 | 503 | 504 | 520..=526, .. } | ErrorKind::Network { .. } | ErrorKind::Timeout { .. } => {
-                self.0.call.safe
-            }
+            ErrorKind::RateLimit { .. } => true,
+            ErrorKind::Timeout { sent, .. } => !sent || self.0.call.safe,
+            ErrorKind::Network { .. } => self.0.call.safe,
+            ErrorKind::Api { status, .. } => again(if self.0.call.safe { Repeat::Safe } else { Repeat::Unsafe }, Reason::Status(*status)),
             _ => false,
         }
     }
@@ -183,24 +242,105 @@ fn words_of(text: &str) -> String {
 impl Error {
     /// Its words, as `Display` writes them.
     pub(crate) fn words(&self) -> String {
-        let Inner { call, kind } = &*self.0;
+        let Inner { call, kind, .. } = &*self.0;
         let place = join(&[call.endpoint, " (", &call.route, "): "]);
         let done = ", so the operation itself succeeded, but the answer ";
         match kind {
             ErrorKind::Input(fault) => join(&[&place, &words_of_fault(fault)]),
-            ErrorKind::Api { status, text, .. } => join(&[&place, &number((*status).into()), " ", &words_of(text)]),
+            ErrorKind::Api { status, text, .. } => join(&[&place, &number((*status).into()), " ", &words_of(text), &self.hint()]),
             ErrorKind::Decode { fault, status, .. } => join(&[&place, &number((*status).into()), done, "cannot be used: ", &words_of_fault(fault)]),
             ErrorKind::Network { status: Some(status), .. } => join(&[&place, &number((*status).into()), done, "broke off"]),
-            ErrorKind::Network { .. } => join(&[&place, "no answer, the connection failed"]),
-            ErrorKind::Timeout { timeout_ms, sent } => {
-                let unknown = if call.reads || !sent { "" } else { "; the server may have done it all the same" };
-                join(&[&place, "no complete answer within ", &number((*timeout_ms).into()), " ms", unknown])
+            ErrorKind::Network { .. } => join(&[&place, "no answer, the connection failed", self.unknown()]),
+            ErrorKind::Timeout { timeout_ms, overall, .. } => {
+                let whole = if *overall { " for all attempts together" } else { "" };
+                join(&[&place, "no complete answer within ", &number((*timeout_ms).into()), " ms", whole, self.unknown()])
+            }
+            ErrorKind::RateLimit { wait_ms } => {
+                join(&[&place, "the rate limit is spent for another ", &number(*wait_ms as i64), " ms; nothing was sent"])
             }
             ErrorKind::Aborted { .. } => join(&[&place, "aborted"]),
             ErrorKind::Token { .. } => join(&[&place, "the source of access tokens failed"]),
         }
     }
 }
+
+impl Error {
+    fn unknown(&self) -> &'static str {
+        if self.outcome_unknown() { "; the server may have done it all the same: look before you repeat it" } else { "" }
+    }
+
+    /// What can be done about it.
+    fn hint(&self) -> String {
+        if self.unknown_route() {
+            return " (the server has no such route: is baseUrl right?)".into();
+        }
+        if let Some(wait) = self.retry_after_ms() {
+            return join(&[" (the server asks to wait ", &number(wait as i64), " ms)"]);
+        }
+        let needs = self.needs();
+        let missing = self.missing_permissions().join(", ");
+        match (self.status() == Some(403) && !needs.is_empty(), missing.is_empty()) {
+            (false, _) => String::new(),
+            (true, true) => join(&[" (needs ", &needs, ")"]),
+            (true, false) => join(&[" (needs ", &needs, "; missing: ", &missing, ")"]),
+        }
+    }
+
+    fn needs(&self) -> String {
+        let scope = self.required_scope().map(|scope| join(&["the OAuth scope ", scope]));
+        let together: Vec<_> = self.required_permissions().iter().map(|names| names.join(" and ")).collect();
+        let permissions = (!together.is_empty()).then(|| join(&["the permission ", &together.join(" or ")]));
+        scope.into_iter().chain(permissions).collect::<Vec<_>>().join(" or ")
+    }
+}
+
+/// What the API says where there is no such route.
+fn is_unknown_route(words: &str) -> bool {
+    words
+        .strip_prefix("Cannot ")
+        .and_then(|rest| rest.split_once(' '))
+        .is_some_and(|(verb, path)| path.starts_with('/') && verb.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+/// `roles: Invalid input: expected array, received undefined`, in one string or in a list of them.
+fn validation_errors(text: &str) -> Vec<(String, String)> {
+    let body: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let messages = match &body["message"] {
+        serde_json::Value::Array(items) => items.iter().filter_map(|item| item.as_str()).collect(),
+        message => message.as_str().into_iter().collect::<Vec<_>>(),
+    };
+    messages.iter().flat_map(|message| message.split('\n')).filter_map(validation_error).collect()
+}
+
+fn validation_error(line: &str) -> Option<(String, String)> {
+    let (path, reason) = line.trim().split_once(": ")?;
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_$.[]-".contains(&byte);
+    let begins = path.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || b"_$[".contains(&byte));
+    // `ERROR: …` of a database is no path.
+    let shouts = !path.bytes().any(|byte| byte.is_ascii_lowercase());
+    (begins && !shouts && path.bytes().all(fits)).then(|| (path.into(), reason.into()))
+}
+
+/// Whether the reason says that nothing was sent: refused, no such host, no secure connection. Engines other than Node do not tell.
+fn never_left(cause: &JsValue) -> bool {
+    let code = |value: &JsValue| js_sys::Reflect::get(value, &"code".into()).ok().and_then(|code| code.as_string());
+    let inner = js_sys::Reflect::get(cause, &"cause".into()).unwrap_or_default();
+    let named = |code: &str| NEVER_LEFT.iter().any(|begin| code.starts_with(begin));
+    [cause, &inner].into_iter().filter_map(code).any(|code| named(&code))
+}
+
+const NEVER_LEFT: [&str; 10] = [
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "UND_ERR_CONNECT_TIMEOUT",
+    "CERT_",
+    "ERR_TLS_CERT",
+    "DEPTH_ZERO_",
+    "ERR_INVALID_URL",
+];
 
 fn words_of_fault(fault: &Fault) -> String {
     let colon = if fault.path.is_empty() { "" } else { ": " };

@@ -1,8 +1,12 @@
 //! Options of a client and of a call.
 
 use crate::check::Fault;
+pub(crate) use crate::hooks::Hooks;
+use crate::hooks::{Hook, RequestEvent, ResponseEvent, RetryEvent};
+use crate::limits::{DEFAULT_MAX_CONCURRENT, Limiter};
+use crate::retry::DEFAULT_MAX_RETRIES;
 use crate::secret::Token;
-use crate::send::Settings;
+use crate::send::{Settings, now};
 use crate::words::{join, push_member, without_slash};
 use std::fmt;
 use std::future::Future;
@@ -40,10 +44,29 @@ pub struct Options {
     pub headers: Vec<(String, String)>,
     /// Milliseconds one attempt may take, from asking for the token to the last byte of the body. Default: [`DEFAULT_TIMEOUT_MS`].
     pub timeout_ms: u32,
+    /// Milliseconds for all attempts and the waits before and between them; 0, the default, for no limit. Without one, no wait is begun that is
+    /// longer than ten minutes.
+    pub deadline_ms: u32,
+    /// How often a request is sent again where that does no harm, 0 to 100: see the table in the README. Default: [`DEFAULT_MAX_RETRIES`].
+    pub max_retries: u32,
+    /// What happens to a call whose rate limit is spent. Default: it waits.
+    pub rate_limit: RateLimitMode,
+    /// How many attempts of a client run at once, 1 to 10,000; it is set when the client is made. Default: [`DEFAULT_MAX_CONCURRENT`].
+    pub max_concurrent: u32,
+    /// Whether `GET`s that are under way share one request, where address, headers and options are the same. Default: no.
+    pub dedupe: bool,
+    /// Whether `base_url` may be `http` and another machine, so that the token travels in the clear. Default: no.
+    pub allow_insecure: bool,
     /// How exact an answer must be. Default: lenient.
     pub validation: Validation,
     /// Told of everything in an answer that the API's description does not allow.
     pub on_deviation: Option<DeviationHook>,
+    /// Told of every request right before it is sent.
+    pub on_request: Option<Hook<RequestEvent>>,
+    /// Told of every attempt that has ended, with an answer or without.
+    pub on_response: Option<Hook<ResponseEvent>>,
+    /// Told before the wait for another attempt.
+    pub on_retry: Option<Hook<RetryEvent>>,
     /// Called as `fetch(url, init)` instead of the platform's own.
     pub fetch: Option<js_sys::Function>,
     /// Aborts the call.
@@ -57,8 +80,17 @@ impl Default for Options {
             base_url: DEFAULT_BASE_URL.into(),
             headers: Vec::new(),
             timeout_ms: DEFAULT_TIMEOUT_MS,
+            deadline_ms: 0,
+            max_retries: DEFAULT_MAX_RETRIES,
+            rate_limit: RateLimitMode::Wait,
+            max_concurrent: DEFAULT_MAX_CONCURRENT,
+            dedupe: false,
+            allow_insecure: false,
             validation: Validation::Lenient,
             on_deviation: None,
+            on_request: None,
+            on_response: None,
+            on_retry: None,
             fetch: None,
             signal: None,
         }
@@ -75,6 +107,10 @@ impl fmt::Debug for Options {
             .field("base_url", &self.base_url)
             .field("headers", &names)
             .field("timeout_ms", &self.timeout_ms)
+            .field("deadline_ms", &self.deadline_ms)
+            .field("max_retries", &self.max_retries)
+            .field("rate_limit", &self.rate_limit)
+            .field("max_concurrent", &self.max_concurrent)
             .field("validation", &self.validation)
             .finish_non_exhaustive()
     }
@@ -88,6 +124,16 @@ pub enum Validation {
     Lenient,
     /// Required fields must be there, and everything known must have its type.
     Strict,
+}
+
+/// What happens to a call whose rate limit is spent, as far as the answers so far tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RateLimitMode {
+    /// It waits until the window ends; those that wait go in the order of their calls.
+    #[default]
+    Wait,
+    /// It fails with [`ErrorKind::RateLimit`](crate::ErrorKind::RateLimit), and nothing is sent.
+    Error,
 }
 
 /// What is told of deviations.
@@ -112,13 +158,28 @@ pub enum TokenSource {
     Fixed(String),
     /// Gives a promise of one at every attempt. Its error becomes the error of the call. See [`TokenSource::ask`].
     Ask(Rc<dyn Fn() -> JsValue>),
+    /// The same, and asked once more when the server answers 401: then with the token that was refused, for another one, with which the request
+    /// is sent again. See [`TokenSource::refreshing`].
+    Refreshing(Refresh),
 }
+
+/// Gives a promise of a token; its argument is the one that was refused, if there is one.
+pub type Refresh = Rc<dyn Fn(Option<&str>) -> JsValue>;
 
 impl TokenSource {
     /// A source that is asked at every attempt.
     pub fn ask<F: Future<Output = Result<String, JsValue>> + 'static>(source: impl Fn() -> F + 'static) -> Self {
         TokenSource::Ask(Rc::new(move || {
             let token = source();
+            wasm_bindgen_futures::future_to_promise(async move { token.await.map(JsValue::from) }).into()
+        }))
+    }
+
+    /// A source that can get another token in the place of one that was refused: that one is its argument after a 401. Where it gives the same,
+    /// the 401 is the error of the call.
+    pub fn refreshing<F: Future<Output = Result<String, JsValue>> + 'static>(source: impl Fn(Option<String>) -> F + 'static) -> Self {
+        TokenSource::Refreshing(Rc::new(move |refused| {
+            let token = source(refused.map(str::to_owned));
             wasm_bindgen_futures::future_to_promise(async move { token.await.map(JsValue::from) }).into()
         }))
     }
@@ -142,6 +203,7 @@ impl fmt::Debug for TokenSource {
             TokenSource::None => "None",
             TokenSource::Fixed(_) => "Fixed([redacted])",
             TokenSource::Ask(_) => "Ask(…)",
+            TokenSource::Refreshing(_) => "Refreshing(…)",
         })
     }
 }
@@ -153,7 +215,7 @@ pub(crate) fn check_token(text: &str) -> Result<Token, Fault> {
 }
 
 /// Checks options, and makes of them what sending needs. For JavaScript, `pkg/options.js` does the same.
-pub(crate) fn settle(options: &Options) -> Result<Settings, Fault> {
+pub(crate) fn settle(options: &Options, limiter: &Rc<Limiter>) -> Result<Settings, Fault> {
     if let TokenSource::Fixed(text) = &options.access_token {
         check_token(text)?;
     }
@@ -161,8 +223,20 @@ pub(crate) fn settle(options: &Options) -> Result<Settings, Fault> {
         let expected = "an http or https URL, or a path that begins with /, without credentials, query and fragment";
         return Err(fault("baseUrl", expected, "another string"));
     }
+    if !options.allow_insecure && is_insecure(&options.base_url) {
+        return Err(insecure());
+    }
     if options.timeout_ms == 0 || options.timeout_ms > MAX_TIMEOUT_MS {
         return Err(fault("timeoutMs", "a whole number of milliseconds, 1 to 2147483647", "another number"));
+    }
+    if options.deadline_ms > MAX_TIMEOUT_MS {
+        return Err(fault("deadlineMs", "a whole number of milliseconds, up to 2147483647", "another number"));
+    }
+    if options.max_retries > 100 {
+        return Err(fault("maxRetries", "a whole number, 0 to 100", "another number"));
+    }
+    if options.max_concurrent == 0 || options.max_concurrent > 10_000 {
+        return Err(fault("maxConcurrent", "a whole number, 1 to 10000", "another number"));
     }
     let mut headers = String::new();
     for (name, value) in &options.headers {
@@ -182,6 +256,15 @@ pub(crate) fn settle(options: &Options) -> Result<Settings, Fault> {
         token: options.access_token.clone(),
         headers,
         timeout_ms: options.timeout_ms,
+        deadline_ms: options.deadline_ms,
+        deadline: now() + f64::from(options.deadline_ms),
+        max_retries: options.max_retries,
+        refuse: options.rate_limit == RateLimitMode::Error,
+        limiter: Rc::clone(limiter),
+        #[cfg(feature = "js")]
+        hooks: Hooks(false),
+        #[cfg(not(feature = "js"))]
+        hooks: Hooks { on_request: options.on_request.clone(), on_response: options.on_response.clone(), on_retry: options.on_retry.clone() },
         fetch: options.fetch.clone(),
         signal: options.signal.clone(),
         #[cfg(feature = "js")]
@@ -199,6 +282,22 @@ fn is_base_url(text: &[u8]) -> bool {
         Some(Some(first)) => *first != b'/' && *first != b':',
         None => false,
     }
+}
+
+/// Whether a token would travel in the clear, to another machine than this one.
+fn is_insecure(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("http://") else { return false };
+    let host = match rest.strip_prefix('[') {
+        Some(address) => address.split(']').next().unwrap_or_default(),
+        None => rest.split([':', '/']).next().unwrap_or_default(),
+    };
+    let host = host.to_ascii_lowercase();
+    let numbers = host.strip_prefix("127.").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'));
+    !(numbers || host == "::1" || host == "localhost" || host.ends_with(".localhost"))
+}
+
+fn insecure() -> Fault {
+    fault("baseUrl", "https, as the token would travel in the clear (allowInsecure takes it all the same)", "http")
 }
 
 /// What an option is called by whoever gave a wrong one, and what was wrong.
@@ -231,6 +330,27 @@ mod tests {
             ["", "api.supabase.com", "ftp://x", "https://", "https://a:b@c", "//evil.example", "https://x/?a", "https://x/#a", "https://x y", "/a\\b"]
         {
             assert!(!is_base_url(bad.as_bytes()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn http_is_for_this_machine_alone() {
+        for fine in [
+            "https://proxy.example",
+            "/api",
+            "http://localhost",
+            "http://LOCALHOST:3000/x",
+            "http://127.0.0.1:1",
+            "http://127.9.9.9/",
+            "http://[::1]:80/a",
+            "http://a.localhost",
+        ] {
+            assert!(!is_insecure(fine), "{fine}");
+        }
+        for bad in
+            ["http://proxy.example", "http://127.0.0.1.evil.example", "http://localhost.evil", "http://[::2]", "http://10.0.0.1:80", "http://127.x"]
+        {
+            assert!(is_insecure(bad), "{bad}");
         }
     }
 

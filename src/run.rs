@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 use std::future::Future;
+use std::mem::ManuallyDrop;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Wake};
+use std::task::{Context, Poll, Wake};
 
 /// A future, where it is neither polled right now nor done.
 struct Task(Cell<Option<Pin<Box<dyn Future<Output = ()>>>>>);
@@ -24,7 +25,20 @@ impl Wake for Task {
 
 /// Starts a future, at once.
 pub(crate) fn spawn(future: impl Future<Output = ()> + 'static) {
-    poll(&Arc::new(Task(Cell::new(Some(Box::pin(future))))));
+    poll(&Arc::new(Task(Cell::new(Some(Box::pin(ToTheEnd(ManuallyDrop::new(future))))))));
+}
+
+/// A future that is never dropped half-way, as nobody drops a task: what would have to be done then is left out of the wasm.
+struct ToTheEnd<F>(ManuallyDrop<F>);
+
+impl<F: Future<Output = ()>> Future for ToTheEnd<F> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        // SAFETY: the future stays where it is, inside of this one.
+        let mut inner = unsafe { self.map_unchecked_mut(|this| &mut *this.0) };
+        inner.as_mut().poll(context)
+    }
 }
 
 fn poll(task: &Arc<Task>) {

@@ -5,12 +5,14 @@ use crate::check::Fault;
 use crate::client::{FREE, inspect};
 use crate::endpoint::{Answer, Arguments, Body, Endpoint};
 use crate::error::ErrorKind;
-use crate::options::TokenSource;
+use crate::limits::Limiter;
+use crate::options::{Hooks, TokenSource};
 use crate::run::spawn;
 use crate::schema::{Shape, Type, take_until};
-use crate::send::{Incoming, Outgoing, Settings, bytes_of, send};
+use crate::send::{Incoming, Outgoing, Settings, bytes_of, now, send, wait_of};
 use crate::watch::Task;
 use crate::words::join;
+use std::cell::UnsafeCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -22,9 +24,68 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn deviation(this: &Task, path: &str, expected: &str, received: &str);
     #[wasm_bindgen(method)]
-    fn done(this: &Task, value: &JsValue, status: u16, headers: &JsValue);
+    fn done(this: &Task, value: &JsValue, status: u16, headers: &JsValue, attempts: u32);
     #[wasm_bindgen(method)]
-    fn fail(this: &Task, kind: &str, path: &str, expected: &str, received: &str, status: u16, text: &str, value: &JsValue);
+    fn fail(
+        this: &Task,
+        kind: &str,
+        path: &str,
+        expected: &str,
+        received: &str,
+        status: u16,
+        text: &str,
+        value: &JsValue,
+        attempts: u32,
+        wait_ms: f64,
+    );
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Takes a note of buckets.
+    pub type Report;
+    #[wasm_bindgen(method)]
+    fn bucket(this: &Report, endpoint: &str, subject: &str, limit: f64, left: f64, seconds: f64, running: u32, waiting: u32);
+}
+
+/// The rate limits and turns of a client, by its number.
+struct Limiters(UnsafeCell<Vec<(u32, Rc<Limiter>)>>);
+
+// SAFETY: wasm without atomics has a single thread.
+#[cfg(not(target_feature = "atomics"))]
+unsafe impl Sync for Limiters {}
+
+static LIMITERS: Limiters = Limiters(UnsafeCell::new(Vec::new()));
+
+/// The state of a client. Nobody says when a client is gone: one that knows nothing is dropped, as a new one would be the same.
+fn limiter(client: u32, most: u32) -> Rc<Limiter> {
+    // SAFETY: the only place that looks at them, and nothing that it calls comes back here.
+    let limiters = unsafe { &mut *LIMITERS.0.get() };
+    if let Some((_, limiter)) = limiters.iter().find(|(number, _)| *number == client) {
+        return Rc::clone(limiter);
+    }
+    if limiters.len() == limiters.capacity() {
+        limiters.retain(|(_, limiter)| !limiter.is_blank());
+    }
+    let limiter = Limiter::new(most, now);
+    limiters.push((client, Rc::clone(&limiter)));
+    limiter
+}
+
+/// Tells `report` what is known of the rate limits of a client.
+#[wasm_bindgen]
+pub fn limits(client: u32, report: Report) {
+    limiter(client, 1).each(|endpoint, subject, [limit, left, seconds], [running, waiting]| {
+        report.bucket(endpoint, subject, limit, left, seconds, running, waiting);
+    });
+}
+
+/// Scope and permissions that an endpoint needs, by its number, or by verb and path: `scope|one|two+three`.
+#[wasm_bindgen]
+pub fn needs(endpoint: usize, verb: &str, path: &str) -> JsValue {
+    let row = row(endpoint);
+    let known = if row.is_free() { Endpoint::find(verb, path).unwrap_or(row) } else { row };
+    JsValue::from_str(known.needs)
 }
 
 /// A quarter of the size of the standard allocator.
@@ -52,6 +113,7 @@ pub fn table() -> JsValue {
             Answer::Bytes | Answer::Free => '2',
             Answer::Json(ty) => match ty.shape() {
                 Shape::Array { .. } => '3',
+                _ if endpoint.error_inside => '9',
                 Shape::Object(_) | Shape::Map(_) | Shape::Tagged { .. } => '4',
                 _ => '5',
             },
@@ -94,9 +156,14 @@ pub fn call(
     token: JsValue,
     fetch: JsValue,
     signal: JsValue,
-    strict: bool,
-    report: bool,
+    flags: u32,
+    client: u32,
+    max_concurrent: u32,
+    max_retries: u32,
+    deadline_ms: u32,
 ) {
+    let flag = |bit: u32| flags & bit != 0;
+    let (strict, report) = (flag(1), flag(2));
     let endpoint = row(endpoint);
     let lines = lines.as_string().unwrap_or_default();
     let mut left = lines.as_bytes();
@@ -106,6 +173,10 @@ pub fn call(
     let token = match token.as_string() {
         Some(text) => TokenSource::Fixed(text),
         None => match given::<js_sys::Function>(token) {
+            Some(source) if flag(16) => TokenSource::Refreshing(Rc::new(move |refused| {
+                let refused = refused.map_or(JsValue::UNDEFINED, JsValue::from_str);
+                source.call1(&JsValue::UNDEFINED, &refused).unwrap_or_default()
+            })),
             Some(source) => TokenSource::Ask(Rc::new(move || source.call0(&JsValue::UNDEFINED).unwrap_or_default())),
             None => TokenSource::None,
         },
@@ -115,6 +186,12 @@ pub fn call(
         token,
         headers: line().into(),
         timeout_ms,
+        deadline_ms,
+        deadline: now() + f64::from(deadline_ms),
+        max_retries,
+        refuse: flag(4),
+        limiter: limiter(client, max_concurrent),
+        hooks: Hooks(flag(8)),
         fetch: given(fetch),
         signal: given(signal),
         task: task.clone().into(),
@@ -125,17 +202,17 @@ pub fn call(
     let checked = endpoint.check(&arguments, &mut secrets);
     secrets.iter().for_each(|(from, to)| task.hide(*from, *to));
     if let Err(fault) = checked {
-        return fail(&task, &ErrorKind::Input(fault), &JsValue::UNDEFINED);
+        return fail(&task, &ErrorKind::Input(fault), &JsValue::UNDEFINED, None);
     }
     if matches!(endpoint.answer, Answer::Url) {
-        return task.done(&JsValue::from_str(&join(&[&settings.base_url, target])), 0, &JsValue::UNDEFINED);
+        return task.done(&JsValue::from_str(&join(&[&settings.base_url, target])), 0, &JsValue::UNDEFINED, 0);
     }
     let bytes = match endpoint.answer {
         Answer::Json(_) => report || strict,
         Answer::Nothing | Answer::Text | Answer::Rows | Answer::Count | Answer::Url => false,
         Answer::Bytes | Answer::Free => true,
     };
-    let request = endpoint.outgoing(verb, target.into(), body, json.is_some(), bytes);
+    let request = endpoint.outgoing(verb, target.into(), body, json.as_deref(), bytes, &settings.headers);
     spawn(async move {
         let incoming = send(&request, &settings, &mut Vec::new()).await;
         finish(&task, &request, incoming, strict, report);
@@ -147,19 +224,20 @@ fn given<T: JsCast>(value: JsValue) -> Option<T> {
 }
 
 fn finish(task: &Task, request: &Outgoing, incoming: Result<Incoming, ErrorKind>, strict: bool, report: bool) {
+    let attempts = request.attempts.get();
     match incoming {
         Ok(incoming) => match inspected(task, request, &incoming, strict, report) {
             // The engine's own parser reads it.
-            Ok(()) => task.done(&incoming.body, incoming.status, &incoming.headers),
-            Err(kind) => fail(task, &kind, &incoming.body),
+            Ok(()) => task.done(&incoming.body, incoming.status, &incoming.headers, attempts),
+            Err(kind) => fail(task, &kind, &incoming.body, Some(request)),
         },
-        Err(kind) => fail(task, &kind, &JsValue::UNDEFINED),
+        Err(kind) => fail(task, &kind, &JsValue::UNDEFINED, Some(request)),
     }
 }
 
 /// Checks an answer against the table, where that is asked for.
 fn inspected(task: &Task, request: &Outgoing, incoming: &Incoming, strict: bool, report: bool) -> Result<(), ErrorKind> {
-    if let Answer::Json(ty) = request.answer
+    if let Answer::Json(ty) = request.row.answer
         && request.bytes
         && incoming.status != 204
     {
@@ -177,20 +255,32 @@ fn inspected(task: &Task, request: &Outgoing, incoming: &Incoming, strict: bool,
 
 /// Hands an error over. Its words, and hiding the secrets in it, are JavaScript's: `pkg/errors.js`.
 #[inline(never)]
-fn fail(task: &Task, kind: &ErrorKind, body: &JsValue) {
+fn fail(task: &Task, kind: &ErrorKind, body: &JsValue, request: Option<&Outgoing>) {
     let nothing = Fault { path: String::new(), expected: String::new(), received: String::new() };
     let undefined = JsValue::UNDEFINED;
+    let writes = request.is_some_and(|request| request.writes());
+    let attempts = request.map_or(0, |request| request.attempts.get());
+    // Whether an earlier attempt may have done it.
+    let unsure = request.is_some_and(|request| request.unsure.get());
+    let before = Fault { path: "before".into(), expected: String::new(), received: String::new() };
     let (name, fault, status, text, value) = match kind {
         ErrorKind::Input(fault) => ("Input", fault, 0, "", &undefined),
-        ErrorKind::Api { status, text, headers } => ("Api", &nothing, *status, &**text, &headers.0),
+        ErrorKind::Api { status, text, headers } => ("Api", if unsure { &before } else { &nothing }, *status, &**text, &headers.0),
         ErrorKind::Decode { fault, status, text } => ("Decode", fault, *status, &**text, body),
-        ErrorKind::Network { cause, status } => ("Connection", &nothing, status.unwrap_or(0), "", cause),
-        // Whether it was sent.
-        ErrorKind::Timeout { sent, .. } => ("Timeout", &nothing, u16::from(*sent), "", &undefined),
+        // Whether it was a write, and may have been done.
+        ErrorKind::Network { cause, status, lost } => {
+            ("Connection", &nothing, status.unwrap_or(0), if *lost && writes { "write" } else { "" }, cause)
+        }
+        // The same, and how much time it had.
+        ErrorKind::Timeout { sent, timeout_ms, overall } => {
+            ("Timeout", &nothing, (*overall).into(), if *sent && writes { "write" } else { "" }, &JsValue::from(*timeout_ms))
+        }
+        ErrorKind::RateLimit { .. } => ("RateLimit", &nothing, 0, "", &undefined),
         // What the user brought comes back as it is.
         ErrorKind::Aborted { reason: value } | ErrorKind::Token { cause: value } => ("", &nothing, 0, "", value),
     };
-    task.fail(name, &fault.path, &fault.expected, &fault.received, status, text, value);
+    let wait = if let ErrorKind::RateLimit { wait_ms } = kind { *wait_ms } else { wait_of(kind) };
+    task.fail(name, &fault.path, &fault.expected, &fault.received, status, text, value, attempts, wait);
 }
 
 fn row(number: usize) -> &'static Endpoint {

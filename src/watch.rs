@@ -8,22 +8,24 @@ use bell::Bell;
 #[cfg(feature = "js")]
 pub(crate) use bell::Task;
 
+use crate::limits::Waiter;
 use crate::send::Settings;
 use std::cell::Cell;
-use std::future::{Future, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-/// Why a wait ended without a value.
-pub(crate) enum Halt {
-    /// The promise rejected.
-    Rejected(JsValue),
+/// What ended a wait.
+pub(crate) enum News {
+    /// The promise did.
+    Settled(Result<JsValue, JsValue>),
     /// The time is over.
-    Timeout,
+    Late,
     /// The signal was aborted, for this reason.
     Aborted(JsValue),
+    /// The turn has come, or there is something new about it.
+    Stirred,
 }
 
 /// What a bell tells.
@@ -64,44 +66,49 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    pub(crate) fn start(settings: &Settings) -> Self {
+    /// It is late after so many milliseconds, or never. `fetching` makes a signal for `fetch`.
+    pub(crate) fn start(settings: &Settings, milliseconds: f64, fetching: bool) -> Self {
         let heard = Rc::new(Heard::default());
-        let bell = Bell::new(&heard, settings);
+        let bell = Bell::new(&heard, settings, milliseconds, fetching);
         Watch { heard, bell, signal: settings.signal.clone() }
     }
 
     /// A signal for `fetch`, so that the connection is closed as well.
-    pub(crate) fn fetch_signal(&self) -> AbortSignal {
+    pub(crate) fn fetch_signal(&self) -> Option<AbortSignal> {
         self.bell.signal()
     }
 
-    /// Whether there is a reason not to wait any longer.
-    pub(crate) fn check(&self) -> Result<(), Halt> {
-        let (halt, reason) = match &self.signal {
-            Some(signal) if signal.aborted() => (Halt::Aborted(signal.reason()), signal.reason()),
-            _ if self.heard.late.get() => (Halt::Timeout, JsValue::UNDEFINED),
-            _ => return Ok(()),
-        };
-        self.bell.abort(&reason);
-        Err(halt)
+    /// Nothing is under way any more that would have to be aborted.
+    pub(crate) fn finish(&self) {
+        self.bell.finish();
     }
 
-    /// Waits for what a function gave or threw. One wait at a time.
-    pub(crate) fn settle(&self, given: Result<JsValue, JsValue>) -> impl Future<Output = Result<JsValue, Halt>> {
-        match given {
-            Ok(value) => self.bell.wait(&value),
-            Err(thrown) => self.heard.settled.set(Some(Err(thrown))),
+    /// A reason not to wait any longer.
+    pub(crate) fn halted(&self) -> Option<News> {
+        let (halt, reason) = match &self.signal {
+            Some(signal) if signal.aborted() => (News::Aborted(signal.reason()), signal.reason()),
+            _ if self.heard.late.get() => (News::Late, JsValue::UNDEFINED),
+            _ => return None,
+        };
+        self.bell.abort(&reason);
+        Some(halt)
+    }
+
+    /// Waits for what a function gave. One wait at a time.
+    pub(crate) fn wait(&self, value: &JsValue) {
+        self.bell.wait(value);
+    }
+
+    /// What is new, or the waker is told later. `waiter` is where its turn is told of.
+    pub(crate) fn hear(&self, waiter: Option<&Waiter>, waker: &Waker) -> Poll<News> {
+        if waiter.is_some_and(|waiter| waiter.watch(waker)) {
+            return Poll::Ready(News::Stirred);
         }
-        poll_fn(|context| {
-            if let Err(halt) = self.check() {
-                return Poll::Ready(Err(halt));
-            }
-            if let Some(result) = self.heard.settled.take() {
-                return Poll::Ready(result.map_err(Halt::Rejected));
-            }
-            self.heard.waker.set(Some(context.waker().clone()));
-            Poll::Pending
-        })
+        let news = self.halted().or_else(|| self.heard.settled.take().map(News::Settled));
+        if news.is_none() {
+            self.heard.waker.set(Some(waker.clone()));
+        }
+        news.map_or(Poll::Pending, Poll::Ready)
     }
 }
 

@@ -22,7 +22,8 @@ import {
 
 const api = { ...entry };
 const { SupabaseManagement, SupabaseManagementError } = api;
-const clientOf = (fetch, options) => new SupabaseManagement({ accessToken: token, fetch, ...options });
+// One attempt: what is tried again is the matter of other tests.
+const clientOf = (fetch, options) => new SupabaseManagement({ accessToken: token, fetch, maxRetries: 0, ...options });
 const failing = (body, init) => rejection(clientOf(async () => new Response(body, init)).projects.list());
 
 describe("ApiError", () => {
@@ -136,26 +137,57 @@ describe("ApiError", () => {
 });
 
 describe("error classes", () => {
-  const names = ["InputError", "DecodeError", "ApiError", "ConnectionError", "TimeoutError"];
+  const names = [
+    "InputError",
+    "DecodeError",
+    "ApiError",
+    "ConnectionError",
+    "OutcomeUnknownError",
+    "TimeoutError",
+    "RateLimitError",
+  ];
   const own = {
     InputError: ["attempts", "endpoint", "expected", "path", "received", "route"],
     DecodeError: ["attempts", "endpoint", "expected", "path", "received", "route", "status"],
-    ApiError: ["attempts", "endpoint", "missingPermissions", "rateLimit", "route", "status"],
+    ApiError: [
+      "attempts",
+      "endpoint",
+      "missingPermissions",
+      "rateLimit",
+      "requiredPermissions",
+      "requiredScope",
+      "retryAfterMs",
+      "route",
+      "status",
+      "unknownRoute",
+      "validationErrors",
+    ],
     ConnectionError: ["attempts", "endpoint", "route"],
+    OutcomeUnknownError: ["attempts", "endpoint", "outcomeUnknown", "route"],
+    RateLimitError: ["attempts", "endpoint", "retryAfterMs", "route"],
     TimeoutError: ["attempts", "endpoint", "outcomeUnknown", "route"],
+  };
+  const spent = { "x-ratelimit-limit": "120", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "60" };
+  const limited = async () => {
+    const client = clientOf(async () => json([], { headers: spent }), { rateLimit: "error" });
+    await client.projects.list();
+    return rejection(client.projects.list());
   };
   const samples = async () => ({
     InputError: await rejection(clientOf(spy()).functions.list("..")),
     DecodeError: await rejection(clientOf(async () => json({})).projects.list()),
     ApiError: await failing("", { status: 500 }),
     ConnectionError: await rejection(clientOf(async () => undefined).projects.list()),
+    OutcomeUnknownError: await rejection(clientOf(() => Promise.reject(new Error("lost"))).projects.pause(ref)),
     TimeoutError: await rejection(clientOf(never, { timeoutMs: 1 }).projects.list()),
+    RateLimitError: await limited(),
   });
 
   it("lie one level below SupabaseManagementError, which is an Error", async () => {
     assert.equal(Object.getPrototypeOf(SupabaseManagementError), Error);
     for (const [name, error] of Object.entries(await samples())) {
-      assert.equal(Object.getPrototypeOf(api[name]), SupabaseManagementError);
+      const parent = name === "OutcomeUnknownError" ? api.ConnectionError : SupabaseManagementError;
+      assert.equal(Object.getPrototypeOf(api[name]), parent);
       assert.equal(error.constructor, api[name]);
       assert.ok(error instanceof Error && error instanceof SupabaseManagementError);
       assert.equal(Object.prototype.toString.call(error), "[object Error]");
@@ -202,7 +234,8 @@ describe("error classes", () => {
     others.push(Object.defineProperty({}, "name", { get: () => assert.fail("a getter's own") }));
     for (const name of names) {
       const guard = api[`is${name}`];
-      for (const [other, error] of Object.entries(all)) assert.equal(guard(error), other === name, `${name}, ${other}`);
+      for (const [other, error] of Object.entries(all))
+        assert.equal(guard(error), error instanceof api[name], `${name}, ${other}`);
       assert.equal(guard({ name }), true);
       assert.equal(guard(Object.assign(new Error("of another copy"), { name })), true);
       for (const other of others) assert.equal(guard(other), false, name);
@@ -242,9 +275,13 @@ describe("ConnectionError", () => {
       }),
     ];
     for (const client of clients) {
-      for (const call of [() => client.projects.list(), () => client.projects.create(newProject)]) {
+      const answered = client === clients[2];
+      for (const [call, lost] of [
+        [() => client.projects.list(), "ConnectionError"],
+        [() => client.projects.create(newProject), answered ? "ConnectionError" : "OutcomeUnknownError"],
+      ]) {
         const error = await rejection(call());
-        assert.equal(error.name, "ConnectionError", error.stack);
+        assert.equal(error.name, lost, error.stack);
         assert.ok(error.cause instanceof Error);
       }
     }

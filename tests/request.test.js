@@ -188,12 +188,12 @@ describe("options of a call", () => {
     const client = clientOf(one, {
       headers: { "x-a": "client", "X-B": "client" },
       timeoutMs: 1000,
-      baseUrl: "http://one",
+      baseUrl: "https://one",
     });
     const headers = { "X-A": "call", "x-c": "call", "x-d": undefined };
-    await client.projects.list({ fetch: two, headers, baseUrl: "http://two", accessToken: "other" });
+    await client.projects.list({ fetch: two, headers, baseUrl: "https://two", accessToken: "other" });
     await client.projects.list();
-    assert.deepEqual([two.calls[0].url, one.calls[0].url], ["http://two/v1/projects", "http://one/v1/projects"]);
+    assert.deepEqual([two.calls[0].url, one.calls[0].url], ["https://two/v1/projects", "https://one/v1/projects"]);
     const { accept, ...sent } = headersOf(two.calls[0]);
     assert.equal(accept, "application/json");
     assert.deepEqual(sent, { authorization: "Bearer other", "x-a": "call", "x-b": "client", "x-c": "call" });

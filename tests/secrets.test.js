@@ -29,7 +29,7 @@ const ascii = (text) =>
   escaped(text).replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 const slashed = (text) => escaped(text).replaceAll("/", "\\/");
 
-const clientOf = (fetch, options) => new SupabaseManagement({ accessToken: token, fetch, ...options });
+const clientOf = (fetch, options) => new SupabaseManagement({ accessToken: token, fetch, maxRetries: 0, ...options });
 
 /** Calls that send secrets, each with those that it sent. */
 const calls = {

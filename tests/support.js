@@ -234,6 +234,8 @@ export function judge() {
           context.client = new SupabaseManagement({
             accessToken: token,
             timeoutMs: 150,
+            // One attempt is what is judged: tests/faults has the others.
+            maxRetries: 0,
             fetch: context.fetch,
             ...options,
           });
@@ -245,7 +247,10 @@ export function judge() {
       await Promise.all(
         contexts.map(async (context) => {
           const { word, value, error } = await outcome(context.run());
-          const allowed = typeof expected === "string" ? expected : expected[context.operation];
+          const named = typeof expected === "string" ? expected : expected[context.operation];
+          // Of a write that may have been done, a connection error is of the kind that says so.
+          const allowed =
+            context.operation === "list" ? named : named.replace("ConnectionError", "$&|OutcomeUnknownError");
           const place = `${context.operation}, ${context.mode}`;
           assert.ok(
             allowed.split("|").includes(word),

@@ -129,7 +129,7 @@ describe("a trap", () => {
         client.projects.list(),
         client.projects.create(newProject),
         client.functions.delete(ref, "a"),
-        client.projects.list().withResponse(),
+        client.organizations.list().withResponse(),
       ]);
       await later(5);
       assert.equal(releases.length, pending.length);

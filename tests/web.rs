@@ -278,7 +278,7 @@ async fn a_timeout_covers_token_answer_and_body() {
     let asking = Client::with(Options { access_token: TokenSource::Ask(Rc::new(forever)), ..silent.options() });
     for (client, was_sent) in [(silent.client(), true), (endless.client(), true), (asking, false)] {
         let error = fails(client.projects().list().timeout_ms(30)).await;
-        let ErrorKind::Timeout { timeout_ms: 30, sent } = error.kind() else { panic!("{error}") };
+        let ErrorKind::Timeout { timeout_ms: 30, sent, .. } = error.kind() else { panic!("{error}") };
         assert_eq!(*sent, was_sent);
         assert!(error.is_retryable());
     }
@@ -487,7 +487,7 @@ async fn a_fetch_that_rejects_with_no_error_is_a_network_error() {
         let throwing = Fetch::new(move || Err(thrown.clone()));
         for fetch in [rejecting, throwing] {
             let error = fails(fetch.client().projects().list()).await;
-            let ErrorKind::Network { cause: told, status: None } = error.kind() else { panic!("{error}") };
+            let ErrorKind::Network { cause: told, status: None, .. } = error.kind() else { panic!("{error}") };
             assert!(Object::is(told, &cause), "{told:?}");
             assert!(error.is_retryable());
         }

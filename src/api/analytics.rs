@@ -25,35 +25,36 @@ impl Analytics {
     ///
     /// There is one table, `logs`; filter it by `source_name`, as in
     /// `select timestamp, event_message from logs where source_name = 'edge_logs' limit 100`. Without both timestamps only the last minute is searched;
-    /// they may be 24 hours apart at most, else the API answers 400, and are rounded to minutes. A status 200 can carry an `error` instead of a
-    /// `result`: look at it.
-    #[get("/v1/projects/{ref}/analytics/endpoints/logs", scope = "analytics:read", permission = "analytics_logs_read")]
+    /// they may be 24 hours apart at most, else the API answers 400, and are rounded to minutes.
+    #[get("/v1/projects/{ref}/analytics/endpoints/logs", scope = "analytics:read", permission = "analytics_logs_read", error_inside)]
     pub fn get_logs(&self, project_ref: &str, query: &LogsQuery) -> Call<LogsResult>;
 
     /// Searches the logs of a project with SQL in the dialect of BigQuery: one table for each source, as `edge_logs`.
     ///
     /// Without `sql` only `edge_logs` is searched, and without both timestamps only the last minute; they may be 24 hours apart at most, else the API
-    /// answers 400, and are rounded to minutes. A status 200 can carry an `error` instead of a `result`: look at it. At most 30 calls per minute.
-    #[get("/v1/projects/{ref}/analytics/endpoints/logs.all", scope = "analytics:read", permission = "analytics_logs_read")]
+    /// answers 400, and are rounded to minutes.
+    #[get(
+        "/v1/projects/{ref}/analytics/endpoints/logs.all",
+        scope = "analytics:read",
+        permission = "analytics_logs_read",
+        rate = "30/60",
+        error_inside
+    )]
     #[deprecated = "use `analytics.getLogs`; the API removed it on 23 September 2026: it is kept for self-hosted and older deployments"]
     pub fn get_logs_all(&self, project_ref: &str, query: &LogsQuery) -> Call<LogsResult>;
 
     /// Gets how many requests Auth, Realtime, the Data API and Storage were sent, period by period.
-    ///
-    /// A status 200 can carry an `error` instead of a `result`. At most 30 calls per minute.
-    #[get("/v1/projects/{ref}/analytics/endpoints/usage.api-counts", permission = "analytics_usage_read")]
+    #[get("/v1/projects/{ref}/analytics/endpoints/usage.api-counts", permission = "analytics_usage_read", rate = "30/60", error_inside)]
     pub fn get_usage_api_counts(&self, project_ref: &str, query: &UsageQuery) -> Call<UsageApiCounts>;
 
     /// Gets how many requests the APIs of a project were sent in total. The API does not say since when.
-    ///
-    /// A status 200 can carry an `error` instead of a `result`. At most 30 calls per minute.
-    #[get("/v1/projects/{ref}/analytics/endpoints/usage.api-requests-count", permission = "analytics_usage_read")]
+    #[get("/v1/projects/{ref}/analytics/endpoints/usage.api-requests-count", permission = "analytics_usage_read", rate = "30/60", error_inside)]
     pub fn get_usage_api_requests_count(&self, project_ref: &str) -> Call<UsageApiRequestsCount>;
 
     /// Gets how often an Edge Function was called, with which outcome, and what it used, period by period.
     ///
-    /// A status 200 can carry an `error` instead of a `result`. The API does not describe the rows of the `result`.
-    #[get("/v1/projects/{ref}/analytics/endpoints/functions.combined-stats", permission = "analytics_usage_read", query_required)]
+    /// The API does not describe the rows of the `result`.
+    #[get("/v1/projects/{ref}/analytics/endpoints/functions.combined-stats", permission = "analytics_usage_read", query_required, error_inside)]
     pub fn get_functions_combined_stats(&self, project_ref: &str, query: &FunctionsCombinedStatsQuery) -> Call<LogsResult>;
 }
 

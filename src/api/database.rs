@@ -29,8 +29,8 @@ impl Database {
 
     /// Gets the names of the databases of a project and of their schemas.
     ///
-    /// Experimental. At most 10 calls per minute and 1 per second.
-    #[get("/v1/projects/{ref}/database/context", scope = "projects:read", permission = "database_read")]
+    /// Experimental.
+    #[get("/v1/projects/{ref}/database/context", scope = "projects:read", permission = "database_read", rate = "10/60", rate = "1/1")]
     #[deprecated = "the API names no replacement; ask the catalogs of Postgres with `database.queryReadOnly`"]
     pub fn get_metadata(&self, project_ref: &str) -> Call<DatabaseMetadata>;
 
@@ -121,7 +121,13 @@ impl Migrations {
     ///
     /// With the option `idempotencyKey`, a key of your choice for this migration, the API does the work of a key once, so repeating the call with the
     /// same key is safe. Without it, do not repeat it blindly. At most 120 calls in 3 minutes.
-    #[post("/v1/projects/{ref}/database/migrations", scope = "database:write", permission = "database_migrations_write", idempotency_key)]
+    #[post(
+        "/v1/projects/{ref}/database/migrations",
+        scope = "database:write",
+        permission = "database_migrations_write",
+        idempotency_key,
+        rate = "120/180"
+    )]
     pub fn apply(&self, project_ref: &str, body: &CreateMigration) -> Call<()>;
 
     /// Puts a migration into the history without running it, or replaces it there. Only for selected partner OAuth apps.

@@ -19,16 +19,15 @@ impl CustomHostname {
     /// Begins to set up a custom hostname. Its CNAME record must be there before.
     ///
     /// Set the TXT records in `data.result.ssl.validation_records` of the answer, and the one in `data.result.ownership_verification` if it has a
-    /// name; then call `customHostname.reverify`. Answers 400 without the add-on `custom_domain`, and 544 if the hostname is in use elsewhere. At
-    /// most 10 calls per minute.
-    #[post("/v1/projects/{ref}/custom-hostname/initialize", scope = "domains:write", permission = "custom_domain_write")]
+    /// name; then call `customHostname.reverify`. Answers 400 without the add-on `custom_domain`, and 544 if the hostname is in use elsewhere.
+    #[post("/v1/projects/{ref}/custom-hostname/initialize", scope = "domains:write", permission = "custom_domain_write", rate = "10/60")]
     pub fn initialize(&self, project_ref: &str, body: &InitializeCustomHostname) -> Call<CustomHostnameConfig>;
 
     /// Checks the DNS records again, and answers how far the custom hostname is.
     ///
     /// Call it again until `status` is `4_origin_setup_completed`; DNS records can take hours to spread. Then call `customHostname.activate`. Answers 400
-    /// when everything is verified already. At most 10 calls per minute.
-    #[post("/v1/projects/{ref}/custom-hostname/reverify", scope = "domains:write", permission = "custom_domain_write")]
+    /// when everything is verified already.
+    #[post("/v1/projects/{ref}/custom-hostname/reverify", scope = "domains:write", permission = "custom_domain_write", rate = "10/60")]
     pub fn reverify(&self, project_ref: &str) -> Call<CustomHostnameConfig>;
 
     /// Makes the project answer under its custom hostname; the status becomes `5_services_reconfigured`.
@@ -39,32 +38,38 @@ impl CustomHostname {
 
     /// Deletes the custom hostname of a project. The add-on stays, and is still billed, unless `remove_addon` is true.
     ///
-    /// Answers 400 if there is none. At most 10 calls per minute.
-    #[delete("/v1/projects/{ref}/custom-hostname", scope = "domains:write", permission = "custom_domain_write")]
+    /// Answers 400 if there is none.
+    #[delete("/v1/projects/{ref}/custom-hostname", scope = "domains:write", permission = "custom_domain_write", rate = "10/60")]
     pub fn delete(&self, project_ref: &str, query: &DeleteCustomHostnameQuery) -> Call<()>;
 }
 
 /// A name of your choice under the domain of Supabase, as `my-app.supabase.co`. On paid plans, and not together with a custom hostname. Experimental.
 #[endpoints]
 impl VanitySubdomain {
-    /// Gets the vanity subdomain of a project. At most 10 calls per minute.
-    #[get("/v1/projects/{ref}/vanity-subdomain", scope = "domains:read", permission = "vanity_subdomain_read")]
+    /// Gets the vanity subdomain of a project.
+    #[get("/v1/projects/{ref}/vanity-subdomain", scope = "domains:read", permission = "vanity_subdomain_read", rate = "10/60")]
     pub fn get(&self, project_ref: &str) -> Call<VanitySubdomainConfig>;
 
-    /// Checks whether a vanity subdomain is free. At most 10 calls per minute.
+    /// Checks whether a vanity subdomain is free.
     ///
     /// It only reads, so it is safe to repeat, although it is a POST.
-    #[post("/v1/projects/{ref}/vanity-subdomain/check-availability", scope = "domains:write", permission = "vanity_subdomain_write", safe)]
+    #[post(
+        "/v1/projects/{ref}/vanity-subdomain/check-availability",
+        scope = "domains:write",
+        permission = "vanity_subdomain_write",
+        safe,
+        rate = "10/60"
+    )]
     pub fn check_availability(&self, project_ref: &str, body: &SetVanitySubdomain) -> Call<SubdomainAvailability>;
 
-    /// Activates a vanity subdomain: the project answers under it from then on. At most 10 calls per minute.
+    /// Activates a vanity subdomain: the project answers under it from then on.
     ///
     /// Ask `vanitySubdomain.checkAvailability` first. Add the new addresses to your OAuth providers before, as Auth uses it from then on.
-    #[post("/v1/projects/{ref}/vanity-subdomain/activate", scope = "domains:write", permission = "vanity_subdomain_write")]
+    #[post("/v1/projects/{ref}/vanity-subdomain/activate", scope = "domains:write", permission = "vanity_subdomain_write", rate = "10/60")]
     pub fn activate(&self, project_ref: &str, body: &SetVanitySubdomain) -> Call<ActivatedVanitySubdomain>;
 
-    /// Deletes the vanity subdomain of a project; others can take it then. At most 10 calls per minute.
-    #[delete("/v1/projects/{ref}/vanity-subdomain", scope = "domains:write", permission = "vanity_subdomain_write")]
+    /// Deletes the vanity subdomain of a project; others can take it then.
+    #[delete("/v1/projects/{ref}/vanity-subdomain", scope = "domains:write", permission = "vanity_subdomain_write", rate = "10/60")]
     pub fn deactivate(&self, project_ref: &str) -> Call<()>;
 }
 

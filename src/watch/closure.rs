@@ -1,9 +1,10 @@
 //! The bell of Rust users: one closure of wasm-bindgen, bound to what it is to tell.
 
 use super::{ABORTED, FULFILLED, Heard, LATE, REJECTED};
+use crate::options::MAX_TIMEOUT_MS;
 use crate::send::Settings;
 use js_sys::Array;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal};
@@ -11,7 +12,7 @@ use web_sys::{AbortController, AbortSignal};
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(callback: &JsValue, milliseconds: u32) -> JsValue;
+    fn set_timeout(callback: &JsValue, milliseconds: f64) -> JsValue;
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(timer: &JsValue);
 
@@ -35,7 +36,8 @@ extern "C" {
 
 /// Where a call hears from.
 pub(crate) struct Bell {
-    controller: AbortController,
+    /// Until nothing is under way any more.
+    controller: RefCell<Option<AbortController>>,
     signal: Option<AbortSignal>,
     timer: JsValue,
     on_abort: js_sys::Function,
@@ -46,7 +48,7 @@ pub(crate) struct Bell {
 }
 
 impl Bell {
-    pub(crate) fn new(heard: &Rc<Heard>, settings: &Settings) -> Self {
+    pub(crate) fn new(heard: &Rc<Heard>, settings: &Settings, milliseconds: f64, fetching: bool) -> Self {
         let pending = Rc::new(Cell::new(false));
         let (hearing, waiting) = (Rc::clone(heard), Rc::clone(&pending));
         let callback = Closure::new(move |event, value| {
@@ -60,17 +62,27 @@ impl Bell {
             // A signal that cannot be listened to is looked at whenever something else happens.
             let _ = signal.add_event_listener_with_callback("abort", &on_abort);
         }
-        let timer = set_timeout(&bound(&callback, LATE), settings.timeout_ms);
+        let endless = milliseconds > f64::from(MAX_TIMEOUT_MS);
+        let timer = if endless { JsValue::UNDEFINED } else { set_timeout(&bound(&callback, LATE), milliseconds) };
         let signal = settings.signal.clone();
-        Bell { controller: Controller::new().into(), signal, timer, on_abort, pending, callback: Some(callback) }
+        let controller = RefCell::new(fetching.then(|| Controller::new().into()));
+        Bell { controller, signal, timer, on_abort, pending, callback: Some(callback) }
     }
 
-    pub(crate) fn signal(&self) -> AbortSignal {
-        self.controller.signal()
+    pub(crate) fn signal(&self) -> Option<AbortSignal> {
+        self.controller.borrow().as_ref().map(AbortController::signal)
     }
 
     pub(crate) fn abort(&self, reason: &JsValue) {
-        self.controller.abort_with_reason(reason);
+        // Once: the listeners of a signal may come back here.
+        let controller = self.controller.take();
+        if let Some(controller) = controller {
+            controller.abort_with_reason(reason);
+        }
+    }
+
+    pub(crate) fn finish(&self) {
+        self.controller.take();
     }
 
     pub(crate) fn wait(&self, value: &JsValue) {
@@ -87,6 +99,8 @@ fn bound(callback: &Closure<dyn FnMut(u32, JsValue)>, event: u32) -> js_sys::Fun
 
 impl Drop for Bell {
     fn drop(&mut self) {
+        // Whoever drops a call does not want its answer.
+        self.abort(&JsValue::UNDEFINED);
         clear_timeout(&self.timer);
         if let Some(signal) = &self.signal {
             let _ = signal.remove_event_listener_with_callback("abort", &self.on_abort);

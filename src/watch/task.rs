@@ -12,9 +12,9 @@ extern "C" {
     /// A pending call, as `pkg/client.js` makes it.
     #[derive(Clone)]
     pub type Task;
-    /// Starts the timer, and listens to the user's signal. Gives the controller of the one that `fetch` gets.
+    /// Starts the timer, and listens to the user's signal. Gives the controller of the one that `fetch` gets, if there is to be one.
     #[wasm_bindgen(method)]
-    fn watch(this: &Task, bell: usize, timeout_ms: u32, signal: Option<&AbortSignal>) -> AbortController;
+    fn watch(this: &Task, bell: usize, milliseconds: f64, signal: Option<&AbortSignal>, fetching: bool) -> Option<AbortController>;
     /// Tells how it went once the value is settled.
     #[wasm_bindgen(method)]
     fn wait(this: &Task, value: &JsValue);
@@ -26,7 +26,7 @@ extern "C" {
 /// Where a call hears from; the number that JavaScript has is its address.
 pub(crate) struct Bell {
     task: Task,
-    controller: AbortController,
+    controller: Option<AbortController>,
     /// What the address leads to.
     _heard: Rc<Heard>,
 }
@@ -44,19 +44,24 @@ pub fn hear(bell: usize, event: u32, value: JsValue) {
 }
 
 impl Bell {
-    pub(crate) fn new(heard: &Rc<Heard>, settings: &Settings) -> Self {
+    pub(crate) fn new(heard: &Rc<Heard>, settings: &Settings, milliseconds: f64, fetching: bool) -> Self {
         let task: Task = settings.task.clone().unchecked_into();
-        let controller = task.watch(Rc::as_ptr(heard) as usize, settings.timeout_ms, settings.signal.as_ref());
+        let controller = task.watch(Rc::as_ptr(heard) as usize, milliseconds, settings.signal.as_ref(), fetching);
         Bell { task, controller, _heard: Rc::clone(heard) }
     }
 
-    pub(crate) fn signal(&self) -> AbortSignal {
-        self.controller.signal()
+    pub(crate) fn signal(&self) -> Option<AbortSignal> {
+        self.controller.as_ref().map(AbortController::signal)
     }
 
     pub(crate) fn abort(&self, reason: &JsValue) {
-        self.controller.abort_with_reason(reason);
+        if let Some(controller) = &self.controller {
+            controller.abort_with_reason(reason);
+        }
     }
+
+    /// Calls of JavaScript run to their end.
+    pub(crate) fn finish(&self) {}
 
     pub(crate) fn wait(&self, value: &JsValue) {
         self.task.wait(value);

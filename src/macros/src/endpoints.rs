@@ -56,6 +56,10 @@ struct Route {
     experimental: bool,
     /// Whether the query has a field that must be given.
     query_required: bool,
+    /// Whether an answer of 2xx can carry an error.
+    error_inside: bool,
+    /// Limits below the usual one: calls, and seconds of their window.
+    rates: Vec<(u8, u8)>,
 }
 
 pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
@@ -188,7 +192,7 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     }
 
     let verb = route.verb.to_uppercase();
-    let text = format!("{property}.{} {verb} {}\n", camel(&ident.to_string()), route.path.value());
+    let text = format!("{property}.{} {verb} {} {}\n", camel(&ident.to_string()), route.path.value(), route.needs());
     let kind = match &body {
         None => "NONE",
         Some((kind, _, _)) if kind == "form" => "FORM",
@@ -204,6 +208,7 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         "Uint8Array" => ("BYTES", quote!(bytes)),
         "Row[]" => ("ROWS", quote!(rows)),
         "number" => ("COUNT", quote!(json)),
+        _ if route.error_inside => ("JSON_OR_ERROR", quote!(json)),
         _ => ("JSON", quote!(json)),
     };
     let answer_row = format_ident!("{answer_kind}");
@@ -212,11 +217,17 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         (route.keyed, quote!(crate::endpoint::row::KEYED)),
         (route.anonymous, quote!(crate::endpoint::row::ANONYMOUS)),
         (route.unsafe_, quote!(crate::endpoint::row::UNSAFE)),
+        (!route.rates.is_empty(), quote!(crate::endpoint::row::RATED)),
     ];
     let flags = flags.into_iter().filter(|(there, _)| *there).map(|(_, flag)| quote!(| #flag));
     // Both streams of the types, in the order in which `Table::unpack` reads them.
     let mut names = Vec::new();
     let mut shapes = vec![quote!(&[crate::endpoint::row::#kind #(#flags)*, crate::endpoint::row::#answer_row])];
+    if !route.rates.is_empty() {
+        let count = route.rates.len() as u8;
+        let rates = route.rates.iter().map(|(calls, seconds)| quote!(#calls, #seconds));
+        shapes.push(quote!(&[#count, #(#rates),*]));
+    }
     let mut add = |ty: &TokenStream| {
         names.push(quote!(#ty.names));
         shapes.push(quote!(&#ty.head(0), #ty.body()));
@@ -242,7 +253,7 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         });
         body_input = quote!(.body(#name));
     }
-    if answer_kind == "JSON" {
+    if answer_kind.starts_with("JSON") {
         add(&pack_type(answer));
     }
 
@@ -373,6 +384,12 @@ impl Told {
 }
 
 impl Route {
+    /// Scope and permissions as the table has them: `scope|one|two+three`.
+    fn needs(&self) -> String {
+        let words: Vec<_> = self.scope.iter().chain(&self.permissions).map(String::as_str).collect();
+        if words.is_empty() { String::new() } else { format!("{}{}", if self.scope.is_some() { "" } else { "|" }, words.join("|")) }
+    }
+
     fn notes(&self, url: bool) -> Vec<String> {
         let what = if url { "Builds the address of" } else { "Calls" };
         let mut notes = vec![format!("{what} `{} {}`.", self.verb.to_uppercase(), self.path.value())];
@@ -388,6 +405,17 @@ impl Route {
         }
         if self.anonymous {
             notes.push("The access token is not sent.".into());
+        }
+        if !self.rates.is_empty() {
+            let rates = self.rates.iter().map(|(calls, seconds)| match seconds {
+                1 => format!("{calls} per second"),
+                60 => format!("{calls} per minute"),
+                _ => format!("{calls} in {seconds} seconds"),
+            });
+            notes.push(format!("Calls for one project: at most {}; the client waits where that is spent.", rates.collect::<Vec<_>>().join(", and ")));
+        }
+        if self.error_inside {
+            notes.push("A status 200 can carry an `error` in the place of a result: the call then fails, with the status 200.".into());
         }
         if self.experimental {
             notes.push("Experimental: the public reference does not list it, and it may change.".into());
@@ -405,6 +433,7 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
     // What HTTP itself says of the verb; a word in the attribute overrides it where the API differs.
     let mut unsafe_ = verb == "post" || verb == "patch";
     let (mut keyed, mut anonymous, mut experimental, mut query_required) = (false, false, false, false);
+    let (mut error_inside, mut rates) = (false, Vec::new());
     let (path, scope, permissions) = attr.parse_args_with(|input: ParseStream<'_>| {
         let path: LitStr = input.parse()?;
         let (mut scope, mut permissions) = (None, Vec::new());
@@ -417,6 +446,14 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
                 "anonymous" => anonymous = true,
                 "experimental" => experimental = true,
                 "query_required" => query_required = true,
+                "error_inside" => error_inside = true,
+                "rate" => {
+                    input.parse::<Token![=]>()?;
+                    let text: LitStr = input.parse()?;
+                    let numbers = text.value().split_once('/').and_then(|(calls, seconds)| Some((calls.parse().ok()?, seconds.parse().ok()?)));
+                    let wrong = || syn::Error::new(text.span(), "a rate is calls/seconds, each 1 to 255: \"10/60\"");
+                    rates.push(numbers.filter(|(calls, seconds)| *calls > 0 && *seconds > 0).ok_or_else(wrong)?);
+                }
                 "scope" => {
                     input.parse::<Token![=]>()?;
                     scope = Some(input.parse::<LitStr>()?.value());
@@ -428,7 +465,7 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
                 _ => {
                     return Err(syn::Error::new(
                         key.span(),
-                        "expected one of: scope, permission, safe, once, idempotency_key, anonymous, experimental, query_required",
+                        "expected one of: scope, permission, safe, once, idempotency_key, anonymous, experimental, query_required, error_inside, rate",
                     ));
                 }
             }
@@ -436,7 +473,7 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
         Ok((path, scope, permissions))
     })?;
     let placeholders = placeholders_of(&path)?;
-    Ok(Route { verb, path, placeholders, scope, permissions, unsafe_, keyed, anonymous, experimental, query_required })
+    Ok(Route { verb, path, placeholders, scope, permissions, unsafe_, keyed, anonymous, experimental, query_required, error_inside, rates })
 }
 
 fn placeholders_of(path: &LitStr) -> syn::Result<Vec<String>> {
