@@ -1,7 +1,7 @@
 //! The client, and a call as a value: it can be configured, and runs when it is awaited.
 
 use crate::check::{Checker, Cursor, Fault, Kind, Mode, Path, expectation};
-use crate::endpoint::{Answer, Arguments, Body, Endpoint, FormFile, Payload, Repeat, Request, RequestBody, Verb, free_request, pairs_of};
+use crate::endpoint::{Answer, Arguments, Body, Endpoint, FormFile, Paging, Payload, Repeat, Request, RequestBody, Verb, free_request, pairs_of};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::options::{Deviation, Options, TokenSource, Validation, is_secret_header, settle};
 use crate::schema::{Shape, Type};
@@ -74,6 +74,7 @@ pub(crate) static FREE: Endpoint = Endpoint {
     repeat: Repeat::Unsafe,
     keyed: false,
     anonymous: false,
+    paging: Paging::None,
 };
 
 /// The bytes of a file.
@@ -102,7 +103,7 @@ pub(crate) fn build_url(client: &Client, endpoint: &'static Endpoint, input: Inp
 #[derive(Clone)]
 pub(crate) struct Input {
     paths: Vec<u8>,
-    query: Vec<u8>,
+    pub(crate) query: Vec<u8>,
     body: Option<Payload>,
     /// What serde said of an argument that has no JSON.
     fault: Option<Fault>,
@@ -148,7 +149,7 @@ fn no_json(path: &str, error: &serde_json::Error) -> Fault {
 #[derive(Clone)]
 pub struct Call<T> {
     endpoint: &'static Endpoint,
-    input: Input,
+    pub(crate) input: Input,
     options: Options,
     decode: fn(&[u8]) -> serde_json::Result<T>,
 }
@@ -215,7 +216,7 @@ impl<T> Call<T> {
     /// # Errors
     /// As the call itself.
     pub async fn with_response(self) -> Result<Response<T>> {
-        run(&self).await
+        run(&self, &mut |_| Ok(())).await
     }
 }
 
@@ -245,7 +246,7 @@ impl<T: 'static> IntoFuture for Call<T> {
     type IntoFuture = Pin<Box<dyn Future<Output = Result<T>>>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(run(&self).await?.data) })
+        Box::pin(async move { Ok(run(&self, &mut |_| Ok(())).await?.data) })
     }
 }
 
@@ -289,7 +290,10 @@ impl RateLimit {
     }
 }
 
-async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
+/// What else is asked of an answer that decodes.
+type Judge<'j, T> = &'j mut dyn FnMut(&T) -> std::result::Result<(), Fault>;
+
+pub(crate) async fn run<T>(call: &Call<T>, judge: Judge<'_, T>) -> Result<Response<T>> {
     let Call { endpoint, input, options, .. } = call;
     let (json, body) = match &input.body {
         None => (None, JsValue::UNDEFINED),
@@ -318,7 +322,7 @@ async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
     }
     let result = match (settle(options), request) {
         (Ok(settings), Ok(request)) => match encoded(endpoint, input, body) {
-            Ok(body) => exchange(call, &settings, request, body, json.is_some(), &mut secrets).await,
+            Ok(body) => exchange(call, &settings, request, body, json.is_some(), &mut secrets, judge).await,
             Err(kind) => Err(kind),
         },
         (Err(fault), _) | (_, Err(fault)) => Err(ErrorKind::Input(fault)),
@@ -363,6 +367,7 @@ async fn exchange<T>(
     body: JsValue,
     json: bool,
     secrets: &mut Vec<Vec<u8>>,
+    judge: Judge<'_, T>,
 ) -> std::result::Result<Response<T>, ErrorKind> {
     let Call { endpoint, options, decode, .. } = call;
     secrets.extend(request.secrets);
@@ -390,6 +395,7 @@ async fn exchange<T>(
         let fault = inspect(bytes, ty, true, None).err().unwrap_or_else(|| Fault::new("", &expectation(ty), &error.to_string()));
         undecodable(fault, bytes, status)
     })?;
+    judge(&data).map_err(|fault| undecodable(fault, bytes, status))?;
     Ok(Response { data, status, headers: ResponseHeaders(incoming.headers) })
 }
 

@@ -71,6 +71,9 @@ pub(crate) mod row {
     pub(crate) const ROWS: u8 = 4;
     pub(crate) const COUNT: u8 = 5;
     pub(crate) const URL: u8 = 6;
+    // How a list goes on, beside the kind of answer.
+    pub(crate) const OFFSET: u8 = 8;
+    pub(crate) const CURSOR: u8 = 16;
     /// In place of a placeholder's type: the one that its name has.
     pub(crate) const BY_NAME: super::Packed = super::Packed { names: &[], shape: &[31] };
 }
@@ -113,6 +116,8 @@ pub struct Endpoint {
     pub keyed: bool,
     /// Whether it never carries the access token.
     pub anonymous: bool,
+    /// Whether the answer is a page of a list, and what leads to the next one.
+    pub paging: Paging,
 }
 
 /// A placeholder of a route.
@@ -162,6 +167,17 @@ pub enum Answer {
     Url,
     /// Whatever its content type says, for calls without a row of their own.
     Free,
+}
+
+/// How a list goes on that the API gives in pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paging {
+    /// There are no pages.
+    None,
+    /// The next page begins at an `offset`: the number of items before it.
+    Offset,
+    /// The next page begins where the `cursor` says that came with this one.
+    Cursor,
 }
 
 /// Whether a request may be sent twice.
@@ -226,7 +242,7 @@ pub(crate) struct Request {
 
 impl Endpoint {
     fn unpack(id: &'static str, verb: &str, route: &'static str, types: &mut Packed) -> Self {
-        let (kind, answer) = (types.byte(), types.byte());
+        let (kind, result) = (types.byte(), types.byte());
         let mut placeholders = Vec::new();
         let mut rest = route.as_bytes();
         loop {
@@ -247,7 +263,7 @@ impl Endpoint {
             row::MULTIPART => Body::Multipart(types.inner()),
             _ => Body::None,
         };
-        let answer = match answer {
+        let answer = match result & row::KIND {
             row::TEXT => Answer::Text,
             row::BYTES => Answer::Bytes,
             row::ROWS => Answer::Rows,
@@ -267,6 +283,11 @@ impl Endpoint {
             repeat: if kind & row::UNSAFE == 0 { Repeat::Safe } else { Repeat::Unsafe },
             keyed: kind & row::KEYED != 0,
             anonymous: kind & row::ANONYMOUS != 0,
+            paging: match result & !row::KIND {
+                row::OFFSET => Paging::Offset,
+                row::CURSOR => Paging::Cursor,
+                _ => Paging::None,
+            },
         }
     }
 
@@ -616,6 +637,7 @@ mod tests {
         repeat: Repeat::Safe,
         keyed: false,
         anonymous: false,
+        paging: Paging::None,
     };
 
     #[test]

@@ -28,6 +28,7 @@ mod client;
 pub mod endpoint;
 mod error;
 mod options;
+mod pages;
 #[cfg(feature = "js")]
 mod run;
 pub mod schema;
@@ -42,6 +43,7 @@ pub use check::Fault;
 pub use client::{Bytes, Call, Client, Count, RateLimit, Response, Rows};
 pub use error::{Error, ErrorKind, Result};
 pub use options::{DEFAULT_BASE_URL, DEFAULT_TIMEOUT_MS, Deviation, Options, TokenSource, Validation};
+pub use pages::{Items, Page, Pages};
 pub use schema::{Map, Nullable};
 pub use secret::Token;
 pub use send::ResponseHeaders;
