@@ -23,6 +23,7 @@ import {
   target,
   token,
 } from "./options.js";
+import { paged } from "./pages.js";
 
 /** Kinds of answer in the table, where they are more than reading the body. */
 const [rowsOf, count, url] = [6, 7, 8];
@@ -38,10 +39,10 @@ export function defineClient(runtime) {
       .split("\n")
       .slice(0, -1)
       .map((line, number) => {
-        const [id, verb, path, [values, body, answer, keyed], ...names] = line.split(" ");
+        const [id, verb, path, [values, body, answer, keyed, pages], ...names] = line.split(" ");
         const query = names.length > 0 ? names : undefined;
         const route = `${verb} ${path}`;
-        return { number, id, route, paths: +values, body: +body, answer: +answer, keyed: +keyed, query };
+        return { number, id, route, paths: +values, body: +body, answer: +answer, keyed: +keyed, pages: +pages, query };
       }));
 
   /** Starts a call. `prepare` gives its arguments; what it throws is what the promise rejects with. */
@@ -49,6 +50,8 @@ export function defineClient(runtime) {
     const task = new Task(row);
     const promise = run(task, method, prepare);
     promise.withResponse = async () => ({ data: await promise, ...task.response() });
+    const follow = (query, next = new Task(row)) => [next, run(next, run, () => ({ ...task.given, query }))];
+    if (row.pages) paged(promise, task, follow);
     return promise;
   }
 
@@ -77,6 +80,7 @@ export function defineClient(runtime) {
       const queryText = stringify(query, "query", row);
       // What is sent is what is checked, Dates and all.
       const pairs = queryText ? JSON.parse(queryText) : undefined;
+      task.given = { values, query: pairs, options };
       const { accessToken, baseUrl = "https://api.supabase.com", timeoutMs = 60_000, signal, validation } = options;
       const bytes = json === undefined ? undefined : new TextEncoder().encode(json);
       task.secrets = [...options.hidden];
