@@ -24,6 +24,7 @@ import {
   target,
   token,
 } from "./options.js";
+import { paged } from "./pages.js";
 
 /** Kinds of answer in the table, where they are more than reading the body. */
 const [rowsOf, count, url, orError] = [6, 7, 8, 9];
@@ -43,10 +44,10 @@ export function defineClient(runtime) {
       .split("\n")
       .slice(0, -1)
       .map((line, number) => {
-        const [id, verb, path, [values, body, answer, keyed], ...names] = line.split(" ");
+        const [id, verb, path, [values, body, answer, keyed, pages], ...names] = line.split(" ");
         const query = names.length > 0 ? names : undefined;
         const route = `${verb} ${path}`;
-        return { number, id, route, paths: +values, body: +body, answer: +answer, keyed: +keyed, query };
+        return { number, id, route, paths: +values, body: +body, answer: +answer, keyed: +keyed, pages: +pages, query };
       }));
 
   /** Starts a call of a client. `prepare` gives its arguments; what it throws is what the promise rejects with. */
@@ -54,6 +55,8 @@ export function defineClient(runtime) {
     const task = new Task(row);
     const promise = run(client, task, method, prepare);
     promise.withResponse = async () => ({ data: await promise, ...task.response() });
+    const follow = (query, next = new Task(row)) => [next, run(client, next, run, () => ({ ...task.given, query }))];
+    if (row.pages) paged(promise, task, follow);
     return promise;
   }
 
@@ -83,6 +86,7 @@ export function defineClient(runtime) {
       // What is sent is what is checked, Dates and all.
       const pairs = queryText ? JSON.parse(queryText) : undefined;
       const { accessToken, baseUrl = "https://api.supabase.com", signal } = options;
+      task.given = { values, query: pairs, options };
       const bytes = json === undefined ? undefined : new TextEncoder().encode(json);
       const [verb, path] = target(row, values, pairs);
       const lines = [paths(values), queryText, verb, path, baseUrl, options.members].join("\n");

@@ -108,6 +108,22 @@ export interface Call<T> extends Promise<T> {
   withResponse(): Promise<WithResponse<T>>;
 }
 
+/**
+ * A call whose answer is a page of a list. Awaited, it gives that page; `for await` goes through the items of all pages,
+ * each asked for when the one before has been read, with the arguments and options of the call.
+ *
+ * ```js
+ * for await (const project of client.organizations.listProjects("acme")) console.log(project.name);
+ * ```
+ *
+ * The first page is asked for once, however often it is read; `break` ends the requests. Besides the errors of the
+ * call, a page that does not lead on though it is not the last one is a {@link DecodeError}.
+ */
+export interface PagedCall<Page, Item> extends Call<Page>, AsyncIterable<Item> {
+  /** All pages, in the API's own shape, from the one that the query asks for. An empty one comes only as the first. */
+  pages(): AsyncIterable<Page>;
+}
+
 /** A file of a form. */
 export interface FormFile {
   /** Its path, relative, with forward slashes: `functions/hello/index.ts`. */

@@ -1,7 +1,9 @@
 //! The client, and a call as a value: it can be configured, and runs when it is awaited.
 
 use crate::check::{Checker, Cursor, Fault, Kind, Mode, Path, expectation};
-use crate::endpoint::{Answer, Arguments, Body, Endpoint, FormFile, Payload, Repeat, RequestBody, Verb, free_request, pairs_of, without_query};
+use crate::endpoint::{
+    Answer, Arguments, Body, Endpoint, FormFile, Paging, Payload, Repeat, RequestBody, Verb, free_request, pairs_of, without_query,
+};
 use crate::error::{Error, ErrorKind, Place, Result};
 #[cfg(not(feature = "js"))]
 use crate::limits::BucketState;
@@ -88,6 +90,7 @@ pub(crate) static FREE: Endpoint = Endpoint {
     error_inside: false,
     rates: &[],
     needs: "",
+    paging: Paging::None,
 };
 
 /// The bytes of a file.
@@ -116,7 +119,7 @@ pub(crate) fn build_url(client: &Client, endpoint: &'static Endpoint, input: Inp
 #[derive(Clone)]
 pub(crate) struct Input {
     paths: Vec<u8>,
-    query: Vec<u8>,
+    pub(crate) query: Vec<u8>,
     body: Option<Payload>,
     /// What serde said of an argument that has no JSON.
     fault: Option<Fault>,
@@ -162,7 +165,7 @@ fn no_json(path: &str, error: &serde_json::Error) -> Fault {
 #[derive(Clone)]
 pub struct Call<T> {
     endpoint: &'static Endpoint,
-    input: Input,
+    pub(crate) input: Input,
     options: Options,
     limiter: Rc<Limiter>,
     decode: fn(&[u8]) -> serde_json::Result<T>,
@@ -242,7 +245,7 @@ impl<T> Call<T> {
     /// # Errors
     /// As the call itself.
     pub async fn with_response(self) -> Result<Response<T>> {
-        run(&self).await
+        run(&self, &mut |_| Ok(())).await
     }
 }
 
@@ -272,7 +275,7 @@ impl<T: 'static> IntoFuture for Call<T> {
     type IntoFuture = Pin<Box<dyn Future<Output = Result<T>>>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(run(&self).await?.data) })
+        Box::pin(async move { Ok(run(&self, &mut |_| Ok(())).await?.data) })
     }
 }
 
@@ -318,7 +321,10 @@ impl RateLimit {
     }
 }
 
-async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
+/// What else is asked of an answer that decodes.
+type Judge<'j, T> = &'j mut dyn FnMut(&T) -> std::result::Result<(), Fault>;
+
+pub(crate) async fn run<T>(call: &Call<T>, judge: Judge<'_, T>) -> Result<Response<T>> {
     let Call { endpoint, input, options, .. } = call;
     let (json, body) = match &input.body {
         None => (None, JsValue::UNDEFINED),
@@ -352,7 +358,7 @@ async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
                 place.safe = outgoing.repeat == Repeat::Safe;
                 place.reads = !outgoing.writes();
                 place.row = outgoing.known;
-                let result = exchange(call, &settings, &outgoing, &mut secrets).await;
+                let result = exchange(call, &settings, &outgoing, &mut secrets, judge).await;
                 attempts = outgoing.attempts.get();
                 result
             }
@@ -398,6 +404,7 @@ async fn exchange<T>(
     settings: &Settings,
     outgoing: &Outgoing,
     secrets: &mut Vec<Vec<u8>>,
+    judge: Judge<'_, T>,
 ) -> std::result::Result<Response<T>, ErrorKind> {
     let Call { endpoint, options, decode, .. } = call;
     let incoming = send(outgoing, settings, secrets).await?;
@@ -427,6 +434,7 @@ async fn exchange<T>(
         let fault = inspect(bytes, ty, true, None).err().unwrap_or_else(|| Fault::new("", &expectation(ty), &error.to_string()));
         undecodable(fault, bytes, status)
     })?;
+    judge(&data).map_err(|fault| undecodable(fault, bytes, status))?;
     Ok(Response { data, status, headers: ResponseHeaders(incoming.headers), attempts: outgoing.attempts.get() })
 }
 

@@ -74,6 +74,9 @@ pub(crate) mod row {
     pub(crate) const COUNT: u8 = 5;
     pub(crate) const URL: u8 = 6;
     pub(crate) const JSON_OR_ERROR: u8 = 7;
+    // How a list goes on, beside the kind of answer.
+    pub(crate) const OFFSET: u8 = 8;
+    pub(crate) const CURSOR: u8 = 16;
     /// In place of a placeholder's type: the one that its name has.
     pub(crate) const BY_NAME: super::Packed = super::Packed { names: &[], shape: &[31] };
 }
@@ -118,6 +121,8 @@ pub struct Endpoint {
     pub anonymous: bool,
     /// Whether an answer of 2xx can carry an `error`, which is then the error of the call.
     pub error_inside: bool,
+    /// Whether the answer is a page of a list, and what leads to the next one.
+    pub paging: Paging,
     /// Documented limits for one project that are below the usual one.
     pub rates: &'static [Rate],
     /// Scope and permissions as one text: see [`Endpoint::scope`] and [`Endpoint::permissions`].
@@ -182,6 +187,17 @@ pub enum Answer {
     Free,
 }
 
+/// How a list goes on that the API gives in pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paging {
+    /// There are no pages.
+    None,
+    /// The next page begins at an `offset`: the number of items before it.
+    Offset,
+    /// The next page begins where the `cursor` says that came with this one.
+    Cursor,
+}
+
 /// Whether a request may be sent twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
@@ -244,7 +260,7 @@ pub(crate) struct Request {
 
 impl Endpoint {
     fn unpack(id: &'static str, verb: &str, route: &'static str, needs: &'static str, types: &mut Packed) -> Self {
-        let (kind, answer) = (types.byte(), types.byte());
+        let (kind, result) = (types.byte(), types.byte());
         let mut rates = Vec::new();
         if kind & row::RATED != 0 {
             for _ in 0..types.byte() {
@@ -271,8 +287,8 @@ impl Endpoint {
             row::MULTIPART => Body::Multipart(types.inner()),
             _ => Body::None,
         };
-        let error_inside = answer == row::JSON_OR_ERROR;
-        let answer = match answer {
+        let error_inside = result & row::KIND == row::JSON_OR_ERROR;
+        let answer = match result & row::KIND {
             row::TEXT => Answer::Text,
             row::BYTES => Answer::Bytes,
             row::ROWS => Answer::Rows,
@@ -295,6 +311,11 @@ impl Endpoint {
             error_inside,
             rates: rates.leak(),
             needs,
+            paging: match result & !row::KIND {
+                row::OFFSET => Paging::Offset,
+                row::CURSOR => Paging::Cursor,
+                _ => Paging::None,
+            },
         }
     }
 
@@ -719,6 +740,7 @@ mod tests {
         error_inside: false,
         rates: &[],
         needs: "",
+        paging: Paging::None,
     };
 
     #[test]

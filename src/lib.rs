@@ -30,6 +30,7 @@ mod error;
 mod hooks;
 mod limits;
 mod options;
+mod pages;
 mod retry;
 #[cfg(feature = "js")]
 mod run;
@@ -47,6 +48,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use hooks::{Hook, RequestEvent, ResponseEvent, RetryEvent};
 pub use limits::{BucketState, DEFAULT_MAX_CONCURRENT};
 pub use options::{DEFAULT_BASE_URL, DEFAULT_TIMEOUT_MS, Deviation, Options, RateLimitMode, Refresh, TokenSource, Validation};
+pub use pages::{Items, Page, Pages};
 pub use retry::DEFAULT_MAX_RETRIES;
 pub use schema::{Map, Nullable};
 pub use secret::Token;

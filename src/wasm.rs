@@ -94,8 +94,8 @@ pub fn needs(endpoint: usize, verb: &str, path: &str) -> JsValue {
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// One line per endpoint: name, verb, path; number of path values, kind of body (none, JSON, JSON or bytes, none of the table, form, form with
-/// files) and of answer (nothing, text, bytes, array, object, other JSON, rows, count, address), whether it takes a key of idempotency, each as a
-/// digit; names of the query.
+/// files) and of answer (nothing, text, bytes, array, object, other JSON, rows, count, address), whether it takes a key of idempotency, and
+/// what leads to the next page (nothing, offset, cursor), each as a digit; names of the query.
 #[wasm_bindgen]
 pub fn table() -> JsValue {
     let mut text = String::new();
@@ -129,6 +129,7 @@ pub fn table() -> JsValue {
         text.push(body);
         text.push(answer);
         text.push(if endpoint.keyed { '1' } else { '0' });
+        text.push((b'0' + endpoint.paging as u8).into());
         if let Some(Shape::Object(fields)) = endpoint.query.map(Type::shape) {
             for field in fields {
                 text.push(' ');

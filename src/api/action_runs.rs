@@ -11,9 +11,10 @@ use supabase_management_wasm_macros::{endpoints, model};
 impl ActionRuns {
     /// Lists action runs of a project, a page at a time.
     ///
-    /// For the next page, raise `offset` by the length of this one, until a page is empty. The answer does not tell how many there are:
+    /// `for await` over the call goes through the runs of all pages, `.pages()` of it gives page by page; in Rust these are `.items()` and
+    /// `.pages()`. By hand, raise `offset` by the length of this page, until one is empty. The answer does not tell how many there are:
     /// `actionRuns.count` does, outside of browsers.
-    #[get("/v1/projects/{ref}/actions", scope = "environment:read", permission = "action_runs_read")]
+    #[get("/v1/projects/{ref}/actions", scope = "environment:read", permission = "action_runs_read", pages)]
     pub fn list(&self, project_ref: &str, query: &ListActionRunsQuery) -> Call<Vec<ActionRun>>;
 
     /// Counts the action runs of a project.

@@ -27,8 +27,14 @@ impl Organizations {
 
     /// Lists the projects of an organization, 100 at a time unless `limit` says less, with a search and a filter.
     ///
-    /// For the next page, raise `offset` by `limit` until it reaches `pagination.count`. Branches are projects too: `is_branch` tells them.
-    #[get("/v1/organizations/{slug}/projects", scope = "projects:read", permission = "organization_projects_read")]
+    /// `for await` over the call goes through the projects of all pages, `.pages()` of it gives page by page; in Rust these are `.items()` and
+    /// `.pages()`. By hand, raise `offset` by `limit` until it reaches `pagination.count`. Branches are projects too: `is_branch` tells them.
+    #[get(
+        "/v1/organizations/{slug}/projects",
+        scope = "projects:read",
+        permission = "organization_projects_read",
+        pages(projects: OrganizationProject)
+    )]
     pub fn list_projects(&self, slug: &str, query: &ListProjectsQuery) -> Call<ProjectPage>;
 
     /// Lists what the plan of an organization includes: features, limits and the choices there are. Ask it before you rely on a paid feature.

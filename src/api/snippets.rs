@@ -9,8 +9,9 @@ use supabase_management_wasm_macros::{endpoints, model};
 impl Snippets {
     /// Lists the snippets that the user whom the token belongs to can see, a page at a time, without their SQL.
     ///
-    /// For the next page, send `cursor` of the answer. The last page has none.
-    #[get("/v1/snippets", scope = "database:read", permission = "snippets_read")]
+    /// `for await` over the call goes through the snippets of all pages, `.pages()` of it gives page by page; in Rust these are `.items()` and
+    /// `.pages()`. By hand, send `cursor` of the answer for the next page. The last one has none.
+    #[get("/v1/snippets", scope = "database:read", permission = "snippets_read", pages(data: SnippetSummary, cursor))]
     pub fn list(&self, query: &ListSnippetsQuery) -> Call<SnippetList>;
 
     /// Gets one snippet with its SQL. Answers 406 where there is none.

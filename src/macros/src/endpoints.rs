@@ -1,6 +1,7 @@
 //! `#[endpoints]`: signatures become methods, table rows and TypeScript.
 
 use crate::model::{doc_lines, generic_of, jsdoc, pack_multipart, pack_type, take_text, typescript_section};
+use crate::pages::Pages;
 use crate::typescript::{camel, of};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -41,9 +42,9 @@ impl Parse for Group {
 }
 
 /// What the verb's attribute says: `#[get("/v1/…", scope = "…", permission = "…", safe)]`.
-struct Route {
-    verb: String,
-    path: LitStr,
+pub(crate) struct Route {
+    pub(crate) verb: String,
+    pub(crate) path: LitStr,
     placeholders: Vec<String>,
     scope: Option<String>,
     /// Any of them; several names in one, joined with `+`, are needed together.
@@ -60,6 +61,7 @@ struct Route {
     error_inside: bool,
     /// Limits below the usual one: calls, and seconds of their window.
     rates: Vec<(u8, u8)>,
+    pages: Option<Pages>,
 }
 
 pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
@@ -76,7 +78,7 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
     // Name, verb and route of each.
     let mut text = String::new();
     let (mut names, mut shapes) = (Vec::new(), Vec::new());
-    let mut methods = Vec::new();
+    let (mut methods, mut pages) = (Vec::new(), Vec::new());
     let mut interface = format!("{}export interface {name} {{\n", jsdoc(attrs, &[], "")?);
     for (index, method) in group.methods.iter().enumerate() {
         let parts = expand_method(&property, index, method)?;
@@ -84,6 +86,7 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
         names.extend(parts.names);
         shapes.extend(parts.shapes);
         methods.push(parts.method);
+        pages.extend(parts.page);
         interface.push_str(&parts.typescript);
     }
     interface.push_str("}\n");
@@ -111,6 +114,7 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
             }
             #(#methods)*
         }
+        #(#pages)*
         #section
     })
 }
@@ -122,6 +126,8 @@ struct Parts {
     names: Vec<TokenStream>,
     shapes: Vec<TokenStream>,
     method: TokenStream,
+    /// What makes its answer a page.
+    page: Option<TokenStream>,
     typescript: String,
 }
 
@@ -212,6 +218,11 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         _ => ("JSON", quote!(json)),
     };
     let answer_row = format_ident!("{answer_kind}");
+    let pages = route.pages.as_ref().map(|pages| pages.of(answer, &route, query.is_some())).transpose()?;
+    let paging = pages.as_ref().map(|pages| {
+        let kind = format_ident!("{}", if pages.cursor { "CURSOR" } else { "OFFSET" });
+        quote!(| crate::endpoint::row::#kind)
+    });
     let flags = [
         (query.is_some(), quote!(crate::endpoint::row::QUERY)),
         (route.keyed, quote!(crate::endpoint::row::KEYED)),
@@ -222,7 +233,7 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     let flags = flags.into_iter().filter(|(there, _)| *there).map(|(_, flag)| quote!(| #flag));
     // Both streams of the types, in the order in which `Table::unpack` reads them.
     let mut names = Vec::new();
-    let mut shapes = vec![quote!(&[crate::endpoint::row::#kind #(#flags)*, crate::endpoint::row::#answer_row])];
+    let mut shapes = vec![quote!(&[crate::endpoint::row::#kind #(#flags)*, crate::endpoint::row::#answer_row #paging])];
     if !route.rates.is_empty() {
         let count = route.rates.len() as u8;
         let rates = route.rates.iter().map(|(calls, seconds)| quote!(#calls, #seconds));
@@ -313,9 +324,14 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     }
     let answer = of(answer)?;
     let generic = if answer == "Row[]" { "<Row = Record<string, unknown>>" } else { "" };
-    let result = if url { answer } else { format!("Call<{answer}>") };
+    let result = match &pages {
+        _ if url => answer,
+        None => format!("Call<{answer}>"),
+        Some(pages) => format!("PagedCall<{answer}, {}>", of(pages.item)?),
+    };
     let typescript = format!("{}  {}{generic}({}): {result};\n", jsdoc(&attrs, &lines, "  ")?, camel(&ident.to_string()), parameters.join(", "));
-    Ok(Parts { text, names, shapes, method, typescript })
+    let page = pages.map(|pages| pages.page);
+    Ok(Parts { text, names, shapes, method, page, typescript })
 }
 
 /// What the docs say of an argument.
@@ -434,6 +450,7 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
     let mut unsafe_ = verb == "post" || verb == "patch";
     let (mut keyed, mut anonymous, mut experimental, mut query_required) = (false, false, false, false);
     let (mut error_inside, mut rates) = (false, Vec::new());
+    let mut pages = None;
     let (path, scope, permissions) = attr.parse_args_with(|input: ParseStream<'_>| {
         let path: LitStr = input.parse()?;
         let (mut scope, mut permissions) = (None, Vec::new());
@@ -454,6 +471,7 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
                     let wrong = || syn::Error::new(text.span(), "a rate is calls/seconds, each 1 to 255: \"10/60\"");
                     rates.push(numbers.filter(|(calls, seconds)| *calls > 0 && *seconds > 0).ok_or_else(wrong)?);
                 }
+                "pages" => pages = Some(Pages::parse(input, key)?),
                 "scope" => {
                     input.parse::<Token![=]>()?;
                     scope = Some(input.parse::<LitStr>()?.value());
@@ -465,7 +483,7 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
                 _ => {
                     return Err(syn::Error::new(
                         key.span(),
-                        "expected one of: scope, permission, safe, once, idempotency_key, anonymous, experimental, query_required, error_inside, rate",
+                        "expected one of: scope, permission, safe, once, idempotency_key, anonymous, experimental, query_required, error_inside, rate, pages",
                     ));
                 }
             }
@@ -473,7 +491,7 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
         Ok((path, scope, permissions))
     })?;
     let placeholders = placeholders_of(&path)?;
-    Ok(Route { verb, path, placeholders, scope, permissions, unsafe_, keyed, anonymous, experimental, query_required, error_inside, rates })
+    Ok(Route { verb, path, placeholders, scope, permissions, unsafe_, keyed, anonymous, experimental, query_required, error_inside, rates, pages })
 }
 
 fn placeholders_of(path: &LitStr) -> syn::Result<Vec<String>> {

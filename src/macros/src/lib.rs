@@ -5,6 +5,7 @@
 
 mod endpoints;
 mod model;
+mod pages;
 mod pattern;
 mod typescript;
 
@@ -24,6 +25,9 @@ use proc_macro::TokenStream;
 ///
 /// Arguments named `body` and `query` are the JSON body and the query; the others fill the placeholders of the route in order. What users read of an
 /// argument is its doc comment; those of placeholders that are the same thing everywhere, as `{ref}`, need none.
+///
+/// A list that comes in pages says so: `pages` where the answer is a `Vec` and the query has an `offset`, `pages(things: Thing)` where the items are
+/// in a field that the route ends with, `pages(data: Thing, cursor)` where the answer's `cursor` leads on.
 #[proc_macro_attribute]
 pub fn endpoints(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let item = proc_macro2::TokenStream::from(item);
