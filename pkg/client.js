@@ -11,6 +11,7 @@ import {
   redactor,
   SupabaseManagementError,
 } from "./errors.js";
+import { addOauth } from "./oauth.js";
 import {
   checkNames,
   checkRequest,
@@ -298,6 +299,7 @@ export function defineClient(runtime) {
         const { [name]: method } = { [name]: (...args) => run(row, method, () => this.#arguments(row, args)) };
         (this[group] ??= {})[name] = method;
       }
+      addOauth(this);
     }
 
     /** In this order: path values, body, query, options. */
