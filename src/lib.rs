@@ -27,6 +27,8 @@ mod check;
 mod client;
 pub mod endpoint;
 mod error;
+#[cfg(not(feature = "js"))]
+pub mod oauth;
 mod options;
 #[cfg(feature = "js")]
 mod run;

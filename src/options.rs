@@ -110,15 +110,21 @@ pub enum TokenSource {
     None,
     /// Always the same one.
     Fixed(String),
-    /// Gives a promise of one at every attempt. Its error becomes the error of the call. See [`TokenSource::ask`].
-    Ask(Rc<dyn Fn() -> JsValue>),
+    /// Gives a promise of one at every attempt, or of another one than that which a server refused with 401. Its error becomes the error of the
+    /// call. See [`TokenSource::ask`] and [`TokenSource::refreshing`].
+    Ask(Rc<dyn Fn(Option<&str>) -> JsValue>),
 }
 
 impl TokenSource {
     /// A source that is asked at every attempt.
     pub fn ask<F: Future<Output = Result<String, JsValue>> + 'static>(source: impl Fn() -> F + 'static) -> Self {
-        TokenSource::Ask(Rc::new(move || {
-            let token = source();
+        Self::refreshing(move |_| source())
+    }
+
+    /// A source that is asked at every attempt, and once more, with the token that was refused, after a 401.
+    pub fn refreshing<F: Future<Output = Result<String, JsValue>> + 'static>(source: impl Fn(Option<String>) -> F + 'static) -> Self {
+        TokenSource::Ask(Rc::new(move |refused| {
+            let token = source(refused.map(str::to_owned));
             wasm_bindgen_futures::future_to_promise(async move { token.await.map(JsValue::from) }).into()
         }))
     }

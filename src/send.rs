@@ -84,7 +84,7 @@ pub(crate) async fn send(request: &Outgoing, settings: &Settings, secrets: &mut 
         _ if request.anonymous => Ok(JsValue::UNDEFINED),
         TokenSource::None => Ok(JsValue::UNDEFINED),
         TokenSource::Fixed(text) => Ok(JsValue::from_str(text)),
-        TokenSource::Ask(source) => watch.settle(Ok(source())).await,
+        TokenSource::Ask(source) => watch.settle(Ok(source(None))).await,
     };
     let sent = match given {
         Ok(token) => start(request, &token, settings, &watch, secrets)?,

@@ -106,7 +106,7 @@ pub fn call(
     let token = match token.as_string() {
         Some(text) => TokenSource::Fixed(text),
         None => match given::<js_sys::Function>(token) {
-            Some(source) => TokenSource::Ask(Rc::new(move || source.call0(&JsValue::UNDEFINED).unwrap_or_default())),
+            Some(source) => TokenSource::Ask(Rc::new(move |_| source.call0(&JsValue::UNDEFINED).unwrap_or_default())),
             None => TokenSource::None,
         },
     };
