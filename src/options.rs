@@ -102,6 +102,9 @@ pub struct Deviation {
     pub fault: Fault,
 }
 
+/// Gives a promise of a token, another one than that which was refused.
+pub type TokenHook = Rc<dyn Fn(Option<&str>) -> JsValue>;
+
 /// Where the access token comes from.
 #[derive(Clone, Default)]
 pub enum TokenSource {
@@ -112,7 +115,7 @@ pub enum TokenSource {
     Fixed(String),
     /// Gives a promise of one at every attempt, or of another one than that which a server refused with 401. Its error becomes the error of the
     /// call. See [`TokenSource::ask`] and [`TokenSource::refreshing`].
-    Ask(Rc<dyn Fn(Option<&str>) -> JsValue>),
+    Ask(TokenHook),
 }
 
 impl TokenSource {

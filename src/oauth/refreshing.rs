@@ -182,7 +182,7 @@ impl RefreshingTokens {
     /// Tokens as they were given or stored. The client asks for new ones: it must not be the one that uses these.
     pub fn new(client: &Client, app: App, tokens: Tokens) -> Self {
         let api = Api { client: client.clone(), app };
-        Self::with(Box::new(api), tokens, Box::new(js_sys::Date::now), |future| wasm_bindgen_futures::spawn_local(future))
+        Self::with(Box::new(api), tokens, Box::new(js_sys::Date::now), wasm_bindgen_futures::spawn_local)
     }
 
     pub(super) fn with(authority: Box<dyn Authority>, tokens: Tokens, now: Box<dyn Fn() -> f64>, spawn: fn(Local<()>)) -> Self {

@@ -97,11 +97,14 @@ fn answer<T>(reply: &Reply<T>, result: Result<T>) {
     }
 }
 
+/// Requests, by the refresh token in them.
+type Requests<T> = Rc<RefCell<Vec<(String, Reply<T>)>>>;
+
 /// Notes what it is asked for.
 #[derive(Clone, Default)]
 struct Fake {
-    asked: Rc<RefCell<Vec<(String, Reply<Answer>)>>>,
-    revoked: Rc<RefCell<Vec<(String, Reply<()>)>>>,
+    asked: Requests<Answer>,
+    revoked: Requests<()>,
     now: Rc<Cell<f64>>,
 }
 
