@@ -277,7 +277,7 @@ async fn a_timeout_covers_token_answer_and_body() {
     let silent = Fetch::new(|| Ok(forever()));
     // The body begins and never ends.
     let endless = Fetch::resolving(|| js("new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array([91])) } }))"));
-    let asking = Client::with(Options { access_token: TokenSource::Ask(Rc::new(forever)), ..silent.options() });
+    let asking = Client::with(Options { access_token: TokenSource::Ask(Rc::new(|_| forever())), ..silent.options() });
     for (client, was_sent) in [(silent.client(), true), (endless.client(), true), (asking, false)] {
         let error = fails(client.projects().list().timeout_ms(30)).await;
         let ErrorKind::Timeout { timeout_ms: 30, sent } = error.kind() else { panic!("{error}") };
@@ -349,7 +349,7 @@ async fn a_source_that_fails_gives_its_own_error() {
         assert_eq!(told, &cause);
     }
     for junk in ["''", "'a b'", "42", "undefined", "Promise.resolve(null)", "{ toString: null }"] {
-        let source = TokenSource::Ask(Rc::new(move || js(junk)));
+        let source = TokenSource::Ask(Rc::new(move |_| js(junk)));
         let error = fails(Client::with(Options { access_token: source, ..fetch.options() }).projects().list()).await;
         assert_eq!(error.fault().expect("a fault").path, "options.accessToken", "{junk}: {error}");
     }
