@@ -12,6 +12,7 @@ import {
   SupabaseManagementError,
 } from "./errors.js";
 import { board, flightKey } from "./flights.js";
+import { addOauth } from "./oauth.js";
 import {
   checkNames,
   checkRequest,
@@ -371,6 +372,7 @@ export function defineClient(runtime) {
         };
         (this[group] ??= {})[name] = method;
       }
+      addOauth(this);
     }
 
     /** In this order: path values, body, query, options. */

@@ -170,7 +170,125 @@ export declare class SupabaseManagement {
    */
   request<T = unknown>(method: string, path: string, options?: RequestOptions): Call<T>;
 }
-export interface SupabaseManagement extends Resources {}
+export interface SupabaseManagement extends Resources {
+  /** OAuth 2.0, for apps that are registered in an organization. */
+  readonly oauth: Resources["oauth"] & OauthRandom;
+}
+
+/** A secret of PKCE, and what is made of it. */
+export interface Pkce {
+  /** For `oauth.token`, or `exchange` of a {@link TokenSource}. Keep it where the user comes back to: 43 letters. */
+  codeVerifier: string;
+  /** For `code_challenge` of `oauth.authorizeUrl`. */
+  codeChallenge: string;
+  /** For `code_challenge_method` of `oauth.authorizeUrl`. */
+  codeChallengeMethod: "S256";
+}
+
+/** What `client.oauth` makes of random numbers. Nothing is sent. */
+export interface OauthRandom {
+  /**
+   * Makes a secret for PKCE (RFC 7636), and its challenge.
+   * @throws {SupabaseManagementError} without Web Crypto: in Node 18, and in a page that came through http
+   */
+  createPkce(): Promise<Pkce>;
+  /**
+   * Makes a `state` for `oauth.authorizeUrl`: 43 random letters. Keep it, and compare it with the one that comes back.
+   * @throws {SupabaseManagementError} without Web Crypto: in Node 18
+   */
+  createState(): string;
+}
+
+/** Tokens of a user for an app, as `oauth.token` answers them, and when they end. Store them as they are. */
+export interface StoredTokens {
+  access_token: string;
+  /** Works once: every refresh gives another one. */
+  refresh_token: string;
+  /** Seconds that the access token lived from the moment when it was given. */
+  expires_in?: number | undefined;
+  token_type?: string | undefined;
+  /**
+   * When the access token ends, in milliseconds since 1970.
+   * @default `expires_in` seconds from now. Without that either, a refresh comes only when a server answers 401.
+   */
+  expiresAt?: number | null | undefined;
+}
+
+/** Options of {@link createTokenSource}. */
+export interface TokenSourceOptions {
+  /**
+   * Options of the client that asks for tokens (`baseUrl`, `fetch`, …), or one that there is. That must not be the one
+   * whose `accessToken` this source is.
+   * @default a client without options
+   */
+  client?: SupabaseManagement | ClientOptions | undefined;
+  /** Client ID of the app, a UUID. */
+  clientId: string;
+  /** Client secret of the app. {@link TokenSource.revoke} needs it. */
+  clientSecret?: string | undefined;
+  /**
+   * Where ID and secret go: into the form, or into the header `Authorization` (HTTP Basic).
+   * @default "form"
+   */
+  clientAuthentication?: "form" | "header" | undefined;
+  /** What is known of the user already. Without it, {@link TokenSource.exchange} comes first. */
+  tokens?: StoredTokens | undefined;
+  /**
+   * Stores new tokens. It is awaited before anybody gets them. Where it throws, the calls reject with its error, and the
+   * next one asks it again: there is no second refresh. It must not use a client that waits for these tokens.
+   */
+  onTokens?: ((tokens: StoredTokens) => void | Promise<void>) | undefined;
+  /**
+   * Seconds before the end of the access token from which on it is renewed, but never in the first half of its life.
+   * @default 60
+   */
+  refreshBeforeSeconds?: number | undefined;
+  /** The clock, in milliseconds. @default Date.now */
+  now?: (() => number) | undefined;
+}
+
+/**
+ * A function for `accessToken`, which renews the token before it ends, and once when a server refuses it with 401.
+ *
+ * However many calls wait, there is one refresh at a time, and it is never repeated blindly, as a refresh token works once:
+ * - refused (4xx): for good. All calls reject with this {@link ApiError}, whose `signInRequired` is `true`.
+ * - not sent, 408, 429 or 5xx: the next call tries again.
+ * - anything else, such as a connection that broke: it is unknown whether the refresh token was used up. All calls reject
+ *   with this error until you call `refresh()`, or `exchange(…)` after the user signed in again.
+ */
+export interface TokenSource {
+  (): Promise<string>;
+  /**
+   * Gives another token than the refused one, by a refresh unless there was one since. Without an argument it refreshes
+   * whatever is known, also after a failure of unknown outcome.
+   */
+  refresh(refused?: string): Promise<string>;
+  /** The newest tokens, also where `onTokens` has failed to store them; `undefined` for none. */
+  tokens(): StoredTokens | undefined;
+  /** Exchanges the code that came back after consent, stores the tokens with `onTokens`, and gives them. */
+  exchange(grant: {
+    code: string;
+    /** As `createPkce` made it. */
+    codeVerifier?: string | undefined;
+    /** Exactly the `redirect_uri` of the consent page. */
+    redirectUri?: string | undefined;
+    /** The resource that the token is for, a URI. MCP clients send it. */
+    resource?: string | undefined;
+  }): Promise<StoredTokens>;
+  /** Revokes what the user has granted, together with the tokens. From then on calls reject. */
+  revoke(): Promise<void>;
+}
+
+/**
+ * Makes a source of OAuth tokens that renew themselves.
+ *
+ * ```js
+ * const accessToken = createTokenSource({ clientId, clientSecret, tokens: await load(), onTokens: save });
+ * const client = new SupabaseManagement({ accessToken });
+ * ```
+ * @throws {InputError} for an option that does not exist or has a wrong value
+ */
+export declare function createTokenSource(options: TokenSourceOptions): TokenSource;
 
 /** Starts the wasm ahead of the first client, without blocking. Never required, save in Chrome before 114. */
 export declare function init(): Promise<void>;
@@ -221,6 +339,8 @@ export declare class ApiError extends SupabaseManagementError {
   readonly headers: Headers;
   /** Permissions that a fine-grained token lacks, where the server lists them. */
   readonly missingPermissions: string[];
+  /** `true` where a {@link TokenSource} cannot renew its tokens any more: the user must sign in again. */
+  readonly signInRequired?: true;
   readonly rateLimit: RateLimit | undefined;
 }
 

@@ -3,6 +3,7 @@ import { defineClient } from "./client.js";
 import { createGlue } from "./dist/client-glue.js";
 import bytes from "./dist/client-bytes.js";
 import { createRuntime } from "./loader.js";
+import { defineTokenSource } from "./token-source.js";
 
 const runtime = /* @__PURE__ */ createRuntime(createGlue, () => new WebAssembly.Module(bytes()));
 
@@ -10,4 +11,5 @@ const runtime = /* @__PURE__ */ createRuntime(createGlue, () => new WebAssembly.
 export const init = () => runtime.init(bytes());
 
 export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime);
+export const createTokenSource = /* @__PURE__ */ defineTokenSource(SupabaseManagement);
 export * from "./public.js";

@@ -3,6 +3,7 @@ import { defineClient } from "./client.js";
 import { createGlue } from "./dist/client-glue.js";
 import { SupabaseManagementError } from "./errors.js";
 import { createRuntime } from "./loader.js";
+import { defineTokenSource } from "./token-source.js";
 
 const runtime = /* @__PURE__ */ createRuntime(createGlue, () => {
   throw new SupabaseManagementError({
@@ -13,4 +14,5 @@ const runtime = /* @__PURE__ */ createRuntime(createGlue, () => {
 export const init = (source = new URL("./dist/client.wasm", import.meta.url)) => runtime.init(source);
 export const initSync = (source) => runtime.initSync(source);
 export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime);
+export const createTokenSource = /* @__PURE__ */ defineTokenSource(SupabaseManagement);
 export * from "./public.js";

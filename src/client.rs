@@ -240,6 +240,12 @@ impl<T> Call<T> {
         Call { endpoint: self.endpoint, input: self.input, options: self.options, limiter: self.limiter, decode: decode::text }
     }
 
+    /// Reads the answer into something else.
+    #[cfg(not(feature = "js"))]
+    pub(crate) fn reading<U: DeserializeOwned>(self) -> Call<U> {
+        Call { endpoint: self.endpoint, input: self.input, options: self.options, limiter: self.limiter, decode: decode::json }
+    }
+
     /// Gives status, headers and rate limit besides the model.
     ///
     /// # Errors

@@ -323,6 +323,10 @@ fn validation_error(line: &str) -> Option<(String, String)> {
 
 /// Whether the reason says that nothing was sent: refused, no such host, no secure connection. Engines other than Node do not tell.
 fn never_left(cause: &JsValue) -> bool {
+    // Tests of pure rules run without an engine to ask.
+    if !cfg!(target_arch = "wasm32") {
+        return false;
+    }
     let code = |value: &JsValue| js_sys::Reflect::get(value, &"code".into()).ok().and_then(|code| code.as_string());
     let inner = js_sys::Reflect::get(cause, &"cause".into()).unwrap_or_default();
     let named = |code: &str| NEVER_LEFT.iter().any(|begin| code.starts_with(begin));

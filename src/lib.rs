@@ -29,6 +29,8 @@ pub mod endpoint;
 mod error;
 mod hooks;
 mod limits;
+#[cfg(not(feature = "js"))]
+pub mod oauth;
 mod options;
 mod pages;
 mod retry;

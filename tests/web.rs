@@ -3,6 +3,8 @@
 
 #[path = "web/kinds.rs"]
 mod kinds;
+#[path = "web/oauth.rs"]
+mod oauth;
 #[path = "web/pages.rs"]
 mod pages;
 
