@@ -218,7 +218,7 @@ export function defineClient(runtime) {
     }
 
     count(text, status) {
-      if (/^\d+$/.test(text)) return this.settle(+text);
+      if (/^\d{1,15}$/.test(text)) return this.settle(+text);
       this.fail(
         "Decode",
         "",

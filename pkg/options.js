@@ -180,7 +180,7 @@ export function checkNames(row, query) {
 /** Percent-encodes a part of an address. */
 function fit(row, path, text) {
   try {
-    return encodeURIComponent(text).replace(/[!'()*]/g, (it) => `%${it.charCodeAt().toString(16)}`);
+    return encodeURIComponent(text).replace(/[!'()*]/g, (it) => `%${it.charCodeAt().toString(16).toUpperCase()}`);
   } catch {
     // Half a letter has no UTF-8.
     throw inputError(row, path, "text that is well-formed", "a lone surrogate");
