@@ -171,7 +171,7 @@ export function defineClient(runtime) {
         throw inputError(this.row, path, expected, received);
       };
       const clean = token(given, refuse, "options.accessToken");
-      this.secrets.push(clean);
+      this.keep(clean);
       return clean;
     }
 

@@ -92,10 +92,11 @@ function headers(given, refuse) {
   return all;
 }
 
-/** What must not be shown of the options: a proxy has secrets of its own. */
+/** What must not be shown of the options, as it reads and as it is written: a proxy has secrets of its own. */
 function secretsOf({ accessToken, headers }) {
   const hidden = Object.entries(headers ?? {}).filter(([name]) => /auth|key|token|secret|cookie/.test(name));
-  return [...hidden.map(([, value]) => value), typeof accessToken === "string" ? accessToken : ""];
+  const all = [...hidden.map(([, value]) => value), typeof accessToken === "string" ? accessToken : ""];
+  return all.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
 }
 
 export function kindOf(value) {

@@ -5,7 +5,7 @@ use crate::endpoint::{Answer, Arguments, Body, Endpoint, FormFile, Payload, Repe
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::options::{Deviation, Options, TokenSource, Validation, is_secret_header, settle};
 use crate::schema::{Shape, Type};
-use crate::secret::{redact, redact_body};
+use crate::secret::{both_forms, redact, redact_body};
 use crate::send::{ResponseHeaders, Settings, bytes_of, send};
 use crate::words::join;
 use serde::Serialize;
@@ -302,7 +302,7 @@ async fn run<T>(call: &Call<T>) -> Result<Response<T>> {
     let reads = matches!(endpoint.verb, Verb::Get | Verb::Head) || (endpoint.verb == Verb::Post && safe);
     let mut place = Place { endpoint: endpoint.id, route: join(&[endpoint.verb.as_str(), " ", endpoint.route]), safe, reads };
     let mut secrets: Vec<Vec<u8>> = Vec::new();
-    secrets.extend(options.headers.iter().filter(|(name, _)| is_secret_header(name)).map(|(_, value)| value.clone().into_bytes()));
+    secrets.extend(options.headers.iter().filter(|(name, _)| is_secret_header(name)).flat_map(|(_, value)| both_forms(value)));
     let request = match &input.fault {
         Some(fault) => Err(fault.clone()),
         None if endpoint.is_free() => free_request(&arguments),

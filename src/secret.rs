@@ -1,6 +1,6 @@
 //! What must never be printed, and how it is kept out of texts that others wrote.
 
-use crate::words::text_of;
+use crate::words::{quoted, text_of};
 use std::fmt;
 
 /// Stands where a secret was.
@@ -39,6 +39,12 @@ impl fmt::Debug for Token {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         REDACTED.fmt(formatter)
     }
+}
+
+/// A secret as it reads and as it is written: a server may repeat either.
+pub(crate) fn both_forms(secret: &str) -> [Vec<u8>; 2] {
+    let written = quoted(secret);
+    [secret.into(), written[1..written.len() - 1].into()]
 }
 
 /// Replaces every secret in a text by `[redacted]`.
@@ -168,6 +174,15 @@ mod tests {
         assert_eq!(redact_body(line, &secrets), line);
         // A secret that is JSON, and comes back as a part of it.
         assert_eq!(redact_body(r#"{"sent":{"a":"b"}}"#, &[br#"{"a":"b"}"#.to_vec()]), r#"{"sent":[redacted]}"#);
+    }
+
+    #[test]
+    fn a_secret_in_json_that_is_quoted_in_json_is_found() {
+        let secrets = both_forms("session=\"abc\\d\"");
+        assert_eq!(
+            redact_body(r#"{"message":"{\"cookie\":\"session=\\\"abc\\\\d\\\"\"}"}"#, &secrets),
+            r#"{"message":"{\"cookie\":\"[redacted]\"}"}"#
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::check::Fault;
 use crate::endpoint::Answer;
 use crate::error::ErrorKind;
 use crate::options::{DEFAULT_BASE_URL, TokenSource, check_token, missing_token};
+use crate::secret::both_forms;
 use crate::watch::{Halt, Watch};
 use crate::words::{join, push_comma, push_member};
 use gloo_net::http::Headers;
@@ -138,7 +139,7 @@ fn authorize(token: &JsValue, settings: &Settings, secrets: &mut Vec<Vec<u8>>) -
     }
     // What is no string is no token either: an empty one says so.
     let token = check_token(&token.as_string().unwrap_or_default())?;
-    secrets.push(token.expose().as_bytes().to_vec());
+    secrets.extend(both_forms(token.expose()));
     Ok(join(&["Bearer ", token.expose()]))
 }
 

@@ -97,6 +97,16 @@ describe("secrets that a server repeats", () => {
     assert.deepEqual(error.body, { message: "token [redacted] has expired" });
   });
 
+  it("are hidden where they have quotes, in JSON that is quoted in JSON", async () => {
+    const cookie = 'session="abc\\d"';
+    const odd = 'token"with\\quotes';
+    const fetch = async () => json({ message: JSON.stringify({ cookie, odd }) }, { status: 400 });
+    for (const accessToken of [odd, () => odd]) {
+      const client = clientOf(fetch, { accessToken, headers: { cookie } });
+      assertHidden(await rejection(client.projects.list()), [cookie, odd]);
+    }
+  });
+
   it("do not break a body whose numbers, literals and names happen to be the same", async () => {
     const body = { message: "true or 400? a\nsecret-1234", code: 400, retry: true };
     for (const [value, expected] of [
