@@ -28,6 +28,9 @@ mod client;
 pub mod endpoint;
 mod error;
 mod options;
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+pub mod probe;
 #[cfg(feature = "js")]
 mod run;
 pub mod schema;
