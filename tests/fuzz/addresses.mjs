@@ -99,6 +99,8 @@ if (description) {
   );
 }
 
+const steps = [". .. ... %2e %2E .%2e %2E. %2e%2E %2f %5c a a. v1 %252e".split(" "), ""].flat();
+
 /** Visible letters that a reader of addresses may write otherwise, and means the same. */
 const alike = (address) => address.replace(/["'<>`^{|}]/g, spelled);
 
@@ -115,9 +117,13 @@ property(
   "addresses of free requests lead where they say",
   [
     fc.oneof(fc.constantFrom("GET", "post", "Put", "PATCH", "delete", "HEAD", "TRACE", "GET ", ""), tricky),
-    fc
-      .tuple(fc.constantFrom("/v1/", "/", "", "//", "/v1/x?a=", "/\\", "/v1/a"), tricky, tricky)
-      .map(([first, middle, last]) => `${first}${middle}/${last}`),
+    fc.oneof(
+      fc
+        .tuple(fc.constantFrom("/v1/", "/", "", "//", "/v1/x?a=", "/\\", "/v1/a"), tricky, tricky)
+        .map(([first, middle, last]) => `${first}${middle}/${last}`),
+      // What is allowed letter by letter, and leads elsewhere or nearly so.
+      fc.array(fc.constantFrom(...steps), { maxLength: 5 }).map((all) => `/v1/${all.join("/")}`),
+    ),
     fc.dictionary(
       tricky,
       fc.oneof(

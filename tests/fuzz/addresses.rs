@@ -106,8 +106,11 @@ fn resolved(path: &str) -> Vec<String> {
 fn addresses_of_free_requests_lead_where_they_say() {
     let method =
         prop_oneof![select(vec!["GET", "get", "Post", "PUT", "patch", "DELETE", "HEAD", "TRACE", "GET ", ""]).prop_map(String::from), tricky()];
-    let path = (select(vec!["/v1/", "/", "", "//", "/v1/x?a=", "/\\"]), tricky(), tricky())
-        .prop_map(|(first, middle, last)| format!("{first}{middle}/{last}"));
+    let anything = (select(vec!["/v1/", "/", "", "//", "/v1/x?a=", "/\\"]), tricky(), tricky());
+    // What is allowed letter by letter, and leads elsewhere or nearly so.
+    let step = select(vec![".", "..", "...", "%2e", "%2E", ".%2e", "%2E.", "%2e%2E", "%2f", "%5c", "a", "a.", "v1", "", "%252e"]);
+    let steps = vec(step, 0..5).prop_map(|steps| format!("/v1/{}", steps.join("/")));
+    let path = prop_oneof![anything.prop_map(|(first, middle, last)| format!("{first}{middle}/{last}")), steps];
     hold("addresses_of_free_requests_lead_where_they_say", &(method, path, vec((tricky(), tricky()), 0..3)), |(method, path, query)| {
         let object: serde_json::Map<String, Value> = query.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
         let query = Value::Object(object);
