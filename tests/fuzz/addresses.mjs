@@ -46,8 +46,8 @@ function assertPlace(address, route) {
 if (description) {
   const described = (await clientRows()).map((row) => ({ ...row, asked: asked(row) })).filter((row) => row.asked);
   const rows = new Map(described.map((row) => [row.id, row]));
-  const free = (schema) =>
-    schema.minimum === undefined && !schema.pattern && !schema.format && !schema.enum && schema.minLength === undefined;
+  const rules = ["pattern", "format", "enum", "minLength", "maxLength", "minimum"];
+  const free = (schema) => rules.every((rule) => schema[rule] === undefined);
 
   /** Whether a placeholder may be anything. Some have a rule wherever they occur, which the description does not repeat. */
   const isFreeText = (name, schema) =>
