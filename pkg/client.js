@@ -199,7 +199,7 @@ export function defineClient(runtime) {
         throw inputError(this.row, path, expected, received);
       };
       const clean = token(given, refuse, "options.accessToken");
-      this.secrets.push(clean);
+      this.keep(clean);
       return clean;
     }
 
@@ -272,7 +272,7 @@ export function defineClient(runtime) {
     }
 
     count(text, status) {
-      if (/^\d+$/.test(text)) return this.settle(+text);
+      if (/^\d{1,15}$/.test(text)) return this.settle(+text);
       this.fail(
         "Decode",
         "",

@@ -129,27 +129,35 @@ export const isSupabaseManagementError = /* @__PURE__ */ named(
 
 /**
  * The body of an error, parsed where it is JSON, and its text, both without secrets. JSON has more than one way to write
- * a letter: what the text hides from the eye is found in the strings.
+ * a letter, so it is read first, and what the text hides from the eye is found in the strings. It stays JSON: a short
+ * secret (`true`, `400`, `message`) is often what others have as literals and names as well.
  */
-function cleanBody(text, redact) {
-  const clean = redact(text);
+function cleanBody(text, secrets) {
+  const redact = redactor(secrets);
+  const long = redactor(secrets.filter((secret) => secret.length > 7));
   try {
     let hidden = false;
-    const hide = (words) => {
-      const safe = redact(words);
-      hidden ||= safe !== words;
+    const hide = (value, by) => {
+      const safe = by(`${value}`);
+      if (safe === `${value}`) return value;
+      hidden = true;
       return safe;
     };
-    const body = JSON.parse(clean, (_, value) => {
-      if (typeof value === "string") return hide(value);
-      if (Object(value) !== value || Array.isArray(value) || Object.keys(value).every((key) => redact(key) === key))
+    const body = JSON.parse(text, (_, value) => {
+      if (/^(string|number)$/.test(typeof value)) return hide(value, redact);
+      if (Object(value) !== value || Array.isArray(value) || Object.keys(value).every((key) => long(key) === key))
         return value;
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [hide(key), item]));
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [hide(key, long), item]));
     });
-    return { body, text: hidden ? JSON.stringify(body) : clean };
+    const clean = hidden ? JSON.stringify(body) : text;
+    // One may be more than a string of the body: JSON itself, for instance. Behind a backslash no secret begins.
+    const bare = clean.replace(/\\./g, "\0");
+    if (long(bare) === bare) return { body, text: clean };
   } catch {
-    return { body: clean, text: clean };
+    // It is no JSON.
   }
+  const clean = redact(text);
+  return { body: clean, text: clean };
 }
 
 /** The rate limit that the headers tell; undefined where they tell nothing. */
@@ -237,10 +245,10 @@ function ownError(call, kind, { path, expected, received }, status, text, value,
         ...fault,
         message: message(`${done} cannot be used: ${wordsOf(fault)}`),
         status,
-        ...cleanBody(typeof value === "string" ? value : decode(value), redact),
+        ...cleanBody(typeof value === "string" ? value : decode(value), call.secrets),
       });
     case "Api": {
-      const clean = cleanBody(text, redact);
+      const clean = cleanBody(text, call.secrets);
       const more = { ...factsOf(call, status, clean), retryAfterMs, headers: cleanHeaders(value, redact) };
       // What is repeated may find that it was done already.
       const before = path && status < 500 ? `; an earlier attempt may have done it${lookAt(call)}` : "";

@@ -118,10 +118,11 @@ function headers(given, refuse) {
   return all;
 }
 
-/** What must not be shown of the options: a proxy has secrets of its own. */
+/** What must not be shown of the options, as it reads and as it is written: a proxy has secrets of its own. */
 function secretsOf({ accessToken, headers }) {
   const hidden = Object.entries(headers ?? {}).filter(([name]) => /auth|key|token|secret|cookie/.test(name));
-  return [...hidden.map(([, value]) => value), typeof accessToken === "string" ? accessToken : ""];
+  const all = [...hidden.map(([, value]) => value), typeof accessToken === "string" ? accessToken : ""];
+  return all.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
 }
 
 export function kindOf(value) {
@@ -206,7 +207,7 @@ export function checkNames(row, query) {
 /** Percent-encodes a part of an address. */
 function fit(row, path, text) {
   try {
-    return encodeURIComponent(text).replace(/[!'()*]/g, (it) => `%${it.charCodeAt().toString(16)}`);
+    return encodeURIComponent(text).replace(/[!'()*]/g, (it) => `%${it.charCodeAt().toString(16).toUpperCase()}`);
   } catch {
     // Half a letter has no UTF-8.
     throw inputError(row, path, "text that is well-formed", "a lone surrogate");

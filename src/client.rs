@@ -10,7 +10,7 @@ use crate::limits::BucketState;
 use crate::limits::Limiter;
 use crate::options::{Deviation, Options, TokenSource, Validation, is_secret_header, settle};
 use crate::schema::{Shape, Type};
-use crate::secret::{redact, redact_body};
+use crate::secret::{both_forms, redact, redact_body};
 use crate::send::{Outgoing, ResponseHeaders, Settings, bytes_of, now, send};
 use crate::words::join;
 use serde::Serialize;
@@ -344,7 +344,7 @@ pub(crate) async fn run<T>(call: &Call<T>, judge: Judge<'_, T>) -> Result<Respon
     let route = join(&[endpoint.verb.as_str(), " ", endpoint.route]);
     let mut place = Place { endpoint: endpoint.id, route, safe, reads, row: endpoint };
     let mut secrets: Vec<Vec<u8>> = Vec::new();
-    secrets.extend(options.headers.iter().filter(|(name, _)| is_secret_header(name)).map(|(_, value)| value.clone().into_bytes()));
+    secrets.extend(options.headers.iter().filter(|(name, _)| is_secret_header(name)).flat_map(|(_, value)| both_forms(value)));
     let request = match &input.fault {
         Some(fault) => Err(fault.clone()),
         None if endpoint.is_free() => free_request(&arguments),

@@ -33,6 +33,9 @@ mod limits;
 pub mod oauth;
 mod options;
 mod pages;
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+pub mod probe;
 mod retry;
 #[cfg(feature = "js")]
 mod run;

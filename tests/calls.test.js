@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { describe, it } from "node:test";
 import { promisify } from "node:util";
-import { SupabaseManagement } from "../pkg/index.js";
+import { isDecodeError, SupabaseManagement } from "../pkg/index.js";
 import {
   answerJson,
   deployed,
@@ -13,6 +13,7 @@ import {
   platformFetch,
   project,
   ref,
+  rejection,
   serve,
   spy,
   token,
@@ -163,6 +164,12 @@ describe("addresses", () => {
     }
   });
 
+  it("are spelled as the Rust client spells them", async () => {
+    const fetch = spy();
+    await new SupabaseManagement({ accessToken: token, fetch }).request("GET", "/v1", { query: { "!'()*~": "*" } });
+    assert.equal(fetch.calls[0].url, "https://api.supabase.com/v1?%21%27%28%29%2A~=%2A");
+  });
+
   it("have no question mark where the query is empty or left out", async () => {
     for (const query of [undefined, {}, { slug: undefined }]) {
       const { url } = await sentBy((client) => client.functions.create(ref, bundle, query));
@@ -261,6 +268,19 @@ describe("answers", () => {
     assert.equal(one.reason, two.reason);
     const alone = client.organizations.list().withResponse();
     await assert.rejects(alone, { name: "ApiError" });
+  });
+
+  it("refuse a count that no number holds", async () => {
+    for (const [text, count] of Object.entries({
+      0: 0,
+      999999999999999: 999_999_999_999_999,
+      [`1${"0".repeat(400)}`]: undefined,
+    })) {
+      const fetch = spy(() => new Response(null, { headers: { "x-total-count": text } }));
+      const call = new SupabaseManagement({ accessToken: token, fetch }).actionRuns.count(ref);
+      if (count === undefined) assert.ok(isDecodeError(await rejection(call)));
+      else assert.equal(await call, count);
+    }
   });
 
   it("are read from JSON of any layout", async () => {

@@ -97,6 +97,36 @@ describe("secrets that a server repeats", () => {
     assert.deepEqual(error.body, { message: "token [redacted] has expired" });
   });
 
+  it("are hidden where they have quotes, in JSON that is quoted in JSON", async () => {
+    const cookie = 'session="abc\\d"';
+    const odd = 'token"with\\quotes';
+    const fetch = async () => json({ message: JSON.stringify({ cookie, odd }) }, { status: 400 });
+    for (const accessToken of [odd, () => odd]) {
+      const client = clientOf(fetch, { accessToken, headers: { cookie } });
+      assertHidden(await rejection(client.projects.list()), [cookie, odd]);
+    }
+  });
+
+  it("do not break a body whose numbers, literals and names happen to be the same", async () => {
+    const body = { message: "true or 400? a\nsecret-1234", code: 400, retry: true };
+    for (const [value, expected] of [
+      ["true", { ...body, message: "[redacted] or 400? a\nsecret-1234" }],
+      ["400", { ...body, message: "true or [redacted]? a\nsecret-1234", code: "[redacted]" }],
+      ["message", body],
+      // Behind a backslash, `n` is no letter.
+      ["nsecret-1234", body],
+    ]) {
+      const client = clientOf(async () => json(body, { status: 400 }));
+      const error = await rejection(client.secrets.create(ref, [{ name: "A", value }]));
+      assert.deepEqual(error.body, expected);
+      assert.deepEqual(JSON.parse(error.text), expected);
+    }
+    // One that is JSON itself comes back as a part of it.
+    const value = JSON.stringify({ kty: "oct", k: "c2VjcmV0" });
+    const client = clientOf(async () => new Response(`{"sent":${value}}`, { status: 400 }));
+    assertHidden(await rejection(client.secrets.create(ref, [{ name: "A", value }])), [value]);
+  });
+
   it("are hidden in an answer that cannot be used, in every mode", async () => {
     const bodies = ["<p>", '{"', "[", '[{"a":"', '{"message":"'].map((start) => `${start}${escaped(raw)} ${raw}`);
     for (const options of [{}, { validation: "strict" }, { onDeviation: () => {} }]) {

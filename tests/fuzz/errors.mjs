@@ -1,0 +1,152 @@
+// Errors: whatever a server answers, the promise settles, and what it rejects with is ours and has fields of the right kinds.
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { isApiError, isConnectionError, isDecodeError, SupabaseManagement } from "../../pkg/index.js";
+import { newProject, ref, token } from "../support.js";
+import { property } from "./runner.mjs";
+import { tricky } from "./texts.mjs";
+
+const names = ["message", "error", "error_description", "msg", "missing_permissions", "required_permissions", "errors"];
+const words = fc.oneof(
+  tricky,
+  fc.string({ unit: "binary", maxLength: 300 }),
+  fc.constantFrom("", " ", "Project not found"),
+);
+const value = fc.oneof(
+  words,
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom(null, 7, [], {}, ["a", 1, null], { message: "x" }),
+);
+
+/** Bodies: bytes, text, JSON of what errors have, and JSON that is broken or deep. */
+const bodies = fc.oneof(
+  fc.uint8Array({ maxLength: 200 }),
+  words,
+  fc.dictionary(fc.oneof(fc.constantFrom(...names), tricky), value, { maxKeys: 6 }).map((it) => JSON.stringify(it)),
+  fc.jsonValue().map((it) => JSON.stringify(it)),
+  fc
+    .tuple(fc.constantFrom('{"message":', "[", '{"a":[', '"', "<html>"), fc.nat(3000))
+    .map(([it, times]) => it.repeat(times)),
+);
+
+/** Values of a header that a rate limit may have, and of those that it may not. */
+const numbers = fc.oneof(
+  fc.nat().map(String),
+  fc.double().map(String),
+  fc.constantFrom(
+    "",
+    " ",
+    "-1",
+    "1e400",
+    "0x10",
+    "Infinity",
+    "NaN",
+    "1,2",
+    "Wed, 23 Sep 2026 00:00:00 GMT",
+    "9".repeat(400),
+  ),
+  fc.string({ unit: fc.integer({ min: 32, max: 126 }).map((unit) => String.fromCharCode(unit)), maxLength: 12 }),
+);
+const headers = fc.dictionary(
+  fc.constantFrom(
+    ..."retry-after x-ratelimit-limit x-ratelimit-remaining x-ratelimit-reset date content-type x-total-count content-length".split(
+      " ",
+    ),
+  ),
+  numbers,
+  { maxKeys: 6 },
+);
+
+/** A `Response`, also with a status that no constructor takes. */
+function reply(status, headers, body) {
+  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+  return {
+    status,
+    headers: new Headers(headers),
+    text: async () => new TextDecoder().decode(bytes),
+    arrayBuffer: async () => bytes.slice().buffer,
+  };
+}
+
+const calls = {
+  list: (client) => client.projects.list(),
+  create: (client) => client.projects.create(newProject),
+  delete: (client) => client.functions.delete(ref, "hello"),
+  bytes: (client) => client.functions.getBody(ref, "hello"),
+  count: (client) => client.actionRuns.count(ref),
+  rows: (client) => client.database.query(ref, { query: "select 1" }),
+  free: (client) => client.request("GET", "/v1/projects"),
+};
+
+const finite = (it) => it === undefined || Number.isFinite(it);
+
+/** What is to be true of a rate limit, wherever it is read. */
+function assertLimit(limit) {
+  if (limit === undefined) return;
+  assert.deepEqual(Object.keys(limit), ["limit", "remaining", "resetSeconds"]);
+  assert.ok(
+    Object.values(limit).every(finite) && Object.values(limit).some((it) => it !== undefined),
+    JSON.stringify(limit),
+  );
+}
+
+property(
+  "any answer becomes a value or an error of this package",
+  [
+    fc.oneof(fc.integer({ min: 100, max: 999 }), fc.constantFrom(200, 201, 204, 400, 401, 403, 404, 429, 500)),
+    headers,
+    bodies,
+    fc.constantFrom(...Object.keys(calls)),
+    fc.constantFrom("lenient", "strict"),
+    fc.boolean(),
+  ],
+  async (status, head, body, call, validation, hooked) => {
+    const options = { validation, ...(hooked && { onDeviation: () => {} }) };
+    // One attempt is what is looked at, where there may be more.
+    const client = new SupabaseManagement({
+      accessToken: token,
+      fetch: async () => reply(status, head, body),
+      ...options,
+    });
+    const promise = calls[call](client);
+    let error;
+    let data;
+    try {
+      data = await promise;
+    } catch (thrown) {
+      error = thrown;
+    }
+    if (!error) {
+      assert.equal(Math.trunc(status / 100), 2);
+      if (call === "count") assert.ok(Number.isSafeInteger(data), `${data}`);
+      const response = await promise.withResponse();
+      assert.equal(response.status, status);
+      assertLimit(response.rateLimit);
+      return;
+    }
+    promise.withResponse().catch(() => {});
+    assert.ok(error instanceof Error && typeof error.message === "string" && typeof error.stack === "string");
+    assert.equal(error.status, status);
+    if (Math.trunc(status / 100) === 2) return assert.ok(isDecodeError(error) || isConnectionError(error), `${error}`);
+    assert.ok(isApiError(error), `${error}`);
+    assertApiError(error, status, head);
+  },
+);
+
+function assertApiError(error, status, head) {
+  const { body, text, message, missingPermissions } = error;
+  assert.equal(typeof text, "string");
+  assert.ok(body !== undefined && error.headers instanceof Headers && error.attempts === 1);
+  for (const [name, value] of Object.entries(head))
+    assert.equal(error.headers.get(name), new Headers({ a: value }).get("a"));
+  assert.ok(Array.isArray(missingPermissions) && missingPermissions.every((name) => typeof name === "string"));
+  assertLimit(error.rateLimit);
+  // The server's own words, or the beginning of what it sent.
+  const place = `${error.endpoint} (${error.route}): ${status} `;
+  assert.ok(message.startsWith(place) && message.length > place.length, message);
+  const said = [body?.message, body?.error_description, body?.error?.message ?? body?.error, body?.msg];
+  const own = said.find((it) => typeof it === "string" && it.trim());
+  if (own) assert.equal(message, place + own);
+  else assert.ok(message.length <= place.length + 201, `${message.length} letters`);
+  assert.doesNotThrow(() => JSON.stringify(error));
+}
