@@ -23,6 +23,7 @@ import {
   target,
   token,
 } from "./options.js";
+import { addWaiters } from "./waiters.js";
 
 /** Kinds of answer in the table, where they are more than reading the body. */
 const [rowsOf, count, url] = [6, 7, 8];
@@ -298,6 +299,7 @@ export function defineClient(runtime) {
         const { [name]: method } = { [name]: (...args) => run(row, method, () => this.#arguments(row, args)) };
         (this[group] ??= {})[name] = method;
       }
+      addWaiters(this);
     }
 
     /** In this order: path values, body, query, options. */

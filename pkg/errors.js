@@ -80,13 +80,31 @@ export class ConnectionError extends SupabaseManagementError {
 }
 
 export class TimeoutError extends SupabaseManagementError {
-  constructor(what) {
-    super({ ...what, name: "TimeoutError" });
+  #state;
+  constructor({ state, ...what }) {
+    super({ outcomeUnknown: false, ...what, name: "TimeoutError" });
+    this.#state = state;
+  }
+  /** What a wait has seen last. */
+  get state() {
+    return this.#state;
+  }
+}
+
+export class WaitError extends SupabaseManagementError {
+  // Never printed: the state of a branch has the password of its database.
+  #state;
+  constructor({ state, ...what }) {
+    super({ ...what, name: "WaitError" });
+    this.#state = state;
+  }
+  get state() {
+    return this.#state;
   }
 }
 
 /** The name of anything that was caught; what cannot be read has none. */
-function nameOf(error) {
+export function nameOf(error) {
   try {
     return error?.name;
   } catch {
@@ -101,9 +119,10 @@ export const isDecodeError = /* @__PURE__ */ named("DecodeError");
 export const isApiError = /* @__PURE__ */ named("ApiError");
 export const isConnectionError = /* @__PURE__ */ named("ConnectionError");
 export const isTimeoutError = /* @__PURE__ */ named("TimeoutError");
+export const isWaitError = /* @__PURE__ */ named("WaitError");
 export const isSupabaseManagementError = (error) => {
   const name = nameOf(error);
-  return typeof name === "string" && /^(SupabaseManagement|Input|Decode|Api|Connection|Timeout)Error$/.test(name);
+  return typeof name === "string" && /^(SupabaseManagement|Input|Decode|Api|Connection|Timeout|Wait)Error$/.test(name);
 };
 
 /**
@@ -168,6 +187,7 @@ export const optionNames = [
   "fetch",
   "headers",
   "timeoutMs",
+  "deadlineMs",
   "validation",
   "onDeviation",
   "signal",

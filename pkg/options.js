@@ -3,6 +3,12 @@ import { inputError, nearest, optionNames } from "./errors.js";
 
 const url = /^(https?:\/\/(?=[^/:])|\/(?!\/))[^?#@\\\s]*$/;
 
+const milliseconds = [
+  ["number"],
+  "a whole number of milliseconds, 1 to 2147483647",
+  (it) => it >>> 0 === it && it > 0 && it < 2 ** 31,
+];
+
 /** What an option must be: kinds, what it must be in words where that is more, and as a test. */
 const rules = {
   accessToken: [["string", "function"]],
@@ -13,11 +19,8 @@ const rules = {
   ],
   fetch: [["function"]],
   headers: [["object", "array"], "object"],
-  timeoutMs: [
-    ["number"],
-    "a whole number of milliseconds, 1 to 2147483647",
-    (it) => it >>> 0 === it && it > 0 && it < 2 ** 31,
-  ],
+  timeoutMs: milliseconds,
+  deadlineMs: milliseconds,
   validation: [["string"], `one of "lenient", "strict"`, (it) => it === "lenient" || it === "strict"],
   onDeviation: [["function"]],
 };
@@ -26,6 +29,7 @@ const keyedRules = {
   ...callRules,
   idempotencyKey: [["string"], "visible ASCII characters", (it) => /^[!-~]+$/.test(it)],
 };
+const waitRules = { ...callRules, pollMs: milliseconds };
 
 /** Checks the options of a client, or of a call, and lays them over those that hold already. */
 export function settle(base, given, row, ofCall) {
@@ -34,7 +38,7 @@ export function settle(base, given, row, ofCall) {
   };
   if (kindOf(given) !== "object") refuse("options", "object", kindOf(given));
   const settings = { ...base };
-  const allowed = row.keyed ? keyedRules : ofCall ? callRules : rules;
+  const allowed = row.keyed ? keyedRules : row.waits ? waitRules : ofCall ? callRules : rules;
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const path = `options.${name}`;

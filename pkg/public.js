@@ -1,4 +1,4 @@
-// The errors that every entry exports.
+// What every entry exports beside the client.
 export {
   ApiError,
   ConnectionError,
@@ -10,6 +10,9 @@ export {
   isInputError,
   isSupabaseManagementError,
   isTimeoutError,
+  isWaitError,
   SupabaseManagementError,
   TimeoutError,
+  WaitError,
 } from "./errors.js";
+export { waitUntil } from "./waiters.js";
