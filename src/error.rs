@@ -3,7 +3,9 @@
 use crate::check::{Cursor, Fault, Kind, unescape};
 use crate::send::ResponseHeaders;
 use crate::words::{join, number};
+use std::any::Any;
 use std::fmt;
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 /// What a call gives.
@@ -15,6 +17,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     call: Place,
     kind: ErrorKind,
+    /// Of a wait: its own words, where it has some, and what it has seen last.
+    wait: Option<(Option<String>, Option<Rc<dyn Any>>)>,
 }
 
 /// Which call it was.
@@ -65,6 +69,11 @@ pub enum ErrorKind {
         /// Whether it was sent at all: the token may have taken the time.
         sent: bool,
     },
+    /// What was waited for has failed.
+    Wait {
+        /// The status that shows it: `INIT_FAILED`.
+        status: String,
+    },
     /// The signal aborted the call.
     Aborted {
         /// The signal's reason.
@@ -79,7 +88,17 @@ pub enum ErrorKind {
 
 impl Error {
     pub(crate) fn new(call: Place, kind: ErrorKind) -> Self {
-        Error(Box::new(Inner { call, kind }))
+        Error(Box::new(Inner { call, kind, wait: None }))
+    }
+
+    pub(crate) fn of_wait(id: &'static str, kind: ErrorKind, words: Option<String>, state: Option<Rc<dyn Any>>) -> Self {
+        let call = Place { endpoint: id, route: String::new(), safe: false, reads: true };
+        Error(Box::new(Inner { call, kind, wait: Some((words, state)) }))
+    }
+
+    /// What a wait has seen last, where it failed or ran out of time: the answer that it gives when it ends well. It may hold secrets.
+    pub fn state<T: 'static>(&self) -> Option<&T> {
+        self.0.wait.as_ref()?.1.as_ref()?.downcast_ref()
     }
 
     /// What went wrong.
@@ -183,8 +202,12 @@ fn words_of(text: &str) -> String {
 impl Error {
     /// Its words, as `Display` writes them.
     pub(crate) fn words(&self) -> String {
-        let Inner { call, kind } = &*self.0;
-        let place = join(&[call.endpoint, " (", &call.route, "): "]);
+        let Inner { call, kind, wait } = &*self.0;
+        if let Some((Some(words), _)) = wait {
+            return words.clone();
+        }
+        let route = if call.route.is_empty() { String::new() } else { join(&[" (", &call.route, ")"]) };
+        let place = join(&[call.endpoint, &route, ": "]);
         let done = ", so the operation itself succeeded, but the answer ";
         match kind {
             ErrorKind::Input(fault) => join(&[&place, &words_of_fault(fault)]),
@@ -196,6 +219,7 @@ impl Error {
                 let unknown = if call.reads || !sent { "" } else { "; the server may have done it all the same" };
                 join(&[&place, "no complete answer within ", &number((*timeout_ms).into()), " ms", unknown])
             }
+            ErrorKind::Wait { status } => join(&[&place, "it is ", status]),
             ErrorKind::Aborted { .. } => join(&[&place, "aborted"]),
             ErrorKind::Token { .. } => join(&[&place, "the source of access tokens failed"]),
         }

@@ -187,6 +187,8 @@ fn fail(task: &Task, kind: &ErrorKind, body: &JsValue) {
         ErrorKind::Network { cause, status } => ("Connection", &nothing, status.unwrap_or(0), "", cause),
         // Whether it was sent.
         ErrorKind::Timeout { sent, .. } => ("Timeout", &nothing, u16::from(*sent), "", &undefined),
+        // No call has it.
+        ErrorKind::Wait { .. } => ("", &nothing, 0, "", &undefined),
         // What the user brought comes back as it is.
         ErrorKind::Aborted { reason: value } | ErrorKind::Token { cause: value } => ("", &nothing, 0, "", value),
     };

@@ -3,6 +3,8 @@
 
 #[path = "web/kinds.rs"]
 mod kinds;
+#[path = "web/waits.rs"]
+mod waits;
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use serde_json::json;
