@@ -17,8 +17,15 @@ pub struct Error(Box<Inner>);
 struct Inner {
     call: Place,
     kind: ErrorKind,
-    /// Of a wait: its own words, where it has some, and what it has seen last.
-    wait: Option<(Option<String>, Option<Rc<dyn Any>>)>,
+    wait: Option<Waited>,
+}
+
+/// What an error of a wait has besides.
+struct Waited {
+    /// Its words, where the kind does not give them.
+    words: Option<String>,
+    /// What was seen last.
+    state: Option<Rc<dyn Any>>,
 }
 
 /// Which call it was.
@@ -93,12 +100,12 @@ impl Error {
 
     pub(crate) fn of_wait(id: &'static str, kind: ErrorKind, words: Option<String>, state: Option<Rc<dyn Any>>) -> Self {
         let call = Place { endpoint: id, route: String::new(), safe: false, reads: true };
-        Error(Box::new(Inner { call, kind, wait: Some((words, state)) }))
+        Error(Box::new(Inner { call, kind, wait: Some(Waited { words, state }) }))
     }
 
     /// What a wait has seen last, where it failed or ran out of time: the answer that it gives when it ends well. It may hold secrets.
     pub fn state<T: 'static>(&self) -> Option<&T> {
-        self.0.wait.as_ref()?.1.as_ref()?.downcast_ref()
+        self.0.wait.as_ref()?.state.as_ref()?.downcast_ref()
     }
 
     /// What went wrong.
@@ -203,7 +210,7 @@ impl Error {
     /// Its words, as `Display` writes them.
     pub(crate) fn words(&self) -> String {
         let Inner { call, kind, wait } = &*self.0;
-        if let Some((Some(words), _)) = wait {
+        if let Some(Waited { words: Some(words), .. }) = wait {
             return words.clone();
         }
         let route = if call.route.is_empty() { String::new() } else { join(&[" (", &call.route, ")"]) };

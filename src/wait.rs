@@ -34,6 +34,9 @@ const MOST_MISSED: u32 = 5;
 /// An answer to a poll, and its status where the state alone does not tell it.
 pub(crate) type Read<T> = Pin<Box<dyn Future<Output = Result<(T, Option<String>)>>>>;
 
+type Reader<T> = dyn Fn(&Poll) -> Read<T>;
+type Change = Rc<dyn Fn(&mut Options)>;
+
 /// Polls until `done` says so. `read` gets what its calls need: see [`Poll::call`].
 ///
 /// ```
@@ -68,7 +71,7 @@ pub struct Poll {
     /// Milliseconds that are left of the wait.
     pub deadline_ms: u32,
     pub(crate) services: Rc<[ServiceName]>,
-    change: Option<Rc<dyn Fn(&mut Options)>>,
+    change: Option<Change>,
 }
 
 impl Poll {
@@ -114,14 +117,14 @@ pub struct Progress<T> {
 pub struct Wait<T> {
     id: &'static str,
     rule: Rule,
-    read: Box<dyn Fn(&Poll) -> Read<T>>,
+    read: Box<Reader<T>>,
     words: Box<dyn Fn(&T) -> String>,
     fault: Option<Fault>,
     poll_ms: Option<u32>,
     deadline_ms: u32,
     signal: Option<AbortSignal>,
     services: Rc<[ServiceName]>,
-    change: Option<Rc<dyn Fn(&mut Options)>>,
+    change: Option<Change>,
     began: Option<f64>,
     polls: u32,
     missed: u32,
@@ -231,7 +234,7 @@ impl<T: 'static> Wait<T> {
                 self.began = Some(js_sys::Date::now());
             } else {
                 let pause = self.pause().min(self.left());
-                within(pending::<()>(), pause, self.signal.as_ref()).await;
+                within(pending::<()>(), pause, self.signal.as_ref(), None).await;
                 self.halt(self.left() <= 1)?;
             }
             self.polls += 1;
@@ -242,7 +245,7 @@ impl<T: 'static> Wait<T> {
                 services: Rc::clone(&self.services),
                 change: self.change.clone(),
             };
-            match within((self.read)(&poll), self.left(), self.signal.as_ref()).await {
+            match within((self.read)(&poll), self.left(), self.signal.as_ref(), controller.as_ref()).await {
                 Some(Ok((state, words))) => {
                     self.missed = 0;
                     self.status = words.unwrap_or_else(|| (self.words)(&state));
@@ -251,11 +254,7 @@ impl<T: 'static> Wait<T> {
                 }
                 Some(Err(error)) if is_passing(error.kind()) && self.missed < MOST_MISSED => self.missed += 1,
                 Some(Err(error)) => return Err(error),
-                None => {
-                    let halted = self.halt(true);
-                    controller.iter().for_each(AbortController::abort);
-                    halted?;
-                }
+                None => self.halt(true)?,
             }
         }
     }

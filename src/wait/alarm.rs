@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::Poll;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortSignal;
+use web_sys::{AbortController, AbortSignal};
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,14 +16,21 @@ extern "C" {
     fn clear_timeout(timer: &JsValue);
 }
 
-/// What the work gives; nothing where the time was over or the signal aborted before.
-pub(crate) async fn within<F: Future>(work: F, milliseconds: u32, signal: Option<&AbortSignal>) -> Option<F::Output> {
+/// What the work gives; nothing where the time was over or the signal aborted before. Then `stop` is aborted, and the work may see that.
+pub(crate) async fn within<F: Future>(work: F, milliseconds: u32, signal: Option<&AbortSignal>, stop: Option<&AbortController>) -> Option<F::Output> {
     let alarm = Alarm::new(milliseconds, signal);
     let mut work = pin!(work);
     let mut ring = pin!(JsFuture::from(alarm.promise.clone()));
     poll_fn(|context| match work.as_mut().poll(context) {
         Poll::Ready(value) => Poll::Ready(Some(value)),
-        Poll::Pending => ring.as_mut().poll(context).map(|_| None),
+        Poll::Pending => ring.as_mut().poll(context).map(|_| {
+            if let Some(stop) = stop {
+                stop.abort();
+                // It closes its connection, which it would not if it only went.
+                let _ = work.as_mut().poll(context);
+            }
+            None
+        }),
     })
     .await
 }
