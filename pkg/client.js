@@ -26,6 +26,7 @@ import {
   token,
 } from "./options.js";
 import { paged } from "./pages.js";
+import { addWaiters } from "./waiters.js";
 
 /** Kinds of answer in the table, where they are more than reading the body. */
 const [rowsOf, count, url, orError] = [6, 7, 8, 9];
@@ -373,6 +374,7 @@ export function defineClient(runtime) {
         (this[group] ??= {})[name] = method;
       }
       addOauth(this);
+      addWaiters(this);
     }
 
     /** In this order: path values, body, query, options. */

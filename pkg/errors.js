@@ -90,13 +90,31 @@ export class RateLimitError extends SupabaseManagementError {
 }
 
 export class TimeoutError extends SupabaseManagementError {
-  constructor(what) {
-    super({ ...what, name: "TimeoutError" });
+  #state;
+  constructor({ state, ...what }) {
+    super({ outcomeUnknown: false, ...what, name: "TimeoutError" });
+    this.#state = state;
+  }
+  /** What a wait has seen last. */
+  get state() {
+    return this.#state;
+  }
+}
+
+export class WaitError extends SupabaseManagementError {
+  // Never printed: the state of a branch has the password of its database.
+  #state;
+  constructor({ state, ...what }) {
+    super({ ...what, name: "WaitError" });
+    this.#state = state;
+  }
+  get state() {
+    return this.#state;
   }
 }
 
 /** The name of anything that was caught; what cannot be read has none. */
-function nameOf(error) {
+export function nameOf(error) {
   try {
     return error?.name;
   } catch {
@@ -116,6 +134,7 @@ export const isOutcomeUnknownError = /* @__PURE__ */ named("OutcomeUnknownError"
 export const isRateLimitError = /* @__PURE__ */ named("RateLimitError");
 export const isConnectionError = /* @__PURE__ */ named("ConnectionError", "OutcomeUnknownError");
 export const isTimeoutError = /* @__PURE__ */ named("TimeoutError");
+export const isWaitError = /* @__PURE__ */ named("WaitError");
 export const isSupabaseManagementError = /* @__PURE__ */ named(
   "SupabaseManagementError",
   "InputError",
@@ -125,6 +144,7 @@ export const isSupabaseManagementError = /* @__PURE__ */ named(
   "OutcomeUnknownError",
   "TimeoutError",
   "RateLimitError",
+  "WaitError",
 );
 
 /**

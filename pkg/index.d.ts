@@ -1,4 +1,4 @@
-import type { Resources } from "./dist/types.js";
+import type { Resources, ServiceName } from "./dist/types.js";
 
 export type * from "./dist/types.js";
 
@@ -47,6 +47,8 @@ interface SharedOptions {
    * @default 60000
    */
   timeoutMs?: number | undefined;
+  /** Milliseconds for all attempts of a call, and the waits between them: 1 to 2147483647. Without it, there is no limit. */
+  deadlineMs?: number | undefined;
   /**
    * How exact an answer must be. "lenient": JSON of the right outermost kind. "strict": required fields are there, and
    * all known ones have their type, else the call rejects with a {@link DecodeError}.
@@ -79,6 +81,53 @@ export interface RequestOptions extends CallOptions {
   /** An object or array is sent as JSON; anything else goes to `fetch` as it is. */
   body?: unknown;
 }
+
+/** Options of a wait, over those of the client: of its own, and of the calls that poll. */
+export interface WaitOptions extends CallOptions {
+  /**
+   * Milliseconds between an answer and the next poll, always the same: 1 to 2147483647.
+   * @default 3000 at first, then half as much more each time, 15000 at most
+   */
+  pollMs?: number | undefined;
+  /**
+   * Milliseconds for all of the wait: 1 to 2147483647. Each poll is told what is left.
+   * @default 1800000
+   */
+  deadlineMs?: number | undefined;
+}
+
+/** Options of `projects.waitUntilHealthy`. */
+export interface HealthWaitOptions extends WaitOptions {
+  /** Services that must be `ACTIVE_HEALTHY` as well. One that is switched off never will be: name only those that you need. */
+  services?: readonly ServiceName[] | undefined;
+}
+
+/** What a poll has found. */
+export interface Progress<T> {
+  /** The answer. */
+  state: T;
+  /** Its status in words: `COMING_UP`, or `migrate RUNNING, seed CREATED` where there are several; `UNKNOWN` for none. */
+  status: string;
+  /** Milliseconds since the wait began. */
+  elapsedMs: number;
+  /** How many polls there have been, with those that failed for a reason that may pass. */
+  polls: number;
+}
+
+/**
+ * A wait in progress: a promise of the last answer, and what each poll finds, to be looped over. It begins at once.
+ *
+ * ```js
+ * for await (const { status, elapsedMs } of client.projects.waitUntilHealthy(ref)) console.log(status, elapsedMs);
+ * ```
+ *
+ * A loop gives the latest find first, then all that follow, and throws what the promise rejects with. Where the last loop is
+ * left and nobody awaits the promise, the wait ends; who awaits it later gets an `AbortError`.
+ *
+ * A poll that fails for a reason that may pass (no connection, too late, 429, 5xx) is made up for by the next one, up to
+ * five in a row; any other error ends the wait.
+ */
+export interface Wait<T> extends Promise<T>, AsyncIterable<Progress<T>> {}
 
 /** What the headers tell about the rate limit: how often this endpoint may be called for this project or organization. */
 export interface RateLimit {
@@ -290,6 +339,24 @@ export interface TokenSource {
  */
 export declare function createTokenSource(options: TokenSourceOptions): TokenSource;
 
+/**
+ * Polls until `done` says so.
+ *
+ * ```js
+ * const secrets = await waitUntil((options) => client.secrets.list(ref, options), (found) => found.length > 0);
+ * ```
+ *
+ * @param read gives a state. It gets the options for its calls: a `signal` that is aborted when the wait ends, `deadlineMs`
+ * with what is left of it, and whatever else was given.
+ * @param done whether that is what was waited for; what it throws ends the wait
+ * @throws {TimeoutError} if it is not done within `deadlineMs`, half an hour by default, and what `read` and `done` throw
+ */
+export declare function waitUntil<T>(
+  read: (options: CallOptions & { signal: AbortSignal; deadlineMs: number }) => T | PromiseLike<T>,
+  done: (state: Awaited<T>) => boolean | PromiseLike<boolean>,
+  options?: WaitOptions,
+): Wait<Awaited<T>>;
+
 /** Starts the wasm ahead of the first client, without blocking. Never required, save in Chrome before 114. */
 export declare function init(): Promise<void>;
 
@@ -350,11 +417,24 @@ export declare class ConnectionError extends SupabaseManagementError {
   readonly cause: unknown;
 }
 
-/** There was no complete answer within `timeoutMs`. */
+/** There was no complete answer within `timeoutMs`, or what was waited for was not done within `deadlineMs`. */
 export declare class TimeoutError extends SupabaseManagementError {
   readonly name: "TimeoutError";
   /** Whether it was a write that the server may have done all the same. */
   readonly outcomeUnknown: boolean;
+  /** Of a wait: the status that was seen last. */
+  readonly status?: string;
+  /** Of a wait: the answer that was seen last. It may hold secrets, and is not printed. */
+  readonly state: unknown;
+}
+
+/** What was waited for has failed, and will not come any more. */
+export declare class WaitError extends SupabaseManagementError {
+  readonly name: "WaitError";
+  /** The status that shows it: `INIT_FAILED`. */
+  readonly status: string;
+  /** The answer that shows it. It may hold secrets, and is not printed. */
+  readonly state: unknown;
 }
 
 /** These guards go by the error's name, since `instanceof` fails across two copies of a package. */
@@ -364,3 +444,4 @@ export declare function isDecodeError(error: unknown): error is DecodeError;
 export declare function isApiError(error: unknown): error is ApiError;
 export declare function isConnectionError(error: unknown): error is ConnectionError;
 export declare function isTimeoutError(error: unknown): error is TimeoutError;
+export declare function isWaitError(error: unknown): error is WaitError;

@@ -42,6 +42,7 @@ const keyedRules = {
   ...callRules,
   idempotencyKey: [["string"], "visible ASCII characters", (it) => /^[!-~]+$/.test(it)],
 };
+const waitRules = { ...callRules, pollMs: milliseconds };
 
 /** Checks the options of a client, or of a call, and lays them over those that hold already. */
 export function settle(base, given, row, ofCall) {
@@ -50,7 +51,7 @@ export function settle(base, given, row, ofCall) {
   };
   if (kindOf(given) !== "object") refuse("options", "object", kindOf(given));
   const settings = { ...base };
-  const allowed = row.keyed ? keyedRules : ofCall ? callRules : clientRules;
+  const allowed = row.keyed ? keyedRules : row.waits ? waitRules : ofCall ? callRules : clientRules;
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const path = `options.${name}`;

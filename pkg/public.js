@@ -1,4 +1,4 @@
-// The errors that every entry exports.
+// What every entry exports beside the client.
 export {
   ApiError,
   ConnectionError,
@@ -12,8 +12,11 @@ export {
   isRateLimitError,
   isSupabaseManagementError,
   isTimeoutError,
+  isWaitError,
   OutcomeUnknownError,
   RateLimitError,
   SupabaseManagementError,
   TimeoutError,
+  WaitError,
 } from "./errors.js";
+export { waitUntil } from "./waiters.js";

@@ -1,11 +1,14 @@
 //! What can go wrong with a call, in one type.
 
 use crate::check::{Cursor, Fault, Kind, unescape};
+use crate::client::FREE;
 use crate::endpoint::{Endpoint, Repeat};
 use crate::retry::{Reason, again};
 use crate::send::{ResponseHeaders, wait_of};
 use crate::words::{join, number};
+use std::any::Any;
 use std::fmt;
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 /// What a call gives.
@@ -18,6 +21,15 @@ struct Inner {
     call: Place,
     kind: ErrorKind,
     attempts: u32,
+    wait: Option<Waited>,
+}
+
+/// What an error of a wait has besides.
+struct Waited {
+    /// Its words, where the kind does not give them.
+    words: Option<String>,
+    /// What was seen last.
+    state: Option<Rc<dyn Any>>,
 }
 
 /// Which call it was.
@@ -80,6 +92,11 @@ pub enum ErrorKind {
         /// Milliseconds until the window ends.
         wait_ms: f64,
     },
+    /// What was waited for has failed.
+    Wait {
+        /// The status that shows it: `INIT_FAILED`.
+        status: String,
+    },
     /// The signal aborted the call.
     Aborted {
         /// The signal's reason.
@@ -93,8 +110,18 @@ pub enum ErrorKind {
 }
 
 impl Error {
+    pub(crate) fn of_wait(id: &'static str, kind: ErrorKind, words: Option<String>, state: Option<Rc<dyn Any>>) -> Self {
+        let call = Place { endpoint: id, route: String::new(), safe: false, reads: true, row: &FREE };
+        Error(Box::new(Inner { call, kind, attempts: 0, wait: Some(Waited { words, state }) }))
+    }
+
+    /// What a wait has seen last, where it failed or ran out of time: the answer that it gives when it ends well. It may hold secrets.
+    pub fn state<T: 'static>(&self) -> Option<&T> {
+        self.0.wait.as_ref()?.state.as_ref()?.downcast_ref()
+    }
+
     pub(crate) fn new(call: Place, kind: ErrorKind, attempts: u32) -> Self {
-        Error(Box::new(Inner { call, kind, attempts }))
+        Error(Box::new(Inner { call, kind, attempts, wait: None }))
     }
 
     /// How often the request was sent.
@@ -242,8 +269,12 @@ fn words_of(text: &str) -> String {
 impl Error {
     /// Its words, as `Display` writes them.
     pub(crate) fn words(&self) -> String {
-        let Inner { call, kind, .. } = &*self.0;
-        let place = join(&[call.endpoint, " (", &call.route, "): "]);
+        let Inner { call, kind, wait, .. } = &*self.0;
+        if let Some(Waited { words: Some(words), .. }) = wait {
+            return words.clone();
+        }
+        let route = if call.route.is_empty() { String::new() } else { join(&[" (", &call.route, ")"]) };
+        let place = join(&[call.endpoint, &route, ": "]);
         let done = ", so the operation itself succeeded, but the answer ";
         match kind {
             ErrorKind::Input(fault) => join(&[&place, &words_of_fault(fault)]),
@@ -258,6 +289,7 @@ impl Error {
             ErrorKind::RateLimit { wait_ms } => {
                 join(&[&place, "the rate limit is spent for another ", &number(*wait_ms as i64), " ms; nothing was sent"])
             }
+            ErrorKind::Wait { status } => join(&[&place, "it is ", status]),
             ErrorKind::Aborted { .. } => join(&[&place, "aborted"]),
             ErrorKind::Token { .. } => join(&[&place, "the source of access tokens failed"]),
         }

@@ -42,6 +42,7 @@ mod run;
 pub mod schema;
 mod secret;
 mod send;
+mod wait;
 #[cfg(feature = "js")]
 mod wasm;
 mod watch;
@@ -59,6 +60,7 @@ pub use schema::{Map, Nullable};
 pub use secret::Token;
 pub use send::ResponseHeaders;
 pub use serde_json::Value;
+pub use wait::{DEFAULT_WAIT_MS, Poll, Progress, Verdict, Wait, wait_until};
 
 /// A model, or anything else that serde can write, as the plain JavaScript value that the npm package gives for it.
 ///

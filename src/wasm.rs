@@ -277,6 +277,8 @@ fn fail(task: &Task, kind: &ErrorKind, body: &JsValue, request: Option<&Outgoing
             ("Timeout", &nothing, (*overall).into(), if *sent && writes { "write" } else { "" }, &JsValue::from(*timeout_ms))
         }
         ErrorKind::RateLimit { .. } => ("RateLimit", &nothing, 0, "", &undefined),
+        // No call has it.
+        ErrorKind::Wait { .. } => ("", &nothing, 0, "", &undefined),
         // What the user brought comes back as it is.
         ErrorKind::Aborted { reason: value } | ErrorKind::Token { cause: value } => ("", &nothing, 0, "", value),
     };

@@ -23,9 +23,10 @@ export async function tableRows() {
 /** The methods in the declarations, `projects.list`, and their arguments as text. */
 export function typeScriptMethods() {
   const text = readFileSync(join(root, "pkg", "dist", "types.d.ts"), "utf8");
-  const interfaces = new Map(
-    Array.from(text.matchAll(/^export interface (\w+) \{\n(.*?)^\}/gms), ([, name, body]) => [name, body]),
-  );
+  // Several of one name are one: waiters stand apart.
+  const interfaces = new Map();
+  for (const [, name, body] of text.matchAll(/^export interface (\w+) \{\n(.*?)^\}/gms))
+    interfaces.set(name, (interfaces.get(name) ?? "") + body);
   const methods = new Map();
   for (const [, property, type] of text.matchAll(/^ +readonly (\w+): (\w+);$/gm)) {
     for (const [, name, args] of (interfaces.get(type) ?? "").matchAll(/^ +(\w+)(?:<.*?>)?\((.*)\):/gm))

@@ -7,6 +7,8 @@ mod kinds;
 mod oauth;
 #[path = "web/pages.rs"]
 mod pages;
+#[path = "web/waits.rs"]
+mod waits;
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use serde_json::json;

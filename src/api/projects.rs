@@ -3,6 +3,8 @@
 use crate::api::regions::{AvailableRegions, AvailableRegionsQuery};
 use crate::api::upgrades::{UpgradeEligibility, UpgradeProject, UpgradeStarted, UpgradeStatus, UpgradeStatusQuery};
 use crate::client::Call;
+use crate::error::{ErrorKind, Result};
+use crate::wait::{Poll, Read, Status, Wait, of_services};
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};
 
@@ -102,6 +104,82 @@ impl Projects {
     /// Deletes the claim token of a project: nobody can claim the project with it any more.
     #[delete("/v1/projects/{ref}/claim-token", permission = "organization_admin_write+project_admin_write", experimental)]
     pub fn delete_claim_token(&self, project_ref: &str) -> Call<()>;
+}
+
+impl Projects {
+    /// Waits until a project is `ACTIVE_HEALTHY`: after it was created, restored, restarted, resized or upgraded. Fails when it is `INIT_FAILED`,
+    /// `RESTORE_FAILED` or `REMOVED`. Polls `projects.get`; with [`Wait::services`] also `projects.getHealth`, once the project is healthy.
+    ///
+    /// What is left of the state before counts too: begin to wait when the call that starts the work has been answered.
+    pub fn wait_until_healthy(&self, project_ref: &str) -> Wait<Project> {
+        let this = self.clone();
+        let project_ref = project_ref.to_owned();
+        Wait::named("projects.waitUntilHealthy", move |poll| read_healthy(&this, &project_ref, poll), Status::status)
+    }
+
+    /// Waits until a paused project that is being restored is `ACTIVE_HEALTHY`. Fails when it is `INIT_FAILED`, `RESTORE_FAILED` or `REMOVED`. Polls
+    /// `projects.get`.
+    pub fn wait_until_restored(&self, project_ref: &str) -> Wait<Project> {
+        let this = self.clone();
+        let project_ref = project_ref.to_owned();
+        Wait::named("projects.waitUntilRestored", move |poll| poll.read(this.get(&project_ref)), Status::status)
+    }
+
+    /// Waits until a project is paused: `INACTIVE`. Fails when it is `PAUSE_FAILED`. Polls `projects.get`.
+    pub fn wait_until_paused(&self, project_ref: &str) -> Wait<Project> {
+        let this = self.clone();
+        let project_ref = project_ref.to_owned();
+        Wait::named("projects.waitUntilPaused", move |poll| poll.read(this.get(&project_ref)), Status::status)
+    }
+
+    /// Waits until a project that was deleted is gone, which gives `None`: `projects.get` answers 400 `Resource has been removed`, or 404.
+    pub fn wait_until_deleted(&self, project_ref: &str) -> Wait<Option<Project>> {
+        let this = self.clone();
+        let project_ref = project_ref.to_owned();
+        Wait::named("projects.waitUntilDeleted", move |poll| read_deleted(&this, &project_ref, poll), Status::status)
+    }
+
+    /// Waits until an upgrade of Postgres is done: the one that `projects.upgrade` gave the `tracking_id` of, else the latest. Fails when it has an
+    /// `error`. Polls `projects.getUpgradeStatus`.
+    pub fn wait_until_upgraded(&self, project_ref: &str, tracking_id: Option<&str>) -> Wait<UpgradeStatus> {
+        let this = self.clone();
+        let project_ref = project_ref.to_owned();
+        let query = UpgradeStatusQuery { tracking_id: tracking_id.map(str::to_owned) };
+        Wait::named("projects.waitUntilUpgraded", move |poll| poll.read(this.get_upgrade_status(&project_ref, &query)), Status::status)
+    }
+}
+
+/// The project, and the services where they are asked for and it is healthy itself.
+fn read_healthy(projects: &Projects, project_ref: &str, poll: &Poll) -> Read<Project> {
+    let call = poll.call(projects.get(project_ref));
+    let services = poll.services.to_vec();
+    let health = poll.call(projects.get_health(project_ref, &HealthQuery { services: services.clone(), timeout_ms: None }));
+    Box::pin(async move {
+        let project = call.await?;
+        let healthy = project.status == ProjectStatus::ActiveHealthy && !services.is_empty();
+        let words = if healthy { Some(of_services(&services, &health.await?)) } else { None };
+        Ok((project, words))
+    })
+}
+
+/// The project, or nothing if it is gone.
+fn read_deleted(projects: &Projects, project_ref: &str, poll: &Poll) -> Read<Option<Project>> {
+    let call = poll.call(projects.get(project_ref));
+    Box::pin(async move {
+        let project: Result<Project> = call.await;
+        match project {
+            Ok(project) => Ok((Some(project), None)),
+            Err(error) => match error.kind() {
+                ErrorKind::Api { status, text, .. } if is_gone(*status, text) => Ok((None, None)),
+                _ => Err(error),
+            },
+        }
+    })
+}
+
+/// A path that does not exist is 404 as well.
+fn is_gone(status: u16, text: &str) -> bool {
+    status == 400 && text.contains("has been removed") || status == 404 && !text.contains("Cannot GET")
 }
 
 /// A project.
@@ -660,4 +738,22 @@ pub struct CreatedClaimToken {
     pub created_at: String,
     /// The user who created it, a UUID.
     pub created_by: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_gone;
+
+    #[test]
+    fn a_project_is_gone_where_the_api_says_so() {
+        for (status, text, gone) in [
+            (400, r#"{"message":"Resource has been removed"}"#, true),
+            (400, r#"{"message":"ref: invalid"}"#, false),
+            (404, r#"{"message":"Project not found"}"#, true),
+            (404, r#"{"message":"Cannot GET /v1/projects/x"}"#, false),
+            (403, "Resource has been removed", false),
+        ] {
+            assert_eq!(is_gone(status, text), gone, "{status} {text}");
+        }
+    }
 }

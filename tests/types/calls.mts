@@ -49,6 +49,12 @@ is<
     | `projects.${"listAvailableRestoreVersions" | "getAvailableRegions" | "getHealth" | "upgrade"}`
     | `projects.${"getUpgradeEligibility" | "getUpgradeStatus" | "getClaimToken" | "createClaimToken"}`
     | `projects.deleteClaimToken`
+    | `projects.waitUntil${"Healthy" | "Restored" | "Paused" | "Deleted" | "Upgraded"}`
+    | `backups.waitUntil${"Restored" | "Completed" | "RestorePointAvailable"}`
+    | `branches.waitUntilHealthy`
+    | `actionRuns.waitUntilFinished`
+    | `customHostname.waitUntil${"Verified" | "Active"}`
+    | `${"networkRestrictions" | "sslEnforcement" | "jitAccess"}.waitUntilApplied`
     | `functions.${"list" | "get" | "getBody" | "create" | "deploy" | "update" | "bulkUpdate" | "delete"}`
     | `secrets.${"list" | "create" | "delete"}`
     | `apiKeys.${"list" | "create" | "get" | "update" | "delete" | "getLegacy" | "updateLegacy"}`
