@@ -20,7 +20,7 @@ export async function runCell(server, kind, fault, sees, { respond = false, ...s
     accessToken: token,
     baseUrl: call.url,
     headers: { "x-call": call.id },
-    timeoutMs: stalls({ sees }) ? 500 : 50_000,
+    timeoutMs: stalls({ sees }) ? 1_000 : 50_000,
     onRequest: (event) => told.requests.push(event),
     onResponse: (event) => told.responses.push(event),
     onRetry: (event) => told.retries.push(event),
