@@ -1,0 +1,122 @@
+// Every fault meets every kind of call, once, twice and always: what the server gets, how long is waited, what the call
+// ends with. What is right is derived in faults/expect.mjs from the rules, cell by cell.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { SupabaseManagement } from "../pkg/index.js";
+import { runCell } from "./faults/cell.mjs";
+import { expected } from "./faults/expect.mjs";
+import { faults } from "./faults/faults.mjs";
+import { kinds } from "./faults/kinds.mjs";
+import { lookAt } from "./faults/look.mjs";
+import { startFaultServer } from "./faults/server.mjs";
+import { project, rejection, token } from "./support.js";
+
+const always = Number.POSITIVE_INFINITY;
+const unhandled = [];
+const note = (reason) => unhandled.push(reason);
+let server;
+let cells = 0;
+
+before(async () => {
+  for (const event of ["unhandledRejection", "uncaughtException"]) process.on(event, note);
+  server = await startFaultServer();
+});
+after(async () => {
+  await server.close();
+  for (const event of ["unhandledRejection", "uncaughtException"]) process.off(event, note);
+});
+
+/** The settings in which a fault leads to something of its own. */
+function settingsOf(kind, sees) {
+  const repeated = expected(kind, sees, { times: always }).attempts > 1;
+  const once = [{ times: always }];
+  return repeated ? [...once, { times: always, maxRetries: 0 }, { times: 1 }, { times: 2 }] : once;
+}
+
+/** So many cells at once: more, and a busy machine would be taken for a server that stalls. */
+let seats = 60;
+const queue = [];
+async function seated(run) {
+  if (seats > 0) seats -= 1;
+  else await new Promise((resolve) => queue.push(resolve));
+  await run();
+  if (queue.length > 0) queue.shift()();
+  else seats += 1;
+}
+
+/** All kinds of call against a fault; the problems of all of them are told. */
+async function meet(fault) {
+  const problems = [];
+  const runs = [];
+  for (const kind of kinds) {
+    const sees = fault.sees.platform ? await lookAt(server, fault, kind) : fault.sees;
+    for (const setting of settingsOf(kind, sees)) {
+      const name = `${kind.name}, ${JSON.stringify(setting)}`;
+      const run = async () => {
+        cells += 1;
+        await runCell(server, kind, fault, sees, { ...setting, respond: cells % 2 === 0 }).catch((error) =>
+          problems.push(`${name}: ${error.message}`),
+        );
+      };
+      if (fault.heavy) await run();
+      else runs.push(seated(run));
+    }
+  }
+  await Promise.all(runs);
+  assert.ok(problems.length === 0, `${problems.length} cells\n\n${problems.join("\n\n")}`);
+}
+
+for (const heavy of [false, true]) {
+  describe(`a fault${heavy ? " that is heavy" : ""}`, { concurrency: heavy ? 1 : 3 }, () => {
+    for (const fault of faults.filter((fault) => heavy === !!fault.heavy)) {
+      it(fault.name, { timeout: 300_000 }, () => meet(fault));
+    }
+  });
+}
+
+describe("the matrix of faults", () => {
+  it("never reached the host that a redirect named", () => assert.deepEqual(server.strangers, []));
+
+  it("left no rejection unhandled", () => assert.deepEqual(unhandled, []));
+
+  it("was gone through in all of its cells", (t) => {
+    t.diagnostic(`proof: fault matrix: ${cells} cells`);
+    assert.ok(cells >= faults.length * kinds.length, `${cells}`);
+  });
+});
+
+describe("an answer that does not fit", () => {
+  const [list] = kinds;
+  const odd = { ...project, id: 42, name: null, status: ["?"] };
+  const unfit = { ...list.answer, text: JSON.stringify([odd]) };
+  const busy = faults.find(({ name }) => name === "answers 503");
+
+  for (const [validation, word] of [
+    ["lenient", "value"],
+    ["strict", "DecodeError"],
+  ]) {
+    it(`is a ${word} where validation is ${validation}, after another attempt too`, async () => {
+      for (const times of [0, 1]) {
+        const call = await server.open(busy, unfit, times);
+        const deviations = [];
+        const onDeviation = (deviation) => deviations.push(deviation);
+        const options = { accessToken: token, baseUrl: call.url, headers: { "x-call": call.id }, onDeviation };
+        const client = new SupabaseManagement({ ...options, validation });
+        const pending = list.run(client).withResponse();
+        if (word === "value") {
+          const { data, attempts } = await pending;
+          assert.deepEqual([data, attempts], [[odd], times + 1]);
+        } else {
+          const error = await rejection(pending);
+          assert.deepEqual([error.name, error.attempts, error.status], [word, times + 1, 200], error.stack);
+        }
+        assert.equal(call.requests.length, times + 1);
+        // Of the one answer that was looked at.
+        const paths = deviations.map(({ path }) => path);
+        assert.ok(paths.includes("[0].id"), `${paths}`);
+        assert.equal(new Set(paths).size, paths.length);
+        await server.forget(call);
+      }
+    });
+  }
+});

@@ -1,0 +1,113 @@
+// One cell of the matrix: one call against one fault, and all that is to hold of it.
+import assert from "node:assert/strict";
+import { SupabaseManagement } from "../../pkg/index.js";
+import { assertHidden, later, token, within } from "../support.js";
+import { bounds, expected } from "./expect.mjs";
+import { stalls } from "./look.mjs";
+
+/** How long a call may take before it counts as hanging. */
+const patience = 60_000;
+
+/**
+ * Runs a cell.
+ * @param setting `times`: how many attempts meet the fault; `maxRetries` where it is not the client's own;
+ * `respond`: whether the call is asked for its response
+ */
+export async function runCell(server, kind, fault, sees, { respond = false, ...setting }) {
+  const call = await server.open(fault, kind.answer, setting.times);
+  const told = { requests: [], responses: [], retries: [] };
+  const options = {
+    accessToken: token,
+    baseUrl: call.url,
+    headers: { "x-call": call.id },
+    timeoutMs: stalls({ sees }) ? 1_000 : 50_000,
+    onRequest: (event) => told.requests.push(event),
+    onResponse: (event) => told.responses.push(event),
+    onRetry: (event) => told.retries.push(event),
+  };
+  if (setting.maxRetries !== undefined) options.maxRetries = setting.maxRetries;
+  try {
+    const client = new SupabaseManagement(options);
+    if (fault.warm) {
+      await kind.run(client);
+      for (const list of [call.requests, ...Object.values(told)]) list.length = 0;
+      call.warmed = true;
+      await later(80);
+    }
+    const promise = kind.run(client);
+    const settled = (respond ? promise.withResponse() : promise).then(
+      (value) => ({ word: "value", value }),
+      (error) => ({ word: error?.name ?? String(error), error }),
+    );
+    const outcome = await within(patience, settled);
+    assert.notEqual(outcome, "hanging", "the call did not settle");
+    const wanted = expected(kind, sees, setting);
+    assertOutcome(outcome, wanted, kind, respond);
+    assertRequests(call, wanted, kind, sees);
+    assertHooks(told, wanted, kind, sees, call);
+  } finally {
+    await server.forget(call);
+  }
+}
+
+function assertOutcome({ word, value, error }, wanted, kind, respond) {
+  const place = error?.stack ?? "a value";
+  assert.equal(word, wanted.word, place);
+  if (word === "value") {
+    if (respond) assert.equal(value.attempts, wanted.attempts, "attempts of the response");
+    return;
+  }
+  assert.equal(error.attempts, wanted.attempts, `attempts: ${place}`);
+  assert.equal(error.status, wanted.status, `status: ${place}`);
+  assertHidden(error, [token, ...kind.secrets]);
+  if (word === "TimeoutError") assert.equal(error.outcomeUnknown, wanted.outcomeUnknown, `outcomeUnknown: ${place}`);
+  if (word !== "ApiError") return;
+  const { retryAfterMs } = wanted;
+  // A number out of all reach may be cut.
+  if (retryAfterMs > 600_000) assert.ok(error.retryAfterMs > 600_000, `retryAfterMs ${error.retryAfterMs}`);
+  else assert.equal(error.retryAfterMs, retryAfterMs, `retryAfterMs: ${place}`);
+}
+
+function assertRequests({ requests, warmed }, { attempts }, kind, sees) {
+  const count = sees.unsent || sees.unheard ? 0 : attempts;
+  assert.equal(requests.length, count, "requests at the server");
+  for (const { method, headers = {}, body } of requests) {
+    // A connection that is reset at once tells none of these.
+    if (!method) continue;
+    assert.equal(method, kind.verb);
+    assert.equal(headers.authorization, kind.anonymous ? undefined : `Bearer ${token}`);
+    for (const [name, value] of Object.entries(kind.sends)) assert.equal(headers[name], value, name);
+    // Each form has a boundary of its own, of the same length.
+    assert.equal(body.length, requests[0].body.length, "the body of a repeated request");
+    assert.equal(body.length > 0, kind.sendsBody, "a body");
+  }
+  assert.ok(!warmed || count > 0);
+}
+
+function assertHooks(told, { attempts, reasons }, kind, sees, { requests }) {
+  assert.ok(!JSON.stringify(told).includes(token), "the token is told to a hook");
+  assert.deepEqual(
+    told.requests.map(({ attempt }) => attempt),
+    Array.from({ length: attempts }, (_, at) => at + 1),
+    "onRequest",
+  );
+  assert.deepEqual(
+    told.responses.map(({ attempt }) => attempt),
+    Array.from({ length: attempts }, (_, at) => at + 1),
+    "onResponse",
+  );
+  assert.deepEqual(
+    told.retries.map(({ reason }) => reason),
+    reasons,
+    "reasons of onRetry",
+  );
+  for (const { method } of [...told.requests, ...told.responses]) assert.equal(method, kind.verb);
+  for (const [at, { attempt, delayMs }] of told.retries.entries()) {
+    assert.equal(attempt, at + 1, "attempt of onRetry");
+    const [least, most] = bounds(sees, attempt);
+    assert.ok(delayMs >= least - 1 && delayMs <= most + 1, `a wait of ${delayMs} ms, not ${least} to ${most}`);
+    const [before, after] = [requests[at]?.at, requests[at + 1]?.at];
+    // Clocks of timers and of dates may differ by a little.
+    if (after) assert.ok(after - before >= delayMs - 20, `${after - before} ms, and ${delayMs} were promised`);
+  }
+}
