@@ -30,8 +30,8 @@ export function words(seen, situation) {
       ? failure(ended, requests, situation)
       : success(ended, situation);
   if (requests.length === 0) parts.push("nothing sent");
-  else if (requests.length > 1 && situation.counts !== false)
-    parts.push(`${requests.length} requests${waited(requests, situation)}`);
+  else if (requests.length > 1 && situation.counts !== false) parts.push(`${requests.length} requests`);
+  parts.push(...waited(seen, situation));
   return [...parts, ...(situation.also?.(seen) ?? [])].join(", ");
 }
 
@@ -56,11 +56,15 @@ function failure({ error, status = error?.status, thrown }, requests, { status: 
 
 const printsOf = (value) => inspect(value, { depth: 9, getters: true, showHidden: true });
 
-/** Whether the server's wish was granted, between each two requests. */
-function waited(requests, { waitSeconds }) {
-  if (!waitSeconds) return "";
-  const gaps = requests.slice(1).map(({ at }, before) => at - requests[before].at);
-  return gaps.every((gap) => gap >= waitSeconds * 1000) ? `, ${waitSeconds} s apart` : ", sooner than asked";
+/** Timers of Node may be early by as much. */
+const slackMs = 5;
+
+/** Whether the server's wish was granted, between each two requests. `earlier` are those of the call before. */
+function waited({ requests, earlier = [] }, { waitSeconds }) {
+  const times = [...earlier, ...requests].map(({ at }) => at);
+  if (!waitSeconds || times.length < 2) return [];
+  const granted = times.slice(1).every((at, before) => at - times[before] > waitSeconds * 1000 - slackMs);
+  return [granted ? (earlier.length > 0 ? `${waitSeconds} s later` : `${waitSeconds} s apart`) : "sooner than asked"];
 }
 
 /** Whether one of the secrets is in anything that is printed of what was thrown or given. */

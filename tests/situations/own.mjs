@@ -35,22 +35,27 @@ export async function ownTable() {
 
 /** Lets this process look like a page: nothing else may run meanwhile. */
 async function inPage(task) {
-  globalThis.document = {};
+  globalThis.location = { origin: "https://panel.example" };
   try {
     return await task();
   } finally {
-    delete globalThis.document;
+    delete globalThis.location;
   }
 }
 
 async function run(scene, options) {
   const more = typeof scene.options === "function" ? scene.options() : scene.options;
   const given = { accessToken: token, ...more, ...options };
-  const seen = await play(scene, (baseUrl, requests) => {
-    const fetch = scene.stub?.(requests);
-    return settle(() => scene.call(connect({ baseUrl, ...given, fetch })), { limitMs });
+  let earlier = [];
+  const { ended, requests, elsewhere } = await play(scene, async (baseUrl, arrived) => {
+    const start = () => connect({ baseUrl, ...given, fetch: scene.stub?.(arrived) });
+    if (!scene.before) return settle(() => scene.call(start()), { limitMs });
+    const api = start();
+    await scene.before(api);
+    earlier = [...arrived];
+    return settle(() => scene.call(api), { limitMs });
   });
-  return { ...seen, given };
+  return { ended, requests: requests.slice(earlier.length), earlier, elsewhere, given };
 }
 
 async function row(scene) {
@@ -68,7 +73,7 @@ function messageOf(error) {
   const own = reasons
     .filter((reason) => typeof reason === "string" && reason)
     .reduce((text, reason) => text.replace(reason, "…"), error.message);
-  return code(own.replace(/…(: …)+/g, "…"));
+  return code(own.replace(/…(: …)+/g, "…").replace(/\d{4,}(?= ms)/g, wholeSeconds));
 }
 
 function detailsOf(error, sent) {
@@ -80,7 +85,8 @@ function detailsOf(error, sent) {
 }
 
 /** A wait that began a moment ago is as long as it was. */
-const roughly = (name, value) => (name === "retryAfterMs" ? Math.ceil(value / 1000) * 1000 : value);
+const wholeSeconds = (milliseconds) => Math.ceil(milliseconds / 1000) * 1000;
+const roughly = (name, value) => (name === "retryAfterMs" ? wholeSeconds(value) : value);
 
 /** An answer that differs from the description: what becomes of it by default, with `onDeviation`, and if strict. */
 async function deviation(scene) {

@@ -12,7 +12,7 @@ const create = (api) => api.create(newProject);
 const projectWith = (change) => json([{ ...project, ...change }]);
 
 const reason = "name: Invalid input: expected string, received number";
-const permission = "project_admin_read";
+const permission = "edge_functions_secrets_read";
 const forbidden = {
   message: "Your account does not have the necessary privileges to access this endpoint.",
   missing_permissions: [permission],
