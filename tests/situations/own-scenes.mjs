@@ -191,7 +191,7 @@ export const ownScenes = [
     counts: false,
     quiet: true,
     also: ({ ended: { value }, given, requests }) => [
-      `${value?.length ?? 0} values`,
+      `for ${value?.length ?? 0} calls`,
       `${given.accessToken.refreshed} refresh`,
       requests.length <= 400 ? "no request sent more than twice" : `${requests.length} requests`,
     ],
@@ -227,6 +227,8 @@ export const ownScenes = [
     answers: [projects],
     options: { dedupe: true },
     wants: "array",
+    also: ({ ended: { value }, requests }) => [`for ${value?.length ?? 0} calls`, `${requests.length} sent`],
+    counts: false,
   },
 ];
 
