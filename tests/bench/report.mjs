@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { root } from "../../pkg/build/install.mjs";
 
 const readme = join(root, "README.md");
-const block = /(?<=<!-- bench -->\n).*?(?=<!-- \/bench -->)/s;
+const blockOf = (name) => new RegExp(`(?<=<!-- ${name} -->\\n).*?(?=<!-- /${name} -->)`, "s");
 
 /** The mark that must never be missed. */
 export const checkMark = 0.45;
@@ -53,12 +53,19 @@ export function marks({ sizes, small, large, noEval, check, start }) {
   });
 }
 
+/** What the README shows between the marks of this name. */
+export const readReadme = (name) => blockOf(name).exec(readFileSync(readme, "utf8"))?.[0];
+
 /** Puts the text where the README shows it. */
-export function writeReadme(text) {
+export function writeReadme(text, name = "bench") {
   const before = readFileSync(readme, "utf8");
-  const after = before.replace(block, () => text);
-  if (block.test(before)) writeFileSync(readme, after);
-  else console.error("README.md has no <!-- bench --> and <!-- /bench --> for the table: nothing is written");
+  const block = blockOf(name);
+  if (block.test(before))
+    writeFileSync(
+      readme,
+      before.replace(block, () => text),
+    );
+  else console.error(`README.md has no <!-- ${name} --> and <!-- /${name} --> for the table: nothing is written`);
 }
 
 const kib = (bytes) => (bytes / 1024).toFixed(1);
