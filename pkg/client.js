@@ -11,7 +11,6 @@ import {
   redactor,
   SupabaseManagementError,
 } from "./errors.js";
-import { board, flightKey } from "./flights.js";
 import { addOauth } from "./oauth.js";
 import {
   checkNames,
@@ -20,13 +19,14 @@ import {
   free,
   kindOf,
   paths,
+  rowOf,
   settle,
   stringify,
   target,
   token,
 } from "./options.js";
 import { paged } from "./pages.js";
-import { addWaiters } from "./waiters.js";
+import { addWaiters } from "./waits.js";
 
 /** Kinds of answer in the table, where they are more than reading the body. */
 const [rowsOf, count, url, orError] = [6, 7, 8, 9];
@@ -46,10 +46,22 @@ export function defineClient(runtime) {
       .split("\n")
       .slice(0, -1)
       .map((line, number) => {
-        const [id, verb, path, [values, body, answer, keyed, pages], ...names] = line.split(" ");
+        const [id, verb, path, kinds, ...names] = line.split(" ");
+        const [values, body, answer, keyed, pages] = kinds;
         const query = names.length > 0 ? names : undefined;
         const route = `${verb} ${path}`;
-        return { number, id, route, paths: +values, body: +body, answer: +answer, keyed: +keyed, pages: +pages, query };
+        return {
+          number,
+          id,
+          route,
+          paths: +values,
+          body: +body,
+          answer: +answer,
+          keyed: +keyed,
+          pages: +pages,
+          needs: kinds.slice(5),
+          query,
+        };
       }));
 
   /** Starts a call of a client. `prepare` gives its arguments; what it throws is what the promise rejects with. */
@@ -105,6 +117,7 @@ export function defineClient(runtime) {
           "call",
           task,
           row.number,
+          (row.known ?? row).number,
           lines,
           bytes,
           body,
@@ -120,11 +133,14 @@ export function defineClient(runtime) {
         );
       };
       if (!options.dedupe || !/^(GET|HEAD)$/.test(verb)) return launch(task, signal);
-      board(client.flights, flightKey(lines, options), task, signal, (signal, landed) => {
-        const shared = new Task(row);
-        shared.wake = () => landed(shared);
-        launch(shared, signal);
-      });
+      // Loaded with the first use, as few do.
+      const share = ({ board, flightKey }) =>
+        board(client.flights, flightKey(lines, options), task, signal, (signal, landed) => {
+          const shared = new Task(row);
+          shared.wake = () => landed(shared);
+          launch(shared, signal);
+        });
+      import("./flights.js").then(share).catch((error) => task.refuse(() => error));
     } catch (error) {
       task.refuse((method) => (error instanceof InputError ? calledBy(method, error) : error));
     }
@@ -319,14 +335,9 @@ export function defineClient(runtime) {
       this.refuse((method) => errorOf(this, method, kind, { path, expected, received }, status, text, value, waitMs));
     }
 
-    /** Scope and permissions that the endpoint needs, as the table has them. */
-    needs() {
-      return runtime.invoke("needs", this.row.number >>> 0, ...this.row.route.split(" "));
-    }
-
     /** The endpoint that tells how things are after a write that may have been done. */
     witness() {
-      let [, path] = this.row.route.split(" ");
+      let [, path] = (this.row.known ?? this.row).route.split(" ");
       let found;
       for (; path && !found; path = path.replace(/\/[^/]*$/, ""))
         found = table().find((row) => row.route === `GET ${path}`);
@@ -419,6 +430,7 @@ export function defineClient(runtime) {
         const { query, body, ...rest } = Object(options);
         checkRequest(row, method, path, query);
         row.full = `${method.toUpperCase()} ${path}`;
+        row.known = rowOf(table(), route);
         return { values: [], query, body, options: this.#settle(Object(options) === options ? rest : options, row) };
       });
     }

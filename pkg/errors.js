@@ -308,7 +308,7 @@ function factsOf(call, status, { body }) {
   const missing = Object(body).missing_permissions;
   const missingPermissions = Array.isArray(missing) ? missing.filter((name) => typeof name === "string") : [];
   const said = [Object(body).message].flat().filter((line) => typeof line === "string");
-  const [scope, ...permissions] = status === 403 ? call.needs().split("|") : [];
+  const [scope, ...permissions] = status === 403 ? ((call.row.known ?? call.row).needs ?? "").split("|") : [];
   return {
     missingPermissions,
     requiredScope: scope || undefined,

@@ -2,8 +2,13 @@ import type { Resources, ServiceName } from "./dist/types.js";
 
 export type * from "./dist/types.js";
 
-/** The access token, or a function that gives one; it is asked at every call. */
-export type AccessToken = string | (() => string | Promise<string>);
+/**
+ * The access token, or a function that gives one; it is asked at every attempt. It may have a method `refresh`, which is
+ * asked for another token when the server answers 401: with that one the request is sent once more.
+ */
+export type AccessToken =
+  | string
+  | ((() => string | Promise<string>) & { refresh?(refused: string): string | Promise<string> });
 
 /** What the platform's own `fetch` is, as far as the client uses it: it is called with an address and an object. */
 export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>;
@@ -32,9 +37,14 @@ interface SharedOptions {
   /**
    * Where the API is: a URL, with a path if need be, or in a page a path such as `/api/supabase-proxy`.
    * @default the environment variable SUPABASE_API_URL, else "https://api.supabase.com"
-   * @throws {InputError} if it has credentials, a query or a fragment
+   * @throws {InputError} if it has credentials, a query or a fragment, or is `http` and another machine: see `allowInsecure`
    */
   baseUrl?: string | undefined;
+  /**
+   * Whether `baseUrl` may be `http` and another machine than this one, so that the token travels in the clear.
+   * @default false
+   */
+  allowInsecure?: boolean | undefined;
   /**
    * Called in place of the global `fetch`, which else is looked up at every call.
    * @default globalThis.fetch
@@ -47,8 +57,34 @@ interface SharedOptions {
    * @default 60000
    */
   timeoutMs?: number | undefined;
-  /** Milliseconds for all attempts of a call, and the waits between them: 1 to 2147483647. Without it, there is no limit. */
+  /**
+   * Milliseconds for all attempts of a call, and the waits before and between them: 1 to 2147483647. A wait that a server
+   * asks for and that does not fit is not begun: the error comes at once, and tells how long it is (`retryAfterMs`).
+   * @default no limit; then no wait is begun that is longer than ten minutes
+   */
   deadlineMs?: number | undefined;
+  /**
+   * How often a request is sent again, 0 to 100. After 429: whatever it is. After a lost connection, an attempt that takes
+   * too long, 408, 502, 503, 504 and 520 to 526: GET, HEAD, PUT, DELETE, a POST that only reads, a migration with an
+   * `idempotencyKey`; never any other POST or PATCH, nor the PUT of the Postgres configuration, as they may have been done.
+   * The wait is what `Retry-After` says, else on a 429 `X-RateLimit-Reset`, both plus up to a tenth; else at random up to
+   * 0.5 s, then 1 s, 2 s, 4 s, 8 s.
+   * @default 2
+   */
+  maxRetries?: number | undefined;
+  /**
+   * What happens to a call whose rate limit is spent, as far as the answers so far tell, for its endpoint and project or
+   * organization. "wait": it waits until the window ends; first come, first served. "error": it rejects with a
+   * {@link RateLimitError}, and nothing is sent.
+   * @default "wait"
+   */
+  rateLimit?: "wait" | "error" | undefined;
+  /**
+   * Whether GETs that are under way at the same time share one request, where address and options are the same. Each call
+   * gets a copy of the answer; the request is aborted when the last of them is.
+   * @default false
+   */
+  dedupe?: boolean | undefined;
   /**
    * How exact an answer must be. "lenient": JSON of the right outermost kind. "strict": required fields are there, and
    * all known ones have their type, else the call rejects with a {@link DecodeError}.
@@ -57,10 +93,57 @@ interface SharedOptions {
   validation?: "lenient" | "strict" | undefined;
   /** Told of everything in an answer that the description does not allow. What it throws is ignored. */
   onDeviation?: ((deviation: Deviation) => void) | undefined;
+  /** Told of every request right before it is sent. What hooks throw is ignored. */
+  onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** Told of every attempt that has ended, with an answer or without. */
+  onResponse?: ((event: ResponseEvent) => void) | undefined;
+  /** Told before the wait for another attempt. */
+  onRetry?: ((event: RetryEvent) => void) | undefined;
+}
+
+/** What hooks are told. There is no path value, token or body in it. */
+interface AttemptEvent {
+  /** The endpoint: `projects.get`. OpenTelemetry: part of the name of the span. */
+  endpoint: string;
+  /** Method and path, with placeholders: `GET /v1/projects/{ref}`. OpenTelemetry: `url.template`, behind the method. */
+  route: string;
+  /** The attempt: 1 for the first. OpenTelemetry: `http.request.resend_count` is one less. */
+  attempt: number;
+}
+
+/** A request is about to be sent. */
+export interface RequestEvent extends AttemptEvent {
+  /** OpenTelemetry: `http.request.method`. */
+  method: string;
+}
+
+/** An attempt has ended. */
+export interface ResponseEvent extends RequestEvent {
+  /** Milliseconds from sending it to the last byte. OpenTelemetry: `http.client.request.duration`, in seconds there. */
+  durationMs: number;
+  /** Undefined where no answer came. OpenTelemetry: `http.response.status_code`. */
+  status: number | undefined;
+  rateLimit: RateLimit | undefined;
+  /** Undefined where the answer was 2xx. OpenTelemetry: `error.type`. */
+  error: "ApiError" | "ConnectionError" | "TimeoutError" | "AbortError" | undefined;
+}
+
+/** A request will be sent again: `attempt` is the one that failed. */
+export interface RetryEvent extends AttemptEvent {
+  /** Milliseconds until then. */
+  delayMs: number;
+  /** `network`, `timeout`, or the status: `503`. */
+  reason: string;
 }
 
 /** Options of a client. A key that is not among them is an {@link InputError} that names the nearest one. */
-export interface ClientOptions extends SharedOptions {}
+export interface ClientOptions extends SharedOptions {
+  /**
+   * How many requests of this client are under way at once, 1 to 10000. Others wait for their turn.
+   * @default 50
+   */
+  maxConcurrent?: number | undefined;
+}
 
 /** Options of a call, over those of the client. */
 export interface CallOptions extends SharedOptions {
@@ -137,6 +220,24 @@ export interface RateLimit {
   remaining: number | undefined;
   /** Seconds until the window ends. */
   resetSeconds: number | undefined;
+}
+
+/** What is known of the rate limit of an endpoint, for one project, branch or organization. */
+export interface RateLimitState {
+  /** The endpoint: `projects.get`; `request` for one that the client does not know. */
+  endpoint: string;
+  /** Ref of the project or branch, or slug of the organization; undefined for calls that count against the user. */
+  subject: string | undefined;
+  /** Calls per window, as the last answer said. */
+  limit: number | undefined;
+  /** Calls left in this window, less those under way. */
+  remaining: number | undefined;
+  /** Seconds until the window ends. */
+  resetSeconds: number | undefined;
+  /** Calls under way. */
+  running: number;
+  /** Calls that wait. */
+  waiting: number;
 }
 
 /** An answer, and what came with it. */
@@ -218,6 +319,8 @@ export declare class SupabaseManagement {
    * @param path begins with `/v1/`, percent-encoded
    */
   request<T = unknown>(method: string, path: string, options?: RequestOptions): Call<T>;
+  /** What is known of the rate limits: the endpoints and projects that were called lately. */
+  rateLimits(): RateLimitState[];
 }
 export interface SupabaseManagement extends Resources {
   /** OAuth 2.0, for apps that are registered in an organization. */
@@ -395,7 +498,7 @@ export declare class DecodeError extends SupabaseManagementError {
   readonly text: string;
 }
 
-/** The server answered with another status than 2xx. */
+/** The server answered with another status than 2xx, or with 200 and an `error` where logs and usage have their `result`. */
 export declare class ApiError extends SupabaseManagementError {
   readonly name: "ApiError";
   readonly status: number;
@@ -406,6 +509,16 @@ export declare class ApiError extends SupabaseManagementError {
   readonly headers: Headers;
   /** Permissions that a fine-grained token lacks, where the server lists them. */
   readonly missingPermissions: string[];
+  /** Of a 403: the OAuth scope that the endpoint needs. */
+  readonly requiredScope: string | undefined;
+  /** Of a 403: the permissions that a fine-grained token needs for the endpoint, all names of any of the lists. */
+  readonly requiredPermissions: string[][];
+  /** Of a 400: what the server found wrong, where its words can be read so. */
+  readonly validationErrors: { path: string; reason: string }[];
+  /** Of a 404: whether the server does not know the address at all, where else an object is missing. */
+  readonly unknownRoute: boolean;
+  /** Milliseconds that the server asked to wait. */
+  readonly retryAfterMs: number | undefined;
   /** `true` where a {@link TokenSource} cannot renew its tokens any more: the user must sign in again. */
   readonly signInRequired?: true;
   readonly rateLimit: RateLimit | undefined;
@@ -413,8 +526,21 @@ export declare class ApiError extends SupabaseManagementError {
 
 /** There was no answer, or it broke off. `cause` has the reason as far as `fetch` tells it. */
 export declare class ConnectionError extends SupabaseManagementError {
-  readonly name: "ConnectionError";
+  readonly name: "ConnectionError" | "OutcomeUnknownError";
   readonly cause: unknown;
+}
+
+/** The connection of a write was lost, and the server may have done it: look before you repeat it. The message says where. */
+export declare class OutcomeUnknownError extends ConnectionError {
+  readonly name: "OutcomeUnknownError";
+  readonly outcomeUnknown: true;
+}
+
+/** The rate limit is spent, as far as the answers so far tell, and there is no time to wait, or no wish to. Nothing was sent. */
+export declare class RateLimitError extends SupabaseManagementError {
+  readonly name: "RateLimitError";
+  /** Milliseconds until the window ends. */
+  readonly retryAfterMs: number;
 }
 
 /** There was no complete answer within `timeoutMs`, or what was waited for was not done within `deadlineMs`. */
@@ -443,5 +569,7 @@ export declare function isInputError(error: unknown): error is InputError;
 export declare function isDecodeError(error: unknown): error is DecodeError;
 export declare function isApiError(error: unknown): error is ApiError;
 export declare function isConnectionError(error: unknown): error is ConnectionError;
+export declare function isOutcomeUnknownError(error: unknown): error is OutcomeUnknownError;
+export declare function isRateLimitError(error: unknown): error is RateLimitError;
 export declare function isTimeoutError(error: unknown): error is TimeoutError;
 export declare function isWaitError(error: unknown): error is WaitError;

@@ -242,6 +242,12 @@ export function target(row, values, query) {
   return all.split(" ");
 }
 
+/** The row that a request without one leads to, if there is one: `/v1/projects/available-regions` is no project. */
+export function rowOf(rows, route) {
+  const leads = (row) => RegExp(`^${row.route.replace(/\{\w+\}/g, "[^/]+").replaceAll(".", "\\.")}$`).test(route);
+  return rows.find((row) => row.route === route) ?? rows.find(leads);
+}
+
 /** Checks verb, path and query of a request without a row. */
 export function checkRequest(row, method, path, query) {
   const rules = { method: [/^(GET|POST|PUT|PATCH|DELETE|HEAD)$/i, "GET, POST, PUT, PATCH, DELETE or HEAD"] };

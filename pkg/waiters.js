@@ -23,95 +23,79 @@ networkRestrictions.waitUntilApplied get change applied -
 sslEnforcement.waitUntilApplied get appliedSuccessfully true false
 jitAccess.waitUntilApplied getConfig appliedSuccessfully true false`;
 
-/** A promise that counts who waits for it: nobody need poll for a loop that has been left. */
-class Wait extends Promise {
-  users = 0;
-  static get [Symbol.species]() {
-    return Promise;
-  }
-  // biome-ignore lint/suspicious/noThenProperty: a promise has one
-  then(...handlers) {
-    this.users++;
-    return super.then(...handlers);
-  }
+/** Starts a wait for whatever `read` gives. */
+export function startUntil(read, done, options, resolve, reject) {
+  const judge = async (state) => ((await done(state)) ? "done" : "pending");
+  return begin("waitUntil", "state", read, judge, "done", "-", options, resolve, reject);
 }
 
-export const waitUntil = (read, done, options) =>
-  begin("waitUntil", "state", read, async (state) => ((await done(state)) ? "done" : "pending"), "done", "-", options);
-
 /** `judge` gives the status of a state in words; how they begin when it is done or has failed, `good` and `bad` tell. */
-function begin(id, noun, read, judge, good, bad, given = {}) {
+function begin(id, noun, read, judge, good, bad, given = {}, resolve, reject) {
   const { pollMs, deadlineMs = 1_800_000, signal, ...rest } = Object(given);
   const began = Date.now();
   const inner = new AbortController();
   let [status, polls, missed] = ["UNKNOWN", 0, 0];
-  let state, timer, late, end, show, refusal;
+  let state, timer, late, show, refusal;
   // Each step leads to the next one: who reads slowly misses nothing, and where nobody reads nothing is kept.
   const step = () => new Promise((resolve) => (show = resolve));
   let next = step();
   let shown = next;
 
-  const wait = new Wait((resolve, reject) => {
-    end = (value, how = reject) => {
-      if (inner.signal.aborted) return;
-      clearTimeout(timer);
-      clearTimeout(late);
-      if (how === reject) refusal = [value];
-      how(value);
-      show();
-      inner.abort(value);
-    };
-    const error = (Type, after = "") => {
-      const message = `${id}: the ${noun} is ${status} after ${after}${polls} poll${polls > 1 ? "s" : ""}`;
-      return new Type({ message, endpoint: id, attempts: polls, status, state });
-    };
-    const is = (how, states) => status.split(", ")[how]((part) => RegExp(`(^| )(${states})`).test(part));
-    const poll = async () => {
-      // Here, as what is wrong with an option is an error of the wait.
-      settle({}, given, { id, waits: true }, true);
-      const abort = () => end(signal.reason);
-      if (signal?.aborted) return abort();
-      signal?.addEventListener("abort", abort, { signal: inner.signal });
-      late = setTimeout(() => end(error(TimeoutError, `${deadlineMs} ms and `)), deadlineMs);
-      for (let pause = pollMs ?? 3_000; ; pause = pollMs ?? Math.min(pause * 1.5, 15_000)) {
-        let least = 0;
-        polls++;
-        try {
-          const left = Math.max(began + deadlineMs - Date.now(), 1);
-          state = await read({ ...rest, signal: inner.signal, deadlineMs: left });
-          missed = 0;
-        } catch (error) {
-          if (!isPassing(error) || ++missed > 5) throw error;
-          least = error.retryAfterMs ?? 0;
-        }
-        const words = missed ? status : await judge(state);
-        if (inner.signal.aborted) return;
-        status = `${words ?? "UNKNOWN"}`;
-        if (!missed) {
-          shown = next;
-          show({ progress: { state, status, elapsedMs: Date.now() - began, polls }, next: (next = step()) });
-        }
-        if (is("some", bad)) throw error(WaitError);
-        if (is("every", good)) return end(state, resolve);
-        await new Promise((resolve) => {
-          timer = setTimeout(resolve, Math.max(pause, least));
-        });
+  const end = (value, how = reject) => {
+    if (inner.signal.aborted) return;
+    clearTimeout(timer);
+    clearTimeout(late);
+    if (how === reject) refusal = [value];
+    how(value);
+    show();
+    inner.abort(value);
+  };
+  const error = (Type, after = "") => {
+    const message = `${id}: the ${noun} is ${status} after ${after}${polls} poll${polls > 1 ? "s" : ""}`;
+    return new Type({ message, endpoint: id, attempts: polls, status, state });
+  };
+  const is = (how, states) => status.split(", ")[how]((part) => RegExp(`(^| )(${states})`).test(part));
+  const poll = async () => {
+    // Here, as what is wrong with an option is an error of the wait.
+    settle({}, given, { id, waits: true }, true);
+    const abort = () => end(signal.reason);
+    if (signal?.aborted) return abort();
+    signal?.addEventListener("abort", abort, { signal: inner.signal });
+    late = setTimeout(() => end(error(TimeoutError, `${deadlineMs} ms and `)), deadlineMs);
+    for (let pause = pollMs ?? 3_000; ; pause = pollMs ?? Math.min(pause * 1.5, 15_000)) {
+      let least = 0;
+      polls++;
+      try {
+        const left = Math.max(began + deadlineMs - Date.now(), 1);
+        state = await read({ ...rest, signal: inner.signal, deadlineMs: left });
+        missed = 0;
+      } catch (error) {
+        if (!isPassing(error) || ++missed > 5) throw error;
+        least = error.retryAfterMs ?? 0;
       }
-    };
-    poll().catch((error) => end(error));
-  });
-
-  wait[Symbol.asyncIterator] = async function* () {
-    // The loop throws what the promise rejects with. This counts as waiting, until the loop ends.
-    wait.catch(() => {});
-    try {
-      for (let at = shown, told; (told = await at); at = told.next) yield told.progress;
-      if (refusal) throw refusal[0];
-    } finally {
-      if (!--wait.users) end(new DOMException("The wait was left.", "AbortError"));
+      const words = missed ? status : await judge(state);
+      if (inner.signal.aborted) return;
+      status = `${words ?? "UNKNOWN"}`;
+      if (!missed) {
+        shown = next;
+        show({ progress: { state, status, elapsedMs: Date.now() - began, polls }, next: (next = step()) });
+      }
+      if (is("some", bad)) throw error(WaitError);
+      if (is("every", good)) return end(state, resolve);
+      await new Promise((resolve) => {
+        timer = setTimeout(resolve, Math.max(pause, least));
+      });
     }
   };
-  return wait;
+  poll().catch((error) => end(error));
+
+  return {
+    async *progress() {
+      for (let at = shown, told; (told = await at); at = told.next) yield told.progress;
+      if (refusal) throw refusal[0];
+    },
+    leave: () => end(new DOMException("The wait was left.", "AbortError")),
+  };
 }
 
 /** Whether the next poll may do better. */
@@ -133,42 +117,35 @@ const statusOf = ({ status, run_steps, backups, databaseUpgradeStatus: upgrade, 
           : upgrade.progress
         : (appliedSuccessfully ?? status);
 
-/** Gives the resources of a client their waiters. */
-export function addWaiters(client) {
-  for (const rule of rules.split("\n")) {
-    const [id, polled, noun, good, bad, key = ""] = rule.split(" ");
-    const [group, name] = id.split(".");
-    const [call, from = group] = polled.split(".");
-    const waiter = {
-      [name](ref, ...args) {
-        let [value, given] = key ? args : [undefined, ...args];
-        if (key === "+") ({ services: value, ...given } = Object(value));
-        const more = key[1] ? [{ [key]: value }] : key === "/" ? [value] : [];
-        let words;
-        const read = async (options) => {
-          words = "";
-          try {
-            const state = await client[from][call](ref, ...more, options);
-            if (key === "+" && value?.length && state.status === good) {
-              const health = await client[from].getHealth(ref, { services: value }, options);
-              words = listOf(value.map((name) => ({ name, ...health.find((it) => it.name === name) })));
-            }
-            return state;
-          } catch (error) {
-            if (name === "waitUntilDeleted" && /\): (400.*been removed|404 (?!Cannot))/.test(error)) {
-              words = good;
-              return;
-            }
-            if (name !== "waitUntilVerified" || !/\): 400/.test(error)) throw error;
-            // That is also the answer where there is nothing left to verify.
-            const config = await client[group].get(ref, options);
-            if (!/^[45]/.test(config.status)) throw error;
-            return config;
-          }
-        };
-        return begin(id, noun, read, (state) => words || statusOf(state, value), good, bad, given);
-      },
-    };
-    Object.assign(client[group], waiter);
-  }
+/** Starts a waiter of a client. */
+export function start(client, group, name, [ref, ...args], resolve, reject) {
+  const rule = rules.split("\n").find((line) => line.startsWith(`${group}.${name} `));
+  const [id, polled, noun, good, bad, key = ""] = rule.split(" ");
+  const [call, from = group] = polled.split(".");
+  let [value, given] = key ? args : [undefined, ...args];
+  if (key === "+") ({ services: value, ...given } = Object(value));
+  const more = key[1] ? [{ [key]: value }] : key === "/" ? [value] : [];
+  let words;
+  const read = async (options) => {
+    words = "";
+    try {
+      const state = await client[from][call](ref, ...more, options);
+      if (key === "+" && value?.length && state.status === good) {
+        const health = await client[from].getHealth(ref, { services: value }, options);
+        words = listOf(value.map((name) => ({ name, ...health.find((it) => it.name === name) })));
+      }
+      return state;
+    } catch (error) {
+      if (name === "waitUntilDeleted" && /\): (400.*been removed|404 (?!Cannot))/.test(error)) {
+        words = good;
+        return;
+      }
+      if (name !== "waitUntilVerified" || !/\): 400/.test(error)) throw error;
+      // That is also the answer where there is nothing left to verify.
+      const config = await client[group].get(ref, options);
+      if (!/^[45]/.test(config.status)) throw error;
+      return config;
+    }
+  };
+  return begin(id, noun, read, (state) => words || statusOf(state, value), good, bad, given, resolve, reject);
 }

@@ -360,7 +360,8 @@ pub(crate) async fn run<T>(call: &Call<T>, judge: Judge<'_, T>) -> Result<Respon
         (Ok(settings), Ok(request)) => match encoded(endpoint, input, body) {
             Ok(body) => {
                 secrets.extend(request.secrets);
-                let outgoing = endpoint.outgoing(request.verb.as_str(), request.target, body, json, true, &settings.headers);
+                let known = known_of(endpoint, request.verb.as_str(), &request.target);
+                let outgoing = endpoint.outgoing(known, request.verb.as_str(), request.target, body, json, true, &settings.headers);
                 place.safe = outgoing.repeat == Repeat::Safe;
                 place.reads = !outgoing.writes();
                 place.row = outgoing.known;
@@ -442,6 +443,17 @@ async fn exchange<T>(
     })?;
     judge(&data).map_err(|fault| undecodable(fault, bytes, status))?;
     Ok(Response { data, status, headers: ResponseHeaders(incoming.headers), attempts: outgoing.attempts.get() })
+}
+
+#[cfg(feature = "js")]
+fn known_of(endpoint: &'static Endpoint, _: &str, _: &str) -> &'static Endpoint {
+    endpoint
+}
+
+/// What a call without a row of its own leads to.
+#[cfg(not(feature = "js"))]
+fn known_of(endpoint: &'static Endpoint, verb: &str, target: &str) -> &'static Endpoint {
+    if endpoint.is_free() { Endpoint::find(verb, without_query(target)).unwrap_or(endpoint) } else { endpoint }
 }
 
 /// Whether an object carries an error.

@@ -329,7 +329,8 @@ impl Endpoint {
         self.needs.split('|').skip(1).map(|together| together.split('+').collect()).collect()
     }
 
-    /// The endpoint that a verb and a path lead to, where it is a known one.
+    /// The endpoint that a verb and a path lead to, where it is a known one. For JavaScript, `pkg/options.js` finds it.
+    #[cfg(not(feature = "js"))]
     pub(crate) fn find(verb: &str, path: &str) -> Option<&'static Endpoint> {
         let fits = |row: &&Endpoint| row.verb.as_str() == verb && is_of(path.as_bytes(), row.route.as_bytes());
         // `/v1/projects/available-regions` is not a project.
@@ -341,8 +342,19 @@ impl Endpoint {
         matches!(self.body, Body::Free)
     }
 
-    /// What `fetch` gets of a request. `json` is its body where that is JSON, `headers` are those of the options.
-    pub(crate) fn outgoing(&'static self, verb: &str, target: String, body: JsValue, json: Option<&[u8]>, bytes: bool, headers: &str) -> Outgoing {
+    /// What `fetch` gets of a request. `known` is the endpoint itself, or what a call without a row leads to; `json` is its body where that is
+    /// JSON, `headers` are those of the options.
+    #[expect(clippy::too_many_arguments, reason = "each comes from another place")]
+    pub(crate) fn outgoing(
+        &'static self,
+        known: &'static Endpoint,
+        verb: &str,
+        target: String,
+        body: JsValue,
+        json: Option<&[u8]>,
+        bytes: bool,
+        headers: &str,
+    ) -> Outgoing {
         let content_type = match self.body {
             Body::Form(_) => FORM,
             // `fetch` names it, as it chooses what stands between the parts.
@@ -351,7 +363,6 @@ impl Endpoint {
             Body::JsonOrEszip(_) => ESZIP,
             _ => "",
         };
-        let known = if self.is_free() { Endpoint::find(verb, without_query(&target)).unwrap_or(self) } else { self };
         let safe = match known.repeat {
             Repeat::Safe => true,
             Repeat::Unsafe if known.is_free() => !matches!(verb, "POST" | "PATCH"),
@@ -473,6 +484,7 @@ pub(crate) fn without_query(target: &str) -> &str {
     unsafe { std::str::from_utf8_unchecked(take_until(b'?', &mut target.as_bytes())) }
 }
 
+#[cfg(not(feature = "js"))]
 /// Whether a path is one of a route: the same segments, any in the place of a placeholder.
 fn is_of(mut path: &[u8], mut route: &[u8]) -> bool {
     while !route.is_empty() {

@@ -1,6 +1,7 @@
 //! What users may listen to, for logs and metrics. None of it holds a path value, a token or a body.
 
-use crate::send::{Event, Outgoing, Settings};
+use crate::error::ErrorKind;
+use crate::send::{Event, Incoming, Outgoing, Settings};
 #[cfg(feature = "js")]
 use wasm_bindgen::prelude::*;
 
@@ -67,6 +68,17 @@ pub struct RetryEvent {
     pub reason: String,
 }
 
+/// Status and error of an attempt; 0 where no status came.
+fn end_of(result: &Result<Incoming, ErrorKind>) -> (u16, &'static str) {
+    match result {
+        Ok(incoming) => (incoming.status, ""),
+        Err(ErrorKind::Api { status, .. }) => (*status, "ApiError"),
+        Err(ErrorKind::Network { status, .. }) => (status.unwrap_or(0), "ConnectionError"),
+        Err(ErrorKind::Timeout { .. }) => (0, "TimeoutError"),
+        Err(_) => (0, "AbortError"),
+    }
+}
+
 /// The hooks of a call.
 #[cfg(not(feature = "js"))]
 #[derive(Clone, Default)]
@@ -90,9 +102,10 @@ impl Hooks {
                     hook(&RequestEvent { endpoint, route: route(), method, attempt });
                 }
             }
-            Event::Response { began, status, headers, error } => {
+            Event::Response { began, headers, result } => {
                 if let Some(hook) = &self.on_response {
                     let rate_limit = if headers.is_object() { RateLimit::of(&ResponseHeaders(headers.clone())) } else { RateLimit::default() };
+                    let (status, error) = end_of(result);
                     let error = (!error.is_empty()).then_some(error);
                     hook(&ResponseEvent {
                         endpoint,
@@ -139,7 +152,10 @@ impl Hooks {
         let undefined = JsValue::UNDEFINED;
         match *event {
             Event::Request => task.tell(0, attempt, 0.0, 0, "", &undefined),
-            Event::Response { began, status, headers, error } => task.tell(1, attempt, began, status, error, headers),
+            Event::Response { began, headers, result } => {
+                let (status, error) = end_of(result);
+                task.tell(1, attempt, began, status, error, headers);
+            }
             Event::Retry { wait_ms, reason } => task.tell(2, attempt, wait_ms, 0, reason, &undefined),
         }
     }

@@ -280,7 +280,7 @@ impl Limiter {
     }
 
     /// Asks to be let go. The ticket is granted at once, or later.
-    pub(crate) fn enter(self: &Rc<Self>, bucket: &Rc<Bucket>, turn: f64, picky: bool) -> Ticket {
+    pub(crate) fn enter(&self, bucket: Rc<Bucket>, turn: f64, picky: bool) -> Ticket<'_> {
         let now = self.now();
         let waiter = Rc::new(Waiter {
             turn,
@@ -293,7 +293,7 @@ impl Limiter {
         });
         let free = self.running.get() < self.most;
         if free && bucket.queue.borrow().is_empty() && bucket.verdict(now) == Verdict::Go {
-            self.grant(bucket, &waiter, now);
+            self.grant(&bucket, &waiter, now);
         } else {
             let mut queue = bucket.queue.borrow_mut();
             // Most come last; one that is sent again was there before others.
@@ -304,7 +304,7 @@ impl Limiter {
             queue.insert(at, Rc::clone(&waiter));
             self.waiting.set(self.waiting.get() + 1);
         }
-        Ticket { limiter: Rc::clone(self), bucket: Rc::clone(bucket), waiter, sent: Cell::new(false), counted: Cell::new(false) }
+        Ticket { limiter: self, bucket, waiter, sent: Cell::new(false), counted: Cell::new(false) }
     }
 
     fn grant(&self, bucket: &Bucket, waiter: &Waiter, now: f64) {
@@ -400,8 +400,8 @@ impl fmt::Debug for Limiter {
 }
 
 /// A place in the queue, then one among those who run. Dropping it gives it back.
-pub(crate) struct Ticket {
-    limiter: Rc<Limiter>,
+pub(crate) struct Ticket<'l> {
+    limiter: &'l Limiter,
     pub(crate) bucket: Rc<Bucket>,
     pub(crate) waiter: Rc<Waiter>,
     /// Whether the server has seen anything of the call.
@@ -409,7 +409,7 @@ pub(crate) struct Ticket {
     counted: Cell<bool>,
 }
 
-impl Ticket {
+impl Ticket<'_> {
     /// Goes to sleep. Tells whether it has to look at the clock, as the first of its queue.
     pub(crate) fn arm(&self, wait: f64) -> bool {
         let first = self.bucket.first().is_some_and(|first| Rc::ptr_eq(&first, &self.waiter));
@@ -448,7 +448,7 @@ impl Ticket {
     }
 }
 
-impl Drop for Ticket {
+impl Drop for Ticket<'_> {
     fn drop(&mut self) {
         if self.waiter.granted.get() {
             self.limiter.running.set(self.limiter.running.get() - 1);

@@ -161,12 +161,39 @@ pub enum TokenSource {
     /// The same, and asked once more when the server answers 401: then with the token that was refused, for another one, with which the request
     /// is sent again. See [`TokenSource::refreshing`].
     Refreshing(Refresh),
+    /// A function of JavaScript, and whether it can get another token.
+    #[cfg(feature = "js")]
+    #[doc(hidden)]
+    Given(js_sys::Function, bool),
 }
 
 /// Gives a promise of a token; its argument is the one that was refused, if there is one.
 pub type Refresh = Rc<dyn Fn(Option<&str>) -> JsValue>;
 
 impl TokenSource {
+    /// Asks for a token, or for another one than the one that was refused.
+    pub(crate) fn ask_for(&self, refused: Option<&str>) -> Option<JsValue> {
+        match self {
+            TokenSource::Ask(source) => Some(source()),
+            TokenSource::Refreshing(source) => Some(source(refused)),
+            #[cfg(feature = "js")]
+            TokenSource::Given(source, _) => {
+                let refused = refused.map_or(JsValue::UNDEFINED, JsValue::from_str);
+                Some(source.call1(&JsValue::UNDEFINED, &refused).unwrap_or_default())
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn renews(&self) -> bool {
+        match self {
+            TokenSource::Refreshing(_) => true,
+            #[cfg(feature = "js")]
+            TokenSource::Given(_, renews) => *renews,
+            _ => false,
+        }
+    }
+
     /// A source that is asked at every attempt.
     pub fn ask<F: Future<Output = Result<String, JsValue>> + 'static>(source: impl Fn() -> F + 'static) -> Self {
         TokenSource::Ask(Rc::new(move || {
@@ -204,6 +231,8 @@ impl fmt::Debug for TokenSource {
             TokenSource::Fixed(_) => "Fixed([redacted])",
             TokenSource::Ask(_) => "Ask(…)",
             TokenSource::Refreshing(_) => "Refreshing(…)",
+            #[cfg(feature = "js")]
+            TokenSource::Given(..) => "Given(…)",
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::check::{Checker, Fault, Mode, Path};
 use crate::client::{FREE, inspect};
-use crate::endpoint::{Arguments, Endpoint, free_request};
+use crate::endpoint::{Arguments, Endpoint, Repeat, free_request};
 use crate::error::{Error, ErrorKind, Place};
 use crate::schema::Type;
 use crate::send::ResponseHeaders;
@@ -44,10 +44,20 @@ pub fn target(endpoint: Option<&Endpoint>, paths: &[&str], query: &str) -> Resul
     Ok(format!("{} {}", request.verb.as_str(), request.target))
 }
 
-/// The error that an answer becomes.
-pub fn api_error(status: u16, text: &str) -> Error {
-    let call = Place { endpoint: FREE.id, route: "GET /v1".into(), safe: true, reads: true, row: &FREE };
-    Error::new(call, ErrorKind::Api { status, text: text.into(), headers: ResponseHeaders(JsValue::UNDEFINED) }, 1)
+/// What an answer with an error is.
+pub fn answered(status: u16, text: &str) -> ErrorKind {
+    ErrorKind::Api { status, text: text.into(), headers: ResponseHeaders(JsValue::UNDEFINED) }
+}
+
+/// An error of a call that may be `safe` to repeat, and that may only read.
+pub fn error(kind: ErrorKind, safe: bool, reads: bool) -> Error {
+    let call = Place { endpoint: FREE.id, route: "GET /v1".into(), safe, reads, row: &FREE };
+    Error::new(call, kind, 1)
+}
+
+/// Whether a request with these headers, which are the members of a JSON object, may be sent again.
+pub fn repeat(endpoint: &'static Endpoint, headers: &str) -> Repeat {
+    endpoint.outgoing(endpoint, endpoint.verb.as_str(), endpoint.route.into(), JsValue::UNDEFINED, None, false, headers).repeat
 }
 
 /// A text without secrets, as headers and messages are cleaned.

@@ -145,17 +145,8 @@ pub(crate) struct Incoming {
 /// What hooks are told of.
 pub(crate) enum Event<'e> {
     Request,
-    /// 0 where no status came.
-    Response {
-        began: f64,
-        status: u16,
-        headers: &'e JsValue,
-        error: &'static str,
-    },
-    Retry {
-        wait_ms: f64,
-        reason: &'e str,
-    },
+    Response { began: f64, headers: &'e JsValue, result: &'e Result<Incoming, ErrorKind> },
+    Retry { wait_ms: f64, reason: &'e str },
 }
 
 /// Sends a request, again where that is right. The token is added to `secrets`.
@@ -215,7 +206,7 @@ struct Sending<'c> {
     stage: Stage,
     /// Until when it rests.
     rest: f64,
-    ticket: Option<Ticket>,
+    ticket: Option<Ticket<'c>>,
     watch: Option<Watch>,
     /// Whether it is the time for all attempts that is over first.
     overall: bool,
@@ -278,7 +269,7 @@ impl Sending<'_> {
         }
         if self.ticket.is_none() {
             let bucket = limiter.bucket(self.request.known, &self.request.subject);
-            self.ticket = Some(limiter.enter(&bucket, self.turn, *refuse || self.settings.deadline_ms > 0));
+            self.ticket = Some(limiter.enter(bucket, self.turn, *refuse || self.settings.deadline_ms > 0));
         }
         let Some(ticket) = &self.ticket else { return };
         if ticket.waiter.granted.get() {
@@ -300,16 +291,13 @@ impl Sending<'_> {
     /// Begins an attempt: the token comes first.
     fn begin(&mut self) {
         self.watch_attempt(true);
-        let asked = match &self.settings.token {
-            _ if self.request.row.anonymous || !self.token.is_undefined() => return self.fetch(),
-            TokenSource::None => return self.fetch(),
-            TokenSource::Fixed(text) => {
-                self.token = JsValue::from_str(text);
-                return self.fetch();
-            }
-            TokenSource::Ask(source) => source(),
-            TokenSource::Refreshing(source) => source(None),
-        };
+        if self.request.row.anonymous || !self.token.is_undefined() {
+            return self.fetch();
+        }
+        if let TokenSource::Fixed(text) = &self.settings.token {
+            self.token = JsValue::from_str(text);
+        }
+        let Some(asked) = self.settings.token.ask_for(None) else { return self.fetch() };
         self.wait(Stage::Token, Ok(asked))
     }
 
@@ -426,14 +414,7 @@ impl Sending<'_> {
         if let Some(watch) = &self.watch {
             watch.finish();
         }
-        let (status, error) = match &result {
-            Ok(incoming) => (incoming.status, ""),
-            Err(ErrorKind::Api { status, .. }) => (*status, "ApiError"),
-            Err(ErrorKind::Network { status, .. }) => (status.unwrap_or(0), "ConnectionError"),
-            Err(ErrorKind::Timeout { .. }) => (0, "TimeoutError"),
-            Err(_) => (0, "AbortError"),
-        };
-        self.settings.hooks.tell(self.request, self.settings, &Event::Response { began: self.began, status, headers, error });
+        self.settings.hooks.tell(self.request, self.settings, &Event::Response { began: self.began, headers, result: &result });
         match result {
             Err(kind) => self.fail(kind),
             done => self.end = Some(done),
@@ -450,12 +431,12 @@ impl Sending<'_> {
             ticket.close(asked);
         }
         drop(ticket);
-        if let (Reason::Status(401), TokenSource::Refreshing(source), false) = (reason, &settings.token, self.renewed || self.token.is_undefined()) {
+        if reason == Reason::Status(401) && settings.token.renews() && !self.renewed && !self.token.is_undefined() {
             self.renewed = true;
             self.refusal = Some(kind);
             self.watch_attempt(false);
-            let asked = source(Some(&self.token.as_string().unwrap_or_default()));
-            return self.wait(Stage::Renew, Ok(asked));
+            let refused = self.token.as_string().unwrap_or_default();
+            return self.wait(Stage::Renew, Ok(settings.token.ask_for(Some(&refused)).unwrap_or_default()));
         }
         self.token = JsValue::UNDEFINED;
         self.failures += 1;

@@ -80,14 +80,6 @@ pub fn limits(client: u32, report: Report) {
     });
 }
 
-/// Scope and permissions that an endpoint needs, by its number, or by verb and path: `scope|one|two+three`.
-#[wasm_bindgen]
-pub fn needs(endpoint: usize, verb: &str, path: &str) -> JsValue {
-    let row = row(endpoint);
-    let known = if row.is_free() { Endpoint::find(verb, path).unwrap_or(row) } else { row };
-    JsValue::from_str(known.needs)
-}
-
 /// A quarter of the size of the standard allocator.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
@@ -95,7 +87,8 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// One line per endpoint: name, verb, path; number of path values, kind of body (none, JSON, JSON or bytes, none of the table, form, form with
 /// files) and of answer (nothing, text, bytes, array, object, other JSON, rows, count, address), whether it takes a key of idempotency, and
-/// what leads to the next page (nothing, offset, cursor), each as a digit; names of the query.
+/// what leads to the next page (nothing, offset, cursor), each as a digit, and behind them scope and
+/// permissions; names of the query.
 #[wasm_bindgen]
 pub fn table() -> JsValue {
     let mut text = String::new();
@@ -130,6 +123,7 @@ pub fn table() -> JsValue {
         text.push(answer);
         text.push(if endpoint.keyed { '1' } else { '0' });
         text.push((b'0' + endpoint.paging as u8).into());
+        text.push_str(endpoint.needs);
         if let Some(Shape::Object(fields)) = endpoint.query.map(Type::shape) {
             for field in fields {
                 text.push(' ');
@@ -141,7 +135,7 @@ pub fn table() -> JsValue {
     JsValue::from_str(&text)
 }
 
-/// Runs a call to its end, which is `task.done` or `task.fail`.
+/// Runs a call to its end, which is `task.done` or `task.fail`. `known` is the endpoint that a call without a row of its own leads to.
 ///
 /// `lines` are six: the path values and the query as JSON, which are checked; verb and target, made of them by `pkg/options.js`; the address of
 /// the API; headers as members of a JSON object. `json` is the body that is checked, `body` what `fetch` gets.
@@ -150,6 +144,7 @@ pub fn table() -> JsValue {
 pub fn call(
     task: Task,
     endpoint: usize,
+    known: usize,
     lines: JsValue,
     json: JsValue,
     body: JsValue,
@@ -165,7 +160,7 @@ pub fn call(
 ) {
     let flag = |bit: u32| flags & bit != 0;
     let (strict, report) = (flag(1), flag(2));
-    let endpoint = row(endpoint);
+    let (endpoint, known) = (row(endpoint), row(known));
     let lines = lines.as_string().unwrap_or_default();
     let mut left = lines.as_bytes();
     // SAFETY: lines of a text.
@@ -174,11 +169,7 @@ pub fn call(
     let token = match token.as_string() {
         Some(text) => TokenSource::Fixed(text),
         None => match given::<js_sys::Function>(token) {
-            Some(source) if flag(16) => TokenSource::Refreshing(Rc::new(move |refused| {
-                let refused = refused.map_or(JsValue::UNDEFINED, JsValue::from_str);
-                source.call1(&JsValue::UNDEFINED, &refused).unwrap_or_default()
-            })),
-            Some(source) => TokenSource::Ask(Rc::new(move || source.call0(&JsValue::UNDEFINED).unwrap_or_default())),
+            Some(source) => TokenSource::Given(source, flag(16)),
             None => TokenSource::None,
         },
     };
@@ -213,7 +204,7 @@ pub fn call(
         Answer::Nothing | Answer::Text | Answer::Rows | Answer::Count | Answer::Url => false,
         Answer::Bytes | Answer::Free => true,
     };
-    let request = endpoint.outgoing(verb, target.into(), body, json.as_deref(), bytes, &settings.headers);
+    let request = endpoint.outgoing(known, verb, target.into(), body, json.as_deref(), bytes, &settings.headers);
     spawn(async move {
         let incoming = send(&request, &settings, &mut Vec::new()).await;
         finish(&task, &request, incoming, strict, report);

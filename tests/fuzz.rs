@@ -1,4 +1,5 @@
-//! Properties that hold for every input, tried on random ones: of the checker, of addresses, of errors, of what hides secrets.
+//! Properties that hold for every input, tried on random ones: of the checker, of addresses, of errors, of what hides secrets, of limits, retries,
+//! pages and tokens.
 //!
 //! `FUZZ_SECONDS` is how long all of them take together (default 30), `SEED` where they begin. A case that fails is made as small as it goes
 //! and printed, with the command that tries it again. `tests/fuzz.test.js` does the same through the wasm.
@@ -30,6 +31,37 @@ mod samples;
 #[path = "conformance/texts.rs"]
 mod texts;
 
+// Parts of the crate by themselves: what they call, and where no call can be made natively, the property plays.
+#[allow(dead_code, reason = "its users are in the crate")]
+#[path = "../src/limits.rs"]
+mod limits;
+#[path = "../src/pages.rs"]
+mod pages;
+#[allow(dead_code, reason = "its users are in the crate")]
+#[path = "../src/retry.rs"]
+mod retry;
+#[path = "fuzz/stand_ins.rs"]
+mod stand_ins;
+#[allow(dead_code, reason = "its users are in the crate")]
+#[path = "../src/words.rs"]
+mod words;
+use stand_ins::{Client, check, client, error, secret};
+use supabase_management_wasm::{TokenSource, Validation, api, endpoint, schema};
+
+/// `src/oauth.rs` without what needs Web Crypto.
+mod oauth {
+    #[allow(dead_code, reason = "its users are in the crate")]
+    #[path = "../../src/oauth/authority.rs"]
+    mod authority;
+    #[allow(dead_code, reason = "its users are in the crate")]
+    #[path = "../../src/oauth/refreshing.rs"]
+    mod refreshing;
+    #[path = "../fuzz/tokens.rs"]
+    mod tokens;
+
+    use super::stand_ins::basic;
+}
+
 #[path = "fuzz/addresses.rs"]
 mod addresses;
 #[path = "fuzz/checker.rs"]
@@ -38,10 +70,16 @@ mod checker;
 mod documents;
 #[path = "fuzz/errors.rs"]
 mod errors;
+#[path = "fuzz/limits.rs"]
+mod limiter;
+#[path = "fuzz/lists.rs"]
+mod lists;
 #[path = "fuzz/oracle.rs"]
 mod oracle;
 #[path = "fuzz/redaction.rs"]
 mod redaction;
+#[path = "fuzz/retries.rs"]
+mod retries;
 #[path = "fuzz/runner.rs"]
 mod runner;
 #[path = "fuzz/types.rs"]

@@ -333,8 +333,8 @@ describe("a refresh", () => {
     const { port } = server.address();
     await new Promise((resolve) => server.close(resolve));
     let url = `http://127.0.0.1:${port}`;
-    const fetch = (address, init) => globalThis.fetch(address.replace("http://x.example", url), init);
-    const source = sourceOf({ url: "http://x.example" }, { client: { baseUrl: "http://x.example", fetch } });
+    const fetch = (address, init) => globalThis.fetch(address.replace("https://x.example", url), init);
+    const source = sourceOf({ url: "https://x.example" }, { client: { baseUrl: "https://x.example", fetch } });
     assert.equal((await rejection(source())).name, "ConnectionError");
     assert.equal((await rejection(source())).name, "ConnectionError");
     url = api.url;

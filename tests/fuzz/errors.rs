@@ -6,9 +6,14 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
-use supabase_management_wasm::probe::api_error;
+use supabase_management_wasm::Error;
+use supabase_management_wasm::probe::{answered, error};
 
 const NAMES: [&str; 4] = ["message", "error_description", "error", "msg"];
+
+fn api_error(status: u16, text: &str) -> Error {
+    error(answered(status, text), true, true)
+}
 
 /// Texts that are nearly what servers send.
 fn bodies() -> impl Strategy<Value = String> {
@@ -38,17 +43,23 @@ fn bodies() -> impl Strategy<Value = String> {
     prop_oneof![
         vec(piece, 0..40).prop_map(|pieces| pieces.concat()),
         ".{0,300}",
+        "(|\\{\"message\":\")Cannot [A-Z]{0,4} ?/?[a-z1/]{0,6}(|\"\\})",
         vec(any::<char>(), 0..400).prop_map(|letters| letters.into_iter().collect())
     ]
 }
 
 #[test]
 fn any_answer_becomes_an_error_with_words() {
-    hold("any_answer_becomes_an_error_with_words", &(100u16..=999, bodies()), |(status, body)| {
+    hold("any_answer_becomes_an_error_with_words", &(prop_oneof![100u16..=999, Just(404)], bodies()), |(status, body)| {
         let error = api_error(status, &body);
         let words = error.message().unwrap_or_default();
         prop_assert_eq!((error.status(), error.text()), (Some(status), Some(body.as_str())));
-        prop_assert_eq!(error.to_string(), format!("request (GET /v1): {status} {words}"));
+        // Behind the server's words, there may be what can be done about it.
+        let (_, verb_and_path) = words.split_at(if words.starts_with("Cannot ") { 7 } else { words.len() });
+        let lost = verb_and_path.split_once(' ').is_some_and(|(verb, path)| path.starts_with('/') && verb.chars().all(|letter| letter.is_ascii_uppercase()));
+        prop_assert_eq!(error.unknown_route(), status == 404 && lost);
+        let hint = if error.unknown_route() { " (the server has no such route: is baseUrl right?)" } else { "" };
+        prop_assert_eq!(error.to_string(), format!("request (GET /v1): {status} {words}{hint}"));
         prop_assert!(!words.trim_ascii().is_empty(), "{:?}", words);
         // Own words of a server come whole; of anything else, the beginning.
         if !body.contains('{') {

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// How many properties share the time.
-const PROPERTIES: u32 = 16;
+const PROPERTIES: u32 = 27;
 
 /// Cases of a round, after which the clock is looked at.
 const ROUND: u32 = 32;

@@ -194,3 +194,26 @@ class Mine extends SupabaseManagement {
 const mine: string[] = await new Mine().names();
 
 console.log(host, state, time, status, headers, attempts, remaining, id, promise, mine);
+
+// Options of the transport, and what hooks are told.
+const transport = new SupabaseManagement({
+  maxRetries: 3,
+  deadlineMs: 60_000,
+  rateLimit: "error",
+  maxConcurrent: 10,
+  dedupe: true,
+  allowInsecure: false,
+  onRequest: ({ endpoint, route, method, attempt }) => console.log(endpoint, route, method, attempt),
+  onResponse: ({ durationMs, status, rateLimit, error }) =>
+    console.log(durationMs, status, rateLimit?.remaining, error),
+  onRetry: ({ delayMs, reason }) => console.log(delayMs, reason),
+});
+await transport.projects.list({ maxRetries: 0, deadlineMs: 1_000, dedupe: false, rateLimit: "wait" });
+for (const { endpoint, subject, remaining } of transport.rateLimits()) console.log(endpoint, subject, remaining);
+// @ts-expect-error it is the client's alone
+transport.projects.list({ maxConcurrent: 1 });
+// @ts-expect-error it waits, or it is an error
+transport.projects.list({ rateLimit: "off" });
+new SupabaseManagement({
+  accessToken: Object.assign(() => "sbp_", { refresh: async (refused: string) => `${refused}2` }),
+});

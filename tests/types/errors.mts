@@ -7,6 +7,9 @@ import {
   init,
   isApiError,
   isConnectionError,
+  isOutcomeUnknownError,
+  isRateLimitError,
+  isConnectionError,
   isDecodeError,
   isInputError,
   isSupabaseManagementError,
@@ -62,9 +65,19 @@ try {
 
 const classes = [ApiError, ConnectionError, DecodeError, InputError, TimeoutError];
 const all: readonly (abstract new (...args: never[]) => SupabaseManagementError)[] = classes;
-const names: ("ApiError" | "ConnectionError" | "DecodeError" | "InputError" | "TimeoutError")[] = classes.map(
-  ({ prototype }) => prototype.name,
-);
+type Name = "ApiError" | "ConnectionError" | "OutcomeUnknownError" | "DecodeError" | "InputError" | "TimeoutError";
+const names: Name[] = classes.map(({ prototype }) => prototype.name);
+
+export function outcome(error: unknown) {
+  if (isOutcomeUnknownError(error)) is<Equal<typeof error.outcomeUnknown, true>>();
+  if (isRateLimitError(error)) console.log(error.retryAfterMs satisfies number);
+  if (isConnectionError(error)) console.log(error.cause);
+  if (isApiError(error)) {
+    console.log(error.retryAfterMs satisfies number | undefined, error.requiredScope satisfies string | undefined);
+    for (const { path, reason } of error.validationErrors) console.log(path satisfies string, reason satisfies string);
+    is<Equal<typeof error.requiredPermissions, string[][]>>();
+  }
+}
 // @ts-expect-error what an error holds stays as it is
 (({}) as ApiError).status = 1;
 

@@ -1,5 +1,5 @@
 // One function per bundler: entry file in, one file out. A warning is a failure too, since a user would see it.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { copyFile, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { bin, tool } from "./install.mjs";
@@ -85,9 +85,11 @@ export async function vitePage(folder, script) {
   const page = `<!doctype html>\n<title>size</title>\n<script type="module" src="./main.js"></script>\n`;
   writeFileSync(join(folder, "index.html"), page);
   await viteBuild(folder, join(folder, "out"));
-  const assets = join(folder, "out", "assets");
-  const scripts = readdirSync(assets).filter((file) => file.endsWith(".js"));
-  return Buffer.concat(scripts.map((file) => readFileSync(join(assets, file))));
+  // What the page names: the rest is loaded when it is used for the first time.
+  const html = readFileSync(join(folder, "out", "index.html"), "utf8");
+  const scripts = Array.from(html.matchAll(/(?:src|href)="([^"]+\.js)"/g), ([, file]) => file);
+  if (scripts.length === 0) throw new Error("the page has no script");
+  return Buffer.concat(scripts.map((file) => readFileSync(join(folder, "out", file))));
 }
 
 function none(complaints) {
