@@ -6,12 +6,14 @@ use crate::endpoint::{
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 #[cfg(not(feature = "js"))]
+use crate::flights::Flights;
+#[cfg(not(feature = "js"))]
 use crate::limits::BucketState;
 use crate::limits::Limiter;
 use crate::options::{Deviation, Options, TokenSource, Validation, is_secret_header, settle};
 use crate::schema::{Shape, Type};
 use crate::secret::{both_forms, redact, redact_body};
-use crate::send::{Outgoing, ResponseHeaders, Settings, bytes_of, now, send};
+use crate::send::{Incoming, Outgoing, ResponseHeaders, Settings, bytes_of, now, send};
 use crate::words::join;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,6 +39,8 @@ use web_sys::AbortSignal;
 pub struct Client {
     options: Rc<Options>,
     limiter: Rc<Limiter>,
+    #[cfg(not(feature = "js"))]
+    flights: Rc<Flights>,
 }
 
 impl Client {
@@ -48,7 +52,12 @@ impl Client {
     /// A client with options. Whether they are right is known at the first call, whose error it would be.
     pub fn with(options: Options) -> Self {
         let limiter = Limiter::new(options.max_concurrent, now);
-        Client { options: Rc::new(options), limiter }
+        Client {
+            options: Rc::new(options),
+            limiter,
+            #[cfg(not(feature = "js"))]
+            flights: Rc::default(),
+        }
     }
 
     /// What is known of the rate limits: the buckets that were used lately.
@@ -168,12 +177,22 @@ pub struct Call<T> {
     pub(crate) input: Input,
     options: Options,
     limiter: Rc<Limiter>,
+    #[cfg(not(feature = "js"))]
+    flights: Rc<Flights>,
     decode: fn(&[u8]) -> serde_json::Result<T>,
 }
 
 impl<T> Call<T> {
     pub(crate) fn new(client: &Client, endpoint: &'static Endpoint, input: Input, decode: fn(&[u8]) -> serde_json::Result<T>) -> Self {
-        Call { endpoint, input, options: Options::clone(&client.options), limiter: Rc::clone(&client.limiter), decode }
+        Call {
+            endpoint,
+            input,
+            options: Options::clone(&client.options),
+            limiter: Rc::clone(&client.limiter),
+            #[cfg(not(feature = "js"))]
+            flights: Rc::clone(&client.flights),
+            decode,
+        }
     }
 
     /// Milliseconds that one attempt may take, from asking for the token to the last byte of the body.
@@ -237,13 +256,29 @@ impl<T> Call<T> {
 
     /// Gives the answer's own text instead of the model, for the day when the API is ahead of this crate.
     pub fn raw(self) -> Call<String> {
-        Call { endpoint: self.endpoint, input: self.input, options: self.options, limiter: self.limiter, decode: decode::text }
+        Call {
+            endpoint: self.endpoint,
+            input: self.input,
+            options: self.options,
+            limiter: self.limiter,
+            #[cfg(not(feature = "js"))]
+            flights: self.flights,
+            decode: decode::text,
+        }
     }
 
     /// Reads the answer into something else.
     #[cfg(not(feature = "js"))]
     pub(crate) fn reading<U: DeserializeOwned>(self) -> Call<U> {
-        Call { endpoint: self.endpoint, input: self.input, options: self.options, limiter: self.limiter, decode: decode::json }
+        Call {
+            endpoint: self.endpoint,
+            input: self.input,
+            options: self.options,
+            limiter: self.limiter,
+            #[cfg(not(feature = "js"))]
+            flights: self.flights,
+            decode: decode::json,
+        }
     }
 
     /// Gives status, headers and rate limit besides the model.
@@ -365,9 +400,7 @@ pub(crate) async fn run<T>(call: &Call<T>, judge: Judge<'_, T>) -> Result<Respon
                 place.safe = outgoing.repeat == Repeat::Safe;
                 place.reads = !outgoing.writes();
                 place.row = outgoing.known;
-                let result = exchange(call, &settings, &outgoing, &mut secrets, judge).await;
-                attempts = outgoing.attempts.get();
-                result
+                exchange(call, settings, outgoing, &mut secrets, &mut attempts, judge).await
             }
             Err(kind) => Err(kind),
         },
@@ -408,13 +441,14 @@ fn form_data(metadata: &str, files: &[FormFile]) -> std::result::Result<JsValue,
 
 async fn exchange<T>(
     call: &Call<T>,
-    settings: &Settings,
-    outgoing: &Outgoing,
+    settings: Settings,
+    outgoing: Outgoing,
     secrets: &mut Vec<Vec<u8>>,
+    attempts: &mut u32,
     judge: Judge<'_, T>,
 ) -> std::result::Result<Response<T>, ErrorKind> {
     let Call { endpoint, options, decode, .. } = call;
-    let incoming = send(outgoing, settings, secrets).await?;
+    let incoming = dispatch(call, settings, outgoing, secrets, attempts).await?;
     let bytes = match endpoint.answer {
         Answer::Count => ResponseHeaders(incoming.headers.clone()).get("x-total-count").unwrap_or_default().into_bytes(),
         _ => bytes_of(&incoming)?,
@@ -442,7 +476,7 @@ async fn exchange<T>(
         undecodable(fault, bytes, status)
     })?;
     judge(&data).map_err(|fault| undecodable(fault, bytes, status))?;
-    Ok(Response { data, status, headers: ResponseHeaders(incoming.headers), attempts: outgoing.attempts.get() })
+    Ok(Response { data, status, headers: ResponseHeaders(incoming.headers), attempts: *attempts })
 }
 
 #[cfg(feature = "js")]
@@ -454,6 +488,28 @@ fn known_of(endpoint: &'static Endpoint, _: &str, _: &str) -> &'static Endpoint 
 #[cfg(not(feature = "js"))]
 fn known_of(endpoint: &'static Endpoint, verb: &str, target: &str) -> &'static Endpoint {
     if endpoint.is_free() { Endpoint::find(verb, without_query(target)).unwrap_or(endpoint) } else { endpoint }
+}
+
+/// Sends it, or joins one that is the same.
+async fn dispatch<T>(
+    call: &Call<T>,
+    settings: Settings,
+    request: Outgoing,
+    secrets: &mut Vec<Vec<u8>>,
+    attempts: &mut u32,
+) -> std::result::Result<Incoming, ErrorKind> {
+    #[cfg(not(feature = "js"))]
+    if call.options.dedupe && matches!(&*request.verb, "GET" | "HEAD") {
+        let (result, sent, count) = call.flights.board(request, settings).await;
+        secrets.extend(sent);
+        *attempts = count;
+        return result;
+    }
+    #[cfg(feature = "js")]
+    let _ = call;
+    let result = send(&request, &settings, secrets).await;
+    *attempts = request.attempts.get();
+    result
 }
 
 /// Whether an object carries an error.

@@ -27,6 +27,8 @@ mod check;
 mod client;
 pub mod endpoint;
 mod error;
+#[cfg(not(feature = "js"))]
+mod flights;
 mod hooks;
 mod limits;
 #[cfg(not(feature = "js"))]

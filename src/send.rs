@@ -57,6 +57,7 @@ extern "C" {
 }
 
 /// What sending needs of the options, checked.
+#[derive(Clone)]
 pub(crate) struct Settings {
     /// Without a slash at its end.
     pub(crate) base_url: String,
@@ -134,6 +135,7 @@ impl Outgoing {
 }
 
 /// An answer with a status of 2xx.
+#[derive(Clone)]
 pub(crate) struct Incoming {
     pub(crate) status: u16,
     /// A `Headers`, or what a custom `fetch` gives in its place.

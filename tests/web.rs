@@ -7,6 +7,8 @@ mod kinds;
 mod oauth;
 #[path = "web/pages.rs"]
 mod pages;
+#[path = "web/transport.rs"]
+mod transport;
 #[path = "web/waits.rs"]
 mod waits;
 

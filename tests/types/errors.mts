@@ -9,7 +9,6 @@ import {
   isConnectionError,
   isOutcomeUnknownError,
   isRateLimitError,
-  isConnectionError,
   isDecodeError,
   isInputError,
   isSupabaseManagementError,
