@@ -54,6 +54,7 @@ export function defineClient(runtime) {
           number,
           id,
           route,
+          plain: [verb, path],
           paths: +values,
           body: +body,
           answer: +answer,
@@ -69,8 +70,12 @@ export function defineClient(runtime) {
     const task = new Task(row);
     const promise = run(client, task, method, prepare);
     promise.withResponse = async () => ({ data: await promise, ...task.response() });
-    const follow = (query, next = new Task(row)) => [next, run(client, next, run, () => ({ ...task.given, query }))];
-    if (row.pages) paged(promise, task, follow);
+    if (row.pages) {
+      paged(promise, task, (query, next = new Task(row)) => [
+        next,
+        run(client, next, run, () => ({ ...task.given, query })),
+      ]);
+    }
     return promise;
   }
 
@@ -100,7 +105,7 @@ export function defineClient(runtime) {
       // What is sent is what is checked, Dates and all.
       const pairs = queryText ? JSON.parse(queryText) : undefined;
       const { accessToken, baseUrl = "https://api.supabase.com", signal } = options;
-      task.given = { values, query: pairs, options };
+      if (row.pages) task.given = { values, query: pairs, options };
       const bytes = json === undefined ? undefined : new TextEncoder().encode(json);
       const [verb, path] = target(row, values, pairs);
       const lines = [paths(values), queryText, verb, path, baseUrl, options.members].join("\n");
@@ -207,6 +212,15 @@ export function defineClient(runtime) {
 
     #hear(event, value) {
       if (this.#bell) this.own.glue.hear(this.#bell, event, value);
+    }
+
+    remaining(headers) {
+      try {
+        const text = headers.get("x-ratelimit-remaining");
+        return text ? +text : Number.NaN;
+      } catch {
+        return Number.NaN;
+      }
     }
 
     /** Asks a source of tokens. One that throws is one whose promise rejects. */

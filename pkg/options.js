@@ -230,7 +230,7 @@ export function pairsOf(row, root, object) {
 /** What goes to `fetch` of the arguments: the verb, and path and query. The wasm checks whether they are right. */
 export function target(row, values, query) {
   let at = 0;
-  if (!row.full && !row.paths && query === undefined) return row.route.split(" ");
+  if (row.plain && !row.paths && query === undefined) return row.plain;
   const path =
     row.full ??
     row.route.replace(/\{(\w+)\}/g, (_, name) => {

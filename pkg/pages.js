@@ -37,8 +37,10 @@ async function* pagesFrom(first, task, follow, each) {
     const end = offset + items.length;
     let mark = end;
     let more = end < count;
-    if (pages > 1) more = mark = page.cursor;
-    else if (typeof count !== "number") {
+    if (pages > 1) {
+      more = mark = page.cursor ?? "";
+      check(typeof mark === "string", "cursor", "string", kindOf(mark));
+    } else if (typeof count !== "number") {
       more = items.length >= limit;
       mark = JSON.stringify(items[0]);
     }

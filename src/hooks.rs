@@ -90,6 +90,11 @@ pub(crate) struct Hooks {
 
 #[cfg(not(feature = "js"))]
 impl Hooks {
+    /// Whether somebody wants to know.
+    pub(crate) fn listen(&self) -> bool {
+        self.on_response.is_some()
+    }
+
     pub(crate) fn tell(&self, request: &Outgoing, _: &Settings, event: &Event<'_>) {
         let (endpoint, method, attempt) = (request.row.id, request.verb.clone(), request.attempts.get());
         let route = || match request.row.route {
@@ -143,6 +148,10 @@ pub(crate) struct Hooks(pub(crate) bool);
 
 #[cfg(feature = "js")]
 impl Hooks {
+    pub(crate) fn listen(self) -> bool {
+        self.0
+    }
+
     pub(crate) fn tell(self, request: &Outgoing, settings: &Settings, event: &Event<'_>) {
         if !self.0 {
             return;

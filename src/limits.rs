@@ -27,6 +27,8 @@ pub(crate) struct Told {
 pub(crate) struct Limiter {
     /// Milliseconds since 1970.
     clock: fn() -> f64,
+    /// When somebody last looked who may go. A call that is told to wait must go by the same time, or it would wait for what has happened.
+    looked: Cell<f64>,
     most: u32,
     running: Cell<u32>,
     waiting: Cell<u32>,
@@ -229,6 +231,7 @@ impl Limiter {
     pub(crate) fn new(most: u32, clock: fn() -> f64) -> Rc<Self> {
         Rc::new(Limiter {
             clock,
+            looked: Cell::new(0.0),
             most,
             running: Cell::new(0),
             waiting: Cell::new(0),
@@ -248,6 +251,12 @@ impl Limiter {
 
     pub(crate) fn now(&self) -> f64 {
         (self.clock)()
+    }
+
+    fn look(&self) -> f64 {
+        let now = self.now();
+        self.looked.set(now);
+        now
     }
 
     pub(crate) fn bucket(&self, row: &Endpoint, subject: &str) -> Rc<Bucket> {
@@ -281,7 +290,7 @@ impl Limiter {
 
     /// Asks to be let go. The ticket is granted at once, or later.
     pub(crate) fn enter(&self, bucket: Rc<Bucket>, turn: f64, picky: bool) -> Ticket<'_> {
-        let now = self.now();
+        let now = self.look();
         let waiter = Rc::new(Waiter {
             turn,
             picky,
@@ -316,12 +325,12 @@ impl Limiter {
 
     /// Lets all go that may.
     pub(crate) fn pump(&self) {
-        let now = self.now();
         self.stirred.set(true);
         if self.busy.replace(true) {
             return;
         }
         while self.stirred.take() && self.waiting.get() > 0 {
+            let now = self.look();
             while self.running.get() < self.most {
                 let Some((bucket, waiter)) = self.next(now) else { break };
                 bucket.queue.borrow_mut().remove(0);
@@ -418,6 +427,11 @@ impl Ticket<'_> {
         first
     }
 
+    /// When somebody last looked whether it may go.
+    pub(crate) fn looked(&self) -> f64 {
+        self.limiter.looked.get()
+    }
+
     /// Looks whether somebody can go now that time has passed.
     pub(crate) fn knock(&self) {
         self.limiter.pump();
@@ -426,7 +440,8 @@ impl Ticket<'_> {
     /// What the headers of the answer tell.
     pub(crate) fn learn(&self, told: Told) {
         self.counted.set(true);
-        self.bucket.learn(told, self.waiter.since.get(), self.limiter.now());
+        let now = if told.remaining.is_nan() { 0.0 } else { self.limiter.now() };
+        self.bucket.learn(told, self.waiter.since.get(), now);
         self.tell();
     }
 

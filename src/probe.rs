@@ -4,6 +4,7 @@ use crate::check::{Checker, Fault, Mode, Path};
 use crate::client::{FREE, inspect};
 use crate::endpoint::{Arguments, Endpoint, Repeat, free_request};
 use crate::error::{Error, ErrorKind, Place};
+use crate::retry;
 use crate::schema::Type;
 use crate::send::ResponseHeaders;
 use wasm_bindgen::JsValue;
@@ -58,6 +59,21 @@ pub fn error(kind: ErrorKind, safe: bool, reads: bool) -> Error {
 /// Whether a request with these headers, which are the members of a JSON object, may be sent again.
 pub fn repeat(endpoint: &'static Endpoint, headers: &str) -> Repeat {
     endpoint.outgoing(endpoint, endpoint.verb.as_str(), endpoint.route.into(), JsValue::UNDEFINED, None, false, headers).repeat
+}
+
+/// Whether a request of that class is sent again after that failure.
+pub fn again(class: Repeat, kind: &ErrorKind) -> bool {
+    retry::Reason::of(kind).is_some_and(|reason| retry::again(class, reason))
+}
+
+/// Milliseconds to wait after a number of failures; `random` is 0 to 1.
+pub fn back_off_ms(failures: u32, random: f64) -> f64 {
+    retry::back_off_ms(failures, random)
+}
+
+/// Milliseconds to wait where a server asked for some.
+pub fn spread_ms(asked_ms: f64, random: f64) -> f64 {
+    retry::spread_ms(asked_ms, random)
 }
 
 /// A text without secrets, as headers and messages are cleaned.

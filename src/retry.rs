@@ -56,7 +56,8 @@ pub(crate) fn again(repeat: Repeat, reason: Reason) -> bool {
 /// Milliseconds to wait after a number of failures, where the server names none: full jitter. `random` is 0 to 1.
 pub(crate) fn back_off_ms(failures: u32, random: f64) -> f64 {
     let mut most = FIRST_MS;
-    for _ in 1..failures {
+    // From then on it is the cap.
+    for _ in 1..failures.min(9) {
         most = (most * 2.0).min(CAP_MS);
     }
     most * random

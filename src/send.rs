@@ -259,10 +259,12 @@ impl Sending<'_> {
 
     /// Waits for its time and its turn.
     fn enter(&mut self) {
-        let now = now();
-        if now < self.rest {
-            self.stage = Stage::Rest;
-            return self.watch(self.rest - now, false);
+        if self.rest > 0.0 {
+            let left = self.rest - now();
+            if left > 0.0 {
+                self.stage = Stage::Rest;
+                return self.watch(left, false);
+            }
         }
         let Settings { limiter, refuse, .. } = self.settings;
         // Tokens are what others wait for, in their turn: they must not stand behind them.
@@ -277,6 +279,7 @@ impl Sending<'_> {
         if ticket.waiter.granted.get() {
             return self.begin();
         }
+        let now = ticket.looked();
         let wait = match ticket.bucket.verdict(now) {
             Verdict::Go => f64::INFINITY,
             Verdict::Busy(until) => until - now,
@@ -317,7 +320,9 @@ impl Sending<'_> {
         }
         request.attempts.set(request.attempts.get() + 1);
         settings.hooks.tell(request, settings, &Event::Request);
-        self.began = now();
+        if settings.hooks.listen() {
+            self.began = now();
+        }
         if let Some(ticket) = &self.ticket {
             ticket.sent.set(true);
         }
@@ -356,7 +361,7 @@ impl Sending<'_> {
             (Stage::Fetch, News::Settled(Ok(reply))) => match Head::of(reply.unchecked_into()) {
                 Ok(head) => {
                     if let Some(ticket) = &self.ticket {
-                        ticket.learn(told(&head.headers));
+                        ticket.learn(told(&head.headers, self.settings));
                     }
                     let body = if head.status == 204 { None } else { Some(head.read(self.request)) };
                     self.head = Some(head);
@@ -466,12 +471,23 @@ impl Sending<'_> {
 }
 
 /// What the headers of an answer tell of the rate limit.
-pub(crate) fn told(headers: &JsValue) -> Told {
-    let remaining = number_in(headers, "x-ratelimit-remaining");
+fn told(headers: &JsValue, settings: &Settings) -> Told {
+    let remaining = remaining_in(headers, settings);
     if remaining.is_nan() {
         return Told { limit: remaining, remaining, reset_seconds: remaining };
     }
     Told { limit: number_in(headers, "x-ratelimit-limit"), remaining, reset_seconds: number_in(headers, "x-ratelimit-reset") }
+}
+
+/// Each answer is asked for it: JavaScript does that at half of the cost.
+#[cfg(feature = "js")]
+fn remaining_in(headers: &JsValue, settings: &Settings) -> f64 {
+    settings.task.unchecked_ref::<crate::watch::Task>().remaining(headers)
+}
+
+#[cfg(not(feature = "js"))]
+fn remaining_in(headers: &JsValue, _: &Settings) -> f64 {
+    number_in(headers, "x-ratelimit-remaining")
 }
 
 /// A header of an answer; null where it has none, or cannot be asked.
@@ -507,8 +523,9 @@ pub(crate) fn wait_of(kind: &ErrorKind) -> f64 {
     // The server's own clock is the one that counts, where it may be read.
     let clock = date_in(headers, "date");
     let wait = date_in(headers, "retry-after") - if clock.is_nan() { now() } else { clock };
-    if !wait.is_nan() {
-        return wait.max(0.0);
+    // One that is over says nothing: somebody's clock is wrong.
+    if wait > 0.0 {
+        return wait;
     }
     let reset = number_in(headers, "x-ratelimit-reset");
     let spent = *status == 429 || number_in(headers, "x-ratelimit-remaining") == 0.0;

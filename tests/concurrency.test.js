@@ -58,10 +58,12 @@ describe("10,000 calls at once over 50 buckets", () => {
   const report = {};
 
   before(async () => {
-    const server = await startLimitServer({ limit: 120, windowMs: 2000 });
+    const server = await startLimitServer({ limit: 120, windowMs: 2000, delayMs: 5 });
     const client = new SupabaseManagement({ accessToken: token, baseUrl: server.url });
-    // Once before, so that what is made once is not taken for what is left.
-    await client.organizations.list({ fetch: async () => json([]) });
+    // Connections and buckets are made once: they are not to be taken for what is left.
+    await Promise.all(refs.flatMap((ref) => [client.projects.get(ref, seq(-1)), client.functions.list(ref, seq(-1))]));
+    await later(2000);
+    server.arrivals.length = 0;
     const before = await heap();
     const ended = new Map();
     const begun = performance.now();
@@ -137,7 +139,7 @@ describe("the limit of a bucket", () => {
     setMaxListeners(0, controller.signal);
     const crowd = Array.from({ length: 5000 }, () => client.projects.get(first, { signal: controller.signal }));
     const results = Promise.allSettled(crowd);
-    await later(300);
+    while (server.arrivals.length < 120) await later(20);
     const begun = performance.now();
     await client.projects.get(second);
     const took = performance.now() - begun;
@@ -209,7 +211,8 @@ describe("the limit of a bucket", () => {
   });
 
   it("can be looked at", async (t) => {
-    const { clientOf } = await limited(t, { limit: 9, windowMs: 3000 });
+    const answer = ({ url }) => (url.endsWith("/organizations") ? "[]" : "{}");
+    const { clientOf } = await limited(t, { limit: 9, windowMs: 3000, answer });
     const client = clientOf();
     assert.deepEqual(client.rateLimits(), []);
     await client.projects.get(first);
@@ -218,7 +221,8 @@ describe("the limit of a bucket", () => {
     const { resetSeconds, ...rest } = one;
     const expected = { endpoint: "projects.get", subject: first, limit: 9, remaining: 8, running: 0, waiting: 0 };
     assert.deepEqual(rest, expected);
-    assert.ok(resetSeconds > 0 && resetSeconds <= 3, `${resetSeconds}`);
+    // The window's end may be rounded, so it is taken to be a little later.
+    assert.ok(resetSeconds > 0 && resetSeconds <= 4, `${resetSeconds}`);
     assert.deepEqual([other.endpoint, other.subject], ["organizations.list", undefined]);
   });
 });
@@ -290,6 +294,8 @@ describe("a bucket that is unknown", () => {
   });
 
   it("is not stuck for more than 5 s where the first stalls", async (t) => {
+    // A connection that Node gives up meanwhile could not stop its timers.
+    await later(200);
     const clock = fakeClock(t);
     let sent = 0;
     const fetch = () => (++sent === 1 ? new Promise(() => {}) : Promise.resolve(json({})));
@@ -310,7 +316,7 @@ describe("a bucket that is unknown", () => {
 describe("maxConcurrent", () => {
   for (const maxConcurrent of [1, 7, 120]) {
     it(`of ${maxConcurrent} is kept and used`, async (t) => {
-      const { server, clientOf } = await limited(t, { limit: 10_000, delayMs: 15 });
+      const { server, clientOf } = await limited(t, { limit: 10_000, delayMs: 50 });
       const client = clientOf({ maxConcurrent });
       await Promise.all(refs.map((ref) => client.projects.get(ref)));
       await Promise.all(Array.from({ length: maxConcurrent * 5 }, (_, at) => client.projects.get(refs[at % 25])));

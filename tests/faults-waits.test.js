@@ -2,8 +2,9 @@
 // never shortened, and a wait that cannot be kept is an error at once.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { SupabaseManagement } from "../pkg/index.js";
 import { fakeClock, listed, settleDown, state } from "./faults/clock.mjs";
-import { json, newProject, never, project, ref } from "./support.js";
+import { json, newProject, never, project, ref, token, within } from "./support.js";
 
 const ok = () => json([project]);
 const refuse =
@@ -214,6 +215,38 @@ describe("an attempt", () => {
       await clock.pass(60_000, 60);
       assert.equal(call.word, "ApiError");
       assert.deepEqual([sent.length, call.error.attempts], [maxRetries + 1, maxRetries + 1]);
+    });
+  }
+});
+
+describe("the clock", () => {
+  // Who may go is asked for twice when a timer rings: what has become true in between must not be taken for known.
+  for (const [name, late] of [
+    ["at once", []],
+    ["as it is looked at", [-1, 0]],
+    ["a moment later", [-1, -1, 0]],
+    ["while it is looked at again and again", [-1, -0.75, -0.5, -0.25, 0]],
+  ]) {
+    it(`may reach the end of a window ${name}`, async (t) => {
+      let now = 1e12;
+      const looks = [];
+      t.mock.method(Date, "now", () => (now = looks.shift() ?? now));
+      let sent = 0;
+      const fetch = async () => {
+        const spent = { "x-ratelimit-limit": "1", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1" };
+        return json([], { headers: ++sent === 1 ? spent : {} });
+      };
+      const client = new SupabaseManagement({ accessToken: token, fetch });
+      await client.projects.list();
+      const waiting = [client.projects.list(), client.projects.list()];
+      await settleDown();
+      assert.equal(sent, 1);
+      // One second, and a tenth for what was rounded.
+      const end = now + 1100;
+      if (late.length > 0) looks.push(...late.map((difference) => end + difference));
+      else now = end;
+      assert.notEqual(await within(5000, Promise.all(waiting)), "hanging");
+      assert.equal(sent, 3);
     });
   }
 });

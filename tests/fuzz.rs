@@ -37,30 +37,13 @@ mod texts;
 mod limits;
 #[path = "../src/pages.rs"]
 mod pages;
-#[allow(dead_code, reason = "its users are in the crate")]
-#[path = "../src/retry.rs"]
-mod retry;
 #[path = "fuzz/stand_ins.rs"]
 mod stand_ins;
-#[allow(dead_code, reason = "its users are in the crate")]
-#[path = "../src/words.rs"]
-mod words;
-use stand_ins::{Client, check, client, error, secret};
+use stand_ins::{Client, check, client, error, secret, words};
 use supabase_management_wasm::{TokenSource, Validation, api, endpoint, schema};
 
-/// `src/oauth.rs` without what needs Web Crypto.
-mod oauth {
-    #[allow(dead_code, reason = "its users are in the crate")]
-    #[path = "../../src/oauth/authority.rs"]
-    mod authority;
-    #[allow(dead_code, reason = "its users are in the crate")]
-    #[path = "../../src/oauth/refreshing.rs"]
-    mod refreshing;
-    #[path = "../fuzz/tokens.rs"]
-    mod tokens;
-
-    use super::stand_ins::basic;
-}
+#[path = "fuzz/oauth.rs"]
+mod oauth;
 
 #[path = "fuzz/addresses.rs"]
 mod addresses;

@@ -5,6 +5,9 @@ import { declare } from "./fuzz/runner.mjs";
 import "./fuzz/addresses.mjs";
 import "./fuzz/checker.mjs";
 import "./fuzz/errors.mjs";
+import "./fuzz/pages.mjs";
 import "./fuzz/redaction.mjs";
+import "./fuzz/retries.mjs";
+import "./fuzz/tokens.mjs";
 
 declare();

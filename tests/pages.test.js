@@ -285,7 +285,7 @@ describe("an error, and not an endless loop or a list that is cut short, comes o
     ["lists that alternate", "list", (_, number) => names(number % 2, 1), "", 2],
     ["a cursor that does not move", "snippets", () => ({ data: names(0, 2), cursor: "c" }), "cursor", 2],
     ["cursors in a circle", "snippets", (_, number) => ({ data: names(0, 1), cursor: `c${number % 3}` }), "cursor", 3],
-    ["a cursor that is a number", "snippets", () => ({ data: names(0, 1), cursor: 7 }), "cursor", 1],
+    ["a cursor that is a number", "snippets", () => ({ data: names(0, 1), cursor: 7 }), "cursor", 0],
     ["items that are no list", "listProjects", () => ({ projects: {} }), "projects", 0],
     ["items that are not there", "snippets", () => ({ cursor: "c" }), "data", 0],
     [

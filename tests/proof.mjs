@@ -19,7 +19,7 @@ const failed = [];
 /** Runs a program, shows what it prints, and collects the lines that count. */
 async function prove(name, args) {
   const begun = performance.now();
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, FORCE_COLOR: "0" } });
+  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, FAULTS: "all", FORCE_COLOR: "0" } });
   let output = "";
   for (const stream of ["stdout", "stderr"]) {
     child[stream].setEncoding("utf8").on("data", (text) => {

@@ -18,6 +18,9 @@ extern "C" {
     /// Tells how it went once the value is settled.
     #[wasm_bindgen(method)]
     fn wait(this: &Task, value: &JsValue);
+    /// What the headers of an answer say is left of the rate limit; NaN for nothing.
+    #[wasm_bindgen(method)]
+    pub(crate) fn remaining(this: &Task, headers: &JsValue) -> f64;
     /// Ends all of it: nothing is told any more.
     #[wasm_bindgen(method)]
     fn stop(this: &Task);

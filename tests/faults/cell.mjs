@@ -71,14 +71,14 @@ function assertOutcome({ word, value, error }, wanted, kind, respond) {
 function assertRequests({ requests, warmed }, { attempts }, kind, sees) {
   const count = sees.unsent || sees.unheard ? 0 : attempts;
   assert.equal(requests.length, count, "requests at the server");
-  for (const { method, headers = {}, body } of requests) {
-    // A connection that is reset at once tells none of these.
-    if (!method) continue;
+  // A connection that is reset at once tells nothing of a request.
+  const told = requests.filter(({ method }) => method);
+  for (const { method, headers, body } of told) {
     assert.equal(method, kind.verb);
     assert.equal(headers.authorization, kind.anonymous ? undefined : `Bearer ${token}`);
     for (const [name, value] of Object.entries(kind.sends)) assert.equal(headers[name], value, name);
     // Each form has a boundary of its own, of the same length.
-    assert.equal(body.length, requests[0].body.length, "the body of a repeated request");
+    assert.equal(body.length, told[0].body.length, "the body of a repeated request");
     assert.equal(body.length > 0, kind.sendsBody, "a body");
   }
   assert.ok(!warmed || count > 0);

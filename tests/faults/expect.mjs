@@ -29,8 +29,9 @@ const value = { word: "value" };
 export function asked({ status, headers = {} }, now = Date.now()) {
   const text = headers["retry-after"];
   if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const date = text?.includes(",") ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(date)) return Math.max(0, date - now);
+  const wait = text?.includes(",") ? Date.parse(text) - now : Number.NaN;
+  // One that is over says nothing: somebody's clock is wrong.
+  if (wait > 0) return wait;
   const reset = headers["x-ratelimit-reset"];
   if ((status === 429 || headers["x-ratelimit-remaining"] === "0") && /^\d+$/.test(reset)) return Number(reset) * 1000;
   return undefined;

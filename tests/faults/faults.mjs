@@ -2,6 +2,7 @@
 // expectation may be derived from. `sees` is one of
 // - `{ unsent: true }`: there was no connection, so nothing left;
 // - `{ broke: true }`: the connection broke before the head of an answer was complete;
+//   `unheard` where the server got no request of it, though nobody but the server can know that;
 // - `{ stalls: true }`: no head within any time; `unheard` where the server gets no request of it;
 // - `{ platform: true }`: what `fetch` makes of it differs between platforms, so a bare one is asked;
 // - `{ status, headers, body }`: an answer, with the right status where there is none, whose body is "good", "broken", "stalled", "empty", "no JSON", "other kind"
@@ -240,9 +241,10 @@ const idle = [
 const unreachable = [
   { name: "connection refused", origin: "refused", sees: { unsent: true } },
   { name: "no such host", origin: "nowhere", sees: { unsent: true } },
-  { name: "TLS where none is spoken", origin: "plain", sees: { unsent: true } },
+  // What OpenSSL says of these it may say of a connection in use as well.
+  { name: "TLS where none is spoken", origin: "plain", sees: { broke: true, unheard: true } },
   { name: "TLS that stalls", origin: "mute", sees: { stalls: true, unheard: true } },
-  { name: "TLS without a certificate", origin: "tls", sees: { unsent: true } },
+  { name: "TLS without a certificate", origin: "tls", sees: { broke: true, unheard: true } },
   { name: "reset as it connects", own: true, rude: true, sees: { broke: true } },
 ];
 

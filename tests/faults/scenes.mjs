@@ -39,6 +39,7 @@ export const contents = {
   slug: "acme-of-nobody",
   sql: "select name from people_of_nobody",
   file: "Deno.serve(nobody)",
+  query: "something-about-nobody",
 };
 
 const id = "11111111-2222-4333-8444-555555555555";
@@ -50,7 +51,10 @@ const keys = [
 ];
 const tokens = { access_token: given.access, refresh_token: given.refresh, expires_in: 86_400, token_type: "Bearer" };
 
-/** Each with what it sends in secret beside the token, and what the right answer holds. */
+/**
+ * Each with what it sends in secret beside the token (`inPath`: in the address), what the right answer holds, and what
+ * hooks may be told of it all the same.
+ */
 export const calls = {
   "projects.list": { run: (client) => client.projects.list(), answer: [project] },
   "projects.create": {
@@ -168,7 +172,12 @@ export const calls = {
     run: (client) => client.projects.get(ref, { headers: { "x-proxy-key": s.proxy } }),
     answer: project,
   },
-  request: { run: (client) => client.request("GET", `/v1/projects/${ref}/unknown`), answer: { a: 1 } },
+  // The path that the user wrote is the only name that it has.
+  request: {
+    inRoute: [contents.ref],
+    run: (client) => client.request("GET", `/v1/projects/${ref}/unknown`, { query: { about: contents.query } }),
+    answer: { a: 1 },
+  },
 };
 
 /** Everything that a request holds, in one text. */

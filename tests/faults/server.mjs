@@ -53,6 +53,8 @@ export async function startFaultServer() {
   /** A connection that is reset at once tells no request: what is counted is who comes. */
   const rude = (call) =>
     createServer((socket) => {
+      if (call.served >= call.times) return conversation(socket, (request) => serve(socket, request));
+      call.served += 1;
       call.requests.push({ at: Date.now() });
       socket.resetAndDestroy();
     });

@@ -93,7 +93,8 @@ function createWorld(next) {
   };
   const Client = defineClient(createRuntime(glued, () => new WebAssembly.Module(bytes())));
   const pick = (list) => list[Math.floor(next() * list.length)];
-  const letters = () => Array.from({ length: 20 }, () => String.fromCharCode(97 + Math.floor(next() * 26))).join("");
+  const letters = (length = 20) =>
+    Array.from({ length }, () => String.fromCharCode(97 + Math.floor(next() * 26))).join("");
 
   let tokens = 0;
   const source = Object.assign(async () => token, { refresh: async () => `${token}${tokens++ % 10}` });
@@ -142,13 +143,21 @@ function createWorld(next) {
   return { call, wasmBytes: () => memory.buffer.byteLength };
 }
 
+const named = (wanted) => kinds.find(({ name }) => name === wanted);
 /** Projects that were never heard of before: what is known of their limits must be forgotten one day. */
 const stranger = {
-  verb: "GET",
-  answer: kinds.find(({ name }) => name === "GET of an object").answer,
+  ...named("GET of an object"),
   run: (client, options, letters) => client.projects.get(letters(), options),
 };
-const runs = [...kinds, ...Array(8).fill(stranger)];
+/** Of one project there are 120 in three minutes: a soak that waits for that is none. */
+const migration = {
+  ...named("migration with a key"),
+  run: (client, options, letters) =>
+    client.migrations.apply(letters(1).repeat(20), { query: "select 1" }, { ...options, idempotencyKey: "a-key" }),
+};
+const others = kinds.filter(({ name }) => !/migration/.test(name));
+const runs = [...others, migration, ...Array(8).fill(stranger)];
+const closed = named("free GET");
 
 const limits = { "x-ratelimit-limit": "120", "x-ratelimit-remaining": "100", "x-ratelimit-reset": "1" };
 const good = ({ headers }) => {
@@ -186,7 +195,8 @@ const behaviours = [
   status(408),
   status(429, { "retry-after": "0" }),
   status(429, { ...limits, "retry-after": "0" }),
-  status(429, { "retry-after": "86400" }),
+  // One kind of call is refused for a day; of the others nothing more would be seen.
+  (init) => (runs[init.headers["x-run"]] === closed ? status(429, { "retry-after": "86400" })() : good(init)),
   status(500),
   status(502, { "content-type": "text/html" }, html),
   status(503, { "retry-after": "0" }),

@@ -40,4 +40,6 @@ for (const call of Object.values(calls)) {
   }
 }
 console.log(`printed ${count} errors`);
+// What is still on its way when the process dies would be lost.
+for (const stream of [process.stdout, process.stderr]) await new Promise((resolve) => stream.write("\n", resolve));
 if (last) Promise.reject(last);

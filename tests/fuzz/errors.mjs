@@ -10,7 +10,7 @@ const names = ["message", "error", "error_description", "msg", "missing_permissi
 const words = fc.oneof(
   tricky,
   fc.string({ unit: "binary", maxLength: 300 }),
-  fc.constantFrom("", " ", "Project not found"),
+  fc.constantFrom("", " ", "Project not found", "Cannot GET /v1/x", "Cannot GET", "a.b: not one of c"),
 );
 const value = fc.oneof(
   words,
@@ -101,8 +101,8 @@ property(
     fc.boolean(),
   ],
   async (status, head, body, call, validation, hooked) => {
-    const options = { validation, ...(hooked && { onDeviation: () => {} }) };
-    // One attempt is what is looked at, where there may be more.
+    // One attempt is what is looked at: retries.mjs has the others.
+    const options = { validation, maxRetries: 0, ...(hooked && { onDeviation: () => {} }) };
     const client = new SupabaseManagement({
       accessToken: token,
       fetch: async () => reply(status, head, body),
@@ -133,6 +133,27 @@ property(
   },
 );
 
+/** The hint that the facts of an error lead to. */
+function hintOf({ status, body, retryAfterMs, unknownRoute, missingPermissions, ...error }) {
+  const { requiredScope: scope, requiredPermissions: permissions } = error;
+  const lost = [Object(body).message].flat().filter((line) => typeof line === "string")[0];
+  assert.equal(unknownRoute, status === 404 && /^Cannot [A-Z]+ \//.test(lost));
+  assert.ok(status === 403 || (scope === undefined && permissions.length === 0));
+  const moved = status > 299 && status < 400 ? " (redirects are not followed)" : "";
+  if (unknownRoute) return `${moved} (the server has no such route: is baseUrl right?)`;
+  if (retryAfterMs !== undefined) {
+    assert.ok(retryAfterMs >= 0, `${retryAfterMs}`);
+    return `${moved} (the server asks to wait ${retryAfterMs} ms)`;
+  }
+  if (!scope && permissions.length === 0) return moved;
+  const needs = [
+    ...(scope ? [`the OAuth scope ${scope}`] : []),
+    ...(permissions.length ? [`the permission ${permissions.map((all) => all.join(" and ")).join(" or ")}`] : []),
+  ].join(" or ");
+  const missing = missingPermissions.length ? `; missing: ${missingPermissions.join(", ")}` : "";
+  return `${moved} (needs ${needs}${missing})`;
+}
+
 function assertApiError(error, status, head) {
   const { body, text, message, missingPermissions } = error;
   assert.equal(typeof text, "string");
@@ -146,7 +167,11 @@ function assertApiError(error, status, head) {
   assert.ok(message.startsWith(place) && message.length > place.length, message);
   const said = [body?.message, body?.error_description, body?.error?.message ?? body?.error, body?.msg];
   const own = said.find((it) => typeof it === "string" && it.trim());
-  if (own) assert.equal(message, place + own);
-  else assert.ok(message.length <= place.length + 201, `${message.length} letters`);
+  // Behind them, what can be done about it.
+  const hint = hintOf(error);
+  assert.ok(message.endsWith(hint), `${message}, and not${hint}`);
+  const words = message.slice(place.length, message.length - hint.length);
+  if (own) assert.equal(words, own);
+  else assert.ok(words.length > 0 && words.length <= 201, `${words.length} letters`);
   assert.doesNotThrow(() => JSON.stringify(error));
 }

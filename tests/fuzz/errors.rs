@@ -56,7 +56,8 @@ fn any_answer_becomes_an_error_with_words() {
         prop_assert_eq!((error.status(), error.text()), (Some(status), Some(body.as_str())));
         // Behind the server's words, there may be what can be done about it.
         let (_, verb_and_path) = words.split_at(if words.starts_with("Cannot ") { 7 } else { words.len() });
-        let lost = verb_and_path.split_once(' ').is_some_and(|(verb, path)| path.starts_with('/') && verb.chars().all(|letter| letter.is_ascii_uppercase()));
+        let lost =
+            verb_and_path.split_once(' ').is_some_and(|(verb, path)| path.starts_with('/') && verb.chars().all(|letter| letter.is_ascii_uppercase()));
         prop_assert_eq!(error.unknown_route(), status == 404 && lost);
         let hint = if error.unknown_route() { " (the server has no such route: is baseUrl right?)" } else { "" };
         prop_assert_eq!(error.to_string(), format!("request (GET /v1): {status} {words}{hint}"));

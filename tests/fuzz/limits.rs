@@ -6,7 +6,6 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Wake, Waker};
@@ -21,6 +20,9 @@ fn now() -> f64 {
     NOW.get()
 }
 
+const SUBJECTS: [&str; 3] = ["a", "b", ""];
+const NOTHING: Told = Told { limit: f64::NAN, remaining: f64::NAN, reset_seconds: f64::NAN };
+
 /// What one call does.
 #[derive(Debug, Clone)]
 struct Plan {
@@ -33,6 +35,8 @@ struct Plan {
     back: u32,
     /// Whether it would rather fail than wait for a window.
     picky: bool,
+    /// Whether its answer has no headers, as that of a proxy, where the limit is known without it.
+    silent: bool,
     /// When it is aborted, behind its coming.
     aborted: Option<u32>,
 }
@@ -45,23 +49,19 @@ struct Rules {
     most: u32,
     /// Whether its answers have headers.
     told: bool,
+    /// Whether some of them have none nevertheless.
+    silent: bool,
 }
 
 fn plan(aborts: bool) -> impl Strategy<Value = Plan> {
     let after = prop_oneof![3 => Just(0u32), 2 => 0u32..300, 1 => 0u32..20_000];
     let abort = if aborts { prop_oneof![3 => Just(None), 1 => (0u32..8_000).prop_map(Some)].boxed() } else { Just(None).boxed() };
-    (after, 0usize..3, 0u32..1_000, 0u32..3_000, any::<bool>(), abort).prop_map(|(after, subject, there, back, picky, aborted)| Plan {
-        after,
-        subject,
-        there,
-        back,
-        picky,
-        aborted,
-    })
+    (after, 0usize..3, 0u32..1_000, 0u32..3_000, any::<bool>(), any::<bool>(), abort)
+        .prop_map(|(after, subject, there, back, picky, silent, aborted)| Plan { after, subject, there, back, picky, silent, aborted })
 }
 
 fn rules() -> impl Strategy<Value = Rules> {
-    (1u32..8, 2u32..70, 1u32..6, any::<bool>()).prop_map(|(limit, seconds, most, told)| Rules { limit, seconds, most, told })
+    (1u32..8, 2u32..70, 1u32..6, any::<bool>()).prop_map(|(limit, seconds, most, told)| Rules { limit, seconds, most, told, silent: false })
 }
 
 /// Notes that somebody is to be polled.
@@ -92,9 +92,9 @@ enum Fate {
     Aborted,
 }
 
-struct Caller {
+struct Caller<'c> {
     turn: f64,
-    ticket: Option<Ticket>,
+    ticket: Option<Ticket<'c>>,
     bell: Arc<Bell>,
     fate: Fate,
     told: Told,
@@ -106,6 +106,7 @@ struct Caller {
 struct Window {
     since: f64,
     count: u32,
+    number: u32,
 }
 
 /// All that happens in one case.
@@ -113,13 +114,14 @@ struct World<'c> {
     rules: &'c Rules,
     plans: &'c [Plan],
     row: &'static Endpoint,
-    limiter: Rc<Limiter>,
-    callers: Vec<Caller>,
+    limiter: &'c Limiter,
+    callers: Vec<Caller<'c>>,
     events: BTreeMap<(u64, u64), (usize, Event, u64)>,
     number: u64,
     windows: [Window; 3],
-    /// Calls that the server took nothing of, as its window was full.
+    /// Calls that the server took nothing of, as its window was full; and those of them that came in the first window of all.
     over: u32,
+    over_at_first: u32,
     sent: Vec<(usize, f64)>,
     /// The order in which calls of a project went.
     order: Vec<(usize, f64)>,
@@ -168,13 +170,20 @@ impl World<'_> {
         }
     }
 
+    /// Whether the limiter knows what is left for a project.
+    fn knows(&self, subject: usize) -> bool {
+        let mut known = false;
+        self.limiter.each(|_, of, [_, left, _], _| known |= of == SUBJECTS[subject] && !left.is_nan());
+        known
+    }
+
     fn happen(&mut self, at: usize, event: Event, timer: u64) {
         let plan = &self.plans[at];
         match event {
             Event::Come => {
-                let bucket = self.limiter.bucket(self.row, ["a", "b", ""][plan.subject]);
+                let bucket = self.limiter.bucket(self.row, SUBJECTS[plan.subject]);
                 let turn = self.limiter.turn();
-                let ticket = self.limiter.enter(&bucket, turn, plan.picky);
+                let ticket = self.limiter.enter(bucket, turn, plan.picky);
                 let caller = &mut self.callers[at];
                 (caller.turn, caller.ticket, caller.fate) = (turn, Some(ticket), Fate::Waiting);
                 if let Some(aborted) = plan.aborted {
@@ -192,22 +201,24 @@ impl World<'_> {
                 let window = &mut self.windows[plan.subject];
                 let length = f64::from(self.rules.seconds) * 1000.0;
                 if now() >= window.since + length {
-                    *window = Window { since: now(), count: 0 };
+                    *window = Window { since: now(), count: 0, number: window.number + 1 };
                 }
                 window.count += 1;
-                self.over += u32::from(window.count > self.rules.limit);
+                let over = u32::from(window.count > self.rules.limit);
+                self.over += over;
+                self.over_at_first += if window.number == 1 { over } else { 0 };
                 let left = self.rules.limit.saturating_sub(window.count);
                 let reset = ((window.since + length - now()) / 1000.0).ceil();
-                let nothing = Told { limit: f64::NAN, remaining: f64::NAN, reset_seconds: f64::NAN };
                 let told = Told { limit: self.rules.limit.into(), remaining: left.into(), reset_seconds: reset };
-                self.callers[at].told = if self.rules.told { told } else { nothing };
+                self.callers[at].told = if self.rules.told { told } else { NOTHING };
                 self.at(plan.back.into(), at, Event::Answered, 0);
             }
             Event::Answered if self.callers[at].fate == Fate::Running => {
+                let silent = self.rules.silent && plan.silent && self.knows(plan.subject);
                 let caller = &mut self.callers[at];
                 caller.fate = Fate::Served;
                 if let Some(ticket) = caller.ticket.take() {
-                    ticket.learn(caller.told);
+                    ticket.learn(if silent { NOTHING } else { caller.told });
                 }
             }
             Event::Aborted if matches!(self.callers[at].fate, Fate::Waiting | Fate::Running) => {
@@ -248,20 +259,21 @@ impl World<'_> {
 }
 
 /// Runs a case to its end. What must hold whatever happens is checked here.
-fn simulate<'c>(rules: &'c Rules, plans: &'c [Plan], row: &'static Endpoint) -> Result<World<'c>, TestCaseError> {
+fn simulate<'c>(limiter: &'c Limiter, rules: &'c Rules, plans: &'c [Plan], row: &'static Endpoint) -> Result<World<'c>, TestCaseError> {
     NOW.set(1_790_000_000_000.0);
-    let nothing = Told { limit: f64::NAN, remaining: f64::NAN, reset_seconds: f64::NAN };
-    let caller = |_: &Plan| Caller { turn: 0.0, ticket: None, bell: Arc::new(Bell(AtomicBool::new(false))), fate: Fate::Ahead, told: nothing, timer: 0 };
+    let caller =
+        |_: &Plan| Caller { turn: 0.0, ticket: None, bell: Arc::new(Bell(AtomicBool::new(false))), fate: Fate::Ahead, told: NOTHING, timer: 0 };
     let mut world = World {
         rules,
         plans,
         row,
-        limiter: Limiter::new(rules.most, now),
+        limiter,
         callers: plans.iter().map(caller).collect(),
         events: BTreeMap::new(),
         number: 0,
         windows: [Window::default(); 3],
         over: 0,
+        over_at_first: 0,
         sent: Vec::new(),
         order: Vec::new(),
     };
@@ -294,12 +306,26 @@ fn row(rated: bool) -> &'static Endpoint {
     endpoints().iter().find(|row| row.rates.is_empty() != rated).expect("a row of that kind")
 }
 
+/// Of windows that are longer than answers take: else nobody can tell which one an answer belongs to.
 #[test]
 fn a_limit_that_the_server_tells_is_never_broken() {
     hold("a_limit_that_the_server_tells_is_never_broken", &(rules(), vec(plan(false), 1..30)), |(rules, plans)| {
-        let rules = Rules { told: true, ..rules };
-        let world = simulate(&rules, &plans, row(false))?;
+        let rules = Rules { told: true, seconds: rules.seconds + 7, ..rules };
+        let limiter = Limiter::new(rules.most, now);
+        let world = simulate(&limiter, &rules, &plans, row(false))?;
         prop_assert_eq!(world.over, 0, "calls that the server refused");
+        Ok(())
+    });
+}
+
+/// One after the other, and in the first window: else nobody can tell what the next answer has counted already.
+#[test]
+fn an_answer_that_tells_nothing_counts_all_the_same() {
+    hold("an_answer_that_tells_nothing_counts_all_the_same", &(rules(), vec(plan(false), 1..30)), |(rules, plans)| {
+        let rules = Rules { told: true, silent: true, most: 1, ..rules };
+        let limiter = Limiter::new(rules.most, now);
+        let world = simulate(&limiter, &rules, &plans, row(false))?;
+        prop_assert_eq!(world.over_at_first, 0, "calls that the server refused");
         Ok(())
     });
 }
@@ -307,15 +333,16 @@ fn a_limit_that_the_server_tells_is_never_broken() {
 #[test]
 fn everybody_is_served_or_told_whoever_gives_up() {
     hold("everybody_is_served_or_told_whoever_gives_up", &(rules(), vec(plan(true), 1..30), any::<bool>()), |(rules, plans, rated)| {
-        simulate(&rules, &plans, row(rated)).map(|_| ())
+        simulate(&Limiter::new(rules.most, now), &rules, &plans, row(rated)).map(|_| ())
     });
 }
 
 #[test]
 fn a_limit_holds_for_those_who_stay_where_others_give_up() {
     hold("a_limit_holds_for_those_who_stay_where_others_give_up", &(rules(), vec(plan(true), 1..30)), |(rules, plans)| {
-        let rules = Rules { told: true, ..rules };
-        let world = simulate(&rules, &plans, row(false))?;
+        let rules = Rules { told: true, seconds: rules.seconds + 7, ..rules };
+        let limiter = Limiter::new(rules.most, now);
+        let world = simulate(&limiter, &rules, &plans, row(false))?;
         // What was sent and given up before anything was known of the window may have filled it.
         let gone = world.callers.iter().filter(|caller| caller.fate == Fate::Aborted).count() as u32;
         prop_assert!(world.over <= gone, "the server refused {} calls, {} were given up", world.over, gone);
@@ -327,7 +354,8 @@ fn a_limit_holds_for_those_who_stay_where_others_give_up() {
 fn a_rate_that_is_documented_is_kept_where_the_server_tells_nothing() {
     hold("a_rate_that_is_documented_is_kept_where_the_server_tells_nothing", &(rules(), vec(plan(true), 1..40)), |(rules, plans)| {
         let rules = Rules { told: false, ..rules };
-        let world = simulate(&rules, &plans, row(true))?;
+        let limiter = Limiter::new(rules.most, now);
+        let world = simulate(&limiter, &rules, &plans, row(true))?;
         for subject in 0..3 {
             let times: Vec<f64> = world.sent.iter().filter(|(of, _)| *of == subject).map(|(_, time)| *time).collect();
             for rate in world.row.rates {

@@ -187,7 +187,7 @@ fn an_honest_list_is_read_whole_and_once() {
         }
         prop_assert_eq!(&read.items[..], expected);
         // One more where only an empty page, or a short one, tells the end.
-        let more = usize::from(way == Way::Bare && !expected.is_empty() && (limit.is_none() || expected.len() % size == 0));
+        let more = usize::from(way == Way::Bare && !expected.is_empty() && (limit.is_none() || expected.len().is_multiple_of(size)));
         prop_assert_eq!(requests.get(), full + more);
         prop_assert!(!by_page || read.sizes.len() == full, "{:?}", read.sizes);
         prop_assert!(read.sizes.iter().skip(1).all(|size| *size > 0), "{:?}", read.sizes);
@@ -204,65 +204,61 @@ fn any_list_ends_and_nothing_of_it_is_lost_or_comes_twice() {
         (option::of(1usize..5), option::of(0usize..6)),
         (any::<bool>(), vec(0u8..3, 0..6)),
     );
-    hold(
-        "any_list_ends_and_nothing_of_it_is_lost_or_comes_twice",
-        &cases,
-        |((way, mixed, sheets), (limit, begin), (by_page, drops))| {
-            let mut query = Map::new();
-            if let Some(limit) = limit {
-                query.insert("limit".into(), limit.into());
+    hold("any_list_ends_and_nothing_of_it_is_lost_or_comes_twice", &cases, |((way, mixed, sheets), (limit, begin), (by_page, drops))| {
+        let mut query = Map::new();
+        if let Some(limit) = limit {
+            query.insert("limit".into(), limit.into());
+        }
+        let mut seen = Vec::new();
+        match begin {
+            Some(begin) if way == Way::Cursor => {
+                seen.push(format!("c{begin}"));
+                query.insert("cursor".into(), seen[0].clone().into())
             }
-            let mut seen = Vec::new();
-            match begin {
-                Some(begin) if way == Way::Cursor => {
-                    seen.push(format!("c{begin}"));
-                    query.insert("cursor".into(), seen[0].clone().into())
-                }
-                Some(begin) => query.insert("offset".into(), begin.into()),
-                None => None,
+            Some(begin) => query.insert("offset".into(), begin.into()),
+            None => None,
+        };
+        let served = Rc::new(RefCell::new(Vec::new()));
+        let noted = Rc::clone(&served);
+        let call = call_of(&query.into(), move |query| {
+            let at = noted.borrow().len();
+            assert!(at < ENDLESS, "it asks for ever");
+            let (items, lie, count, cursor) = sheets[at % sheets.len()].clone();
+            let asked = number(&query, "offset").unwrap_or(0);
+            let cursor = cursor.map(|cursor| if cursor == 0 { String::new() } else { format!("c{cursor}") });
+            // A list that changes its ways from page to page is none that the API has, but it must end as well.
+            let way = if mixed { [Way::Bare, Way::Offset, Way::Cursor][count % 3] } else { way };
+            let told = match way {
+                Way::Bare => Told::Bare,
+                Way::Offset => Told::Offset(if lie == 7 { count as f64 } else { asked as f64 }, count as f64),
+                Way::Cursor => Told::Cursor(cursor),
             };
-            let served = Rc::new(RefCell::new(Vec::new()));
-            let noted = Rc::clone(&served);
-            let call = call_of(&query.into(), move |query| {
-                let at = noted.borrow().len();
-                assert!(at < ENDLESS, "it asks for ever");
-                let (items, lie, count, cursor) = sheets[at % sheets.len()].clone();
-                let asked = number(&query, "offset").unwrap_or(0);
-                let cursor = cursor.map(|cursor| if cursor == 0 { String::new() } else { format!("c{cursor}") });
-                // A list that changes its ways from page to page is none that the API has, but it must end as well.
-                let way = if mixed { [Way::Bare, Way::Offset, Way::Cursor][count % 3] } else { way };
-                let told = match way {
-                    Way::Bare => Told::Bare,
-                    Way::Offset => Told::Offset(if lie == 7 { count as f64 } else { asked as f64 }, count as f64),
-                    Way::Cursor => Told::Cursor(cursor),
-                };
-                let sheet = Sheet { items, told };
-                noted.borrow_mut().push((asked, sheet.clone()));
-                Ok(sheet)
-            });
-            let read = read(call, by_page, &drops);
-            let served = served.borrow();
-            let good = served.len() - usize::from(read.failed.is_some());
-            let expected: Vec<u32> = served[..good].iter().flat_map(|(_, sheet)| sheet.items.clone()).collect();
-            prop_assert_eq!(&read.items, &expected);
-            prop_assert!(read.failed.is_none_or(|status| status == 200), "{:?}", read.failed);
-            let (asked, last) = &served[served.len() - 1];
-            // Whether the last page is one, by its own words.
-            let ends = match &last.told {
-                Told::Bare => last.items.len() < limit.unwrap_or(1),
-                Told::Offset(offset, count) => *offset == *asked as f64 && (asked + last.items.len()) as f64 >= *count,
-                Told::Cursor(cursor) => cursor.as_deref().is_none_or(str::is_empty),
-            };
-            if !mixed {
-                prop_assert_eq!(ends, read.failed.is_none(), "{:?}", served);
-                for (_, sheet) in &served[..good] {
-                    if let Told::Cursor(Some(cursor)) = &sheet.told {
-                        prop_assert!(cursor.is_empty() || !seen.contains(cursor), "{cursor} led on twice");
-                        seen.push(cursor.clone());
-                    }
+            let sheet = Sheet { items, told };
+            noted.borrow_mut().push((asked, sheet.clone()));
+            Ok(sheet)
+        });
+        let read = read(call, by_page, &drops);
+        let served = served.borrow();
+        let good = served.len() - usize::from(read.failed.is_some());
+        let expected: Vec<u32> = served[..good].iter().flat_map(|(_, sheet)| sheet.items.clone()).collect();
+        prop_assert_eq!(&read.items, &expected);
+        prop_assert!(read.failed.is_none_or(|status| status == 200), "{:?}", read.failed);
+        let (asked, last) = &served[served.len() - 1];
+        // Whether the last page is one, by its own words.
+        let ends = match &last.told {
+            Told::Bare => last.items.len() < limit.unwrap_or(1),
+            Told::Offset(offset, count) => *offset == *asked as f64 && (asked + last.items.len()) as f64 >= *count,
+            Told::Cursor(cursor) => cursor.as_deref().is_none_or(str::is_empty),
+        };
+        if !mixed {
+            prop_assert_eq!(ends, read.failed.is_none(), "{:?}", served);
+            for (_, sheet) in &served[..good] {
+                if let Told::Cursor(Some(cursor)) = &sheet.told {
+                    prop_assert!(cursor.is_empty() || !seen.contains(cursor), "{cursor} led on twice");
+                    seen.push(cursor.clone());
                 }
             }
-            Ok(())
-        },
-    );
+        }
+        Ok(())
+    });
 }

@@ -15,6 +15,9 @@ const whole = (name, fallback) => {
   return Number(text);
 };
 
+/** Properties may have a clock of their own; the time that they take is that of the machine. */
+const { setTimeout, clearTimeout } = globalThis;
+
 const properties = [];
 
 /** Adds a property. `arbitraries` make its arguments; a case fails where it throws, rejects or takes too long. */

@@ -59,6 +59,13 @@ pub mod secret {
     pub const REDACTED: &str = "[redacted]";
 }
 
+/// Of `src/words.rs`.
+pub mod words {
+    pub fn join(parts: &[&str]) -> String {
+        parts.concat()
+    }
+}
+
 /// Of `src/client.rs`: calls whose answer is a function of the query.
 pub mod client {
     use super::check::Fault;
