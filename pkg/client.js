@@ -1,16 +1,19 @@
 // The client as JavaScript sees it. Rules are in Rust; here is what must outlive a trap: options, tokens, pending calls.
 import { bodyOf } from "./body.js";
 import {
+  askedMs,
   calledBy,
   cleanCause,
   errorOf,
   headersOf,
   InputError,
   inputError,
+  numberIn,
   rateLimitOf,
   redactor,
   SupabaseManagementError,
 } from "./errors.js";
+import { board, flightKey } from "./flights.js";
 import { addOauth } from "./oauth.js";
 import {
   checkNames,
@@ -26,16 +29,18 @@ import {
   token,
 } from "./options.js";
 import { paged } from "./pages.js";
-import { addWaiters } from "./waits.js";
 
 /** Kinds of answer in the table, where they are more than reading the body. */
-const [rowsOf, count, url, orError] = [6, 7, 8, 9];
+const [nothing, rowsOf, count, url, orError] = [0, 6, 7, 8, 9];
+
+/** What a body is, by the numbers of the wasm. */
+const mediaTypes = ["", "application/json", "application/x-www-form-urlencoded", "application/vnd.denoland.eszip"];
 
 /** What the wasm tells of, in its numbers. */
 const hooks = ["onRequest", "onResponse", "onRetry"];
 
-/** The class of clients that work on a runtime (see loader.js). */
-export function defineClient(runtime) {
+/** The class of clients that work on a runtime (see loader.js). `addMore` gives a client what its entry has besides. */
+export function defineClient(runtime, addMore = () => {}) {
   let rows;
   let clients = 0;
 
@@ -108,16 +113,13 @@ export function defineClient(runtime) {
       if (row.pages) task.given = { values, query: pairs, options };
       const bytes = json === undefined ? undefined : new TextEncoder().encode(json);
       const [verb, path] = target(row, values, pairs);
-      const lines = [paths(values), queryText, verb, path, baseUrl, options.members].join("\n");
+      const lines = [paths(values), queryText, verb, path].join("\n");
+      const tokens =
+        typeof accessToken === "function" ? 64 : !accessToken && baseUrl === "https://api.supabase.com" && 32;
       const launch = (task, signal) => {
-        task.secrets = [...options.hidden];
-        // A claim token.
-        if (row.route.endsWith("{token}")) for (const form of [values.at(-1), path.split("/").at(-1)]) task.keep(form);
-        task.baseUrl = baseUrl;
-        task.bytes = bytes;
-        task.options = options;
-        task.own = runtime.current();
-        runtime.tasks.add(task);
+        // A claim token is a secret, too.
+        const claim = row.route.endsWith("{token}") ? [values.at(-1), path.split("/").at(-1)] : [];
+        task.begin({ options, verb, baseUrl, url: baseUrl + path, bytes, body, signal, secrets: claim });
         runtime.invoke(
           "call",
           task,
@@ -125,12 +127,8 @@ export function defineClient(runtime) {
           (row.known ?? row).number,
           lines,
           bytes,
-          body,
           options.timeoutMs ?? 60_000,
-          typeof accessToken === "function" ? (refused) => task.ask(accessToken, refused) : accessToken,
-          options.fetch,
-          signal,
-          options.flags | (typeof accessToken?.refresh === "function" && 16),
+          options.flags | tokens | (typeof accessToken?.refresh === "function" && 128),
           client.number,
           options.maxConcurrent ?? 50,
           options.maxRetries ?? 2,
@@ -138,14 +136,11 @@ export function defineClient(runtime) {
         );
       };
       if (!options.dedupe || !/^(GET|HEAD)$/.test(verb)) return launch(task, signal);
-      // Loaded with the first use, as few do.
-      const share = ({ board, flightKey }) =>
-        board(client.flights, flightKey(lines, options), task, signal, (signal, landed) => {
-          const shared = new Task(row);
-          shared.wake = () => landed(shared);
-          launch(shared, signal);
-        });
-      import("./flights.js").then(share).catch((error) => task.refuse(() => error));
+      board(client.flights, flightKey(lines, options), task, signal, (signal, landed) => {
+        const shared = new Task(row);
+        shared.wake = () => landed(shared);
+        launch(shared, signal);
+      });
     } catch (error) {
       task.refuse((method) => (error instanceof InputError ? calledBy(method, error) : error));
     }
@@ -157,51 +152,95 @@ export function defineClient(runtime) {
     value;
     refusal;
     secrets = [];
+    /** Headers of the answer that came last, and its body. */
+    raw;
+    answer;
     #bell = 0;
     #round = 0;
     #timer;
-    #signal;
     #onAbort;
+    #controller;
+    #reply;
+    #token;
 
     constructor(row) {
       this.row = row;
     }
 
-    /** What the wasm is told goes to this address in it, until it says `stop`. */
-    watch(bell, milliseconds, signal, fetching) {
-      this.#bell = bell;
-      this.#round += 1;
-      // One that is longer would fire at once, and nobody waits for it.
-      if (milliseconds < 2 ** 31) this.#timer = setTimeout(() => this.#hear(2), milliseconds);
-      if (signal) {
-        this.#signal = signal;
-        this.#onAbort = () => this.#hear(3);
+    /** From now on the wasm may do something with it. */
+    begin({ secrets, ...call }) {
+      Object.assign(this, call);
+      this.secrets = [...this.options.hidden];
+      for (const secret of secrets) this.keep(secret);
+      this.own = runtime.current();
+      runtime.tasks.add(this);
+      if (this.signal) {
+        this.#onAbort = () => this.#halted();
         try {
-          signal.addEventListener("abort", this.#onAbort);
+          this.signal.addEventListener("abort", this.#onAbort);
         } catch {
           // A signal that cannot be listened to is looked at whenever something else happens.
         }
       }
-      return fetching ? new AbortController() : undefined;
     }
 
-    stop() {
+    /** What happens from now on goes to this address in the wasm. What an earlier wait was for comes too late. */
+    watch(bell, milliseconds, fetching) {
+      this.#bell = bell;
+      this.#round++;
+      clearTimeout(this.#timer);
+      // One that is longer would fire at once, and nobody waits for it.
+      if (milliseconds < 2 ** 31) this.#timer = setTimeout(() => this.#hear(2), milliseconds);
+      this.#controller = fetching ? new AbortController() : undefined;
+      this.#halted();
+    }
+
+    #stop() {
       this.#bell = 0;
       clearTimeout(this.#timer);
       try {
-        this.#signal?.removeEventListener("abort", this.#onAbort);
+        this.signal?.removeEventListener("abort", this.#onAbort);
       } catch {
         // As above.
       }
     }
 
-    /** `await` is not to be surprised by a promise whose `then` somebody replaced or broke. */
-    async wait(value) {
+    /** Whether the user's signal is aborted: then that is told. */
+    #halted() {
+      let reason;
+      try {
+        if (!this.signal?.aborted) return false;
+        reason = this.signal.reason;
+      } catch {
+        return false;
+      }
+      this.#pass(3, reason);
+      return true;
+    }
+
+    #hear(event, value) {
+      if (!this.#halted()) this.#pass(event, value);
+    }
+
+    #pass(event, value) {
+      if (!this.#bell) return;
+      if (event > 1) {
+        // Nothing else is told, and the connection is closed.
+        this.#round++;
+        clearTimeout(this.#timer);
+        this.#controller?.abort(value);
+      }
+      this.own.glue.hear(this.#bell, event, value);
+    }
+
+    /** Tells how it went; `await` is not to be surprised by a promise whose `then` somebody replaced or broke. */
+    async #wait(start, then = (result) => result) {
+      if (this.#halted()) return;
       const round = this.#round;
       let event = 0;
       let result;
       try {
-        result = await value;
+        result = then(await start());
       } catch (error) {
         event = 1;
         result = error;
@@ -210,28 +249,74 @@ export function defineClient(runtime) {
       if (round === this.#round) this.#hear(event, result);
     }
 
-    #hear(event, value) {
-      if (this.#bell) this.own.glue.hear(this.#bell, event, value);
-    }
-
-    remaining(headers) {
-      try {
-        const text = headers.get("x-ratelimit-remaining");
-        return text ? +text : Number.NaN;
-      } catch {
-        return Number.NaN;
-      }
-    }
-
-    /** Asks a source of tokens. One that throws is one whose promise rejects. */
-    async ask(source, refused) {
-      const given = await (refused === undefined ? source() : source.refresh(refused));
+    /** Asks the source of tokens, for the first one or for another than the one that was refused. */
+    ask(renew) {
+      const source = this.options.accessToken;
+      const old = this.#token;
       const refuse = (path, expected, received) => {
         throw inputError(this.row, path, expected, received);
       };
-      const clean = token(given, refuse, "options.accessToken");
-      this.keep(clean);
-      return clean;
+      this.#wait(
+        () => (renew ? source.refresh(old) : source()),
+        (given) => {
+          this.#token = token(given, refuse, "options.accessToken");
+          this.keep(this.#token);
+          return +(this.#token !== old);
+        },
+      );
+    }
+
+    /** In the number: whether it is to answer JSON, whether the token goes along, what the body is. */
+    fetch(what) {
+      const { url, options, verb: method, body } = this;
+      const { fetch: own, accessToken } = options;
+      const headers = {};
+      if (what & 1) headers.accept = mediaTypes[1];
+      const type = mediaTypes[what >> 2];
+      if (type) headers["content-type"] = type;
+      const secret = this.#token ?? accessToken;
+      if (what & 2 && secret) headers.authorization = `Bearer ${secret}`;
+      const { signal } = this.#controller;
+      // Node would send the body once more, `db_pass` and all, to whatever host a redirect names.
+      const init = { method, redirect: "manual", headers: { ...headers, ...options.headers }, signal };
+      if (body !== undefined) init.body = body;
+      this.raw = this.answer = undefined;
+      this.#wait(
+        () => (own ? own(url, init) : fetch(url, init)),
+        (reply) => this.#head(reply),
+      );
+    }
+
+    /** The status of what `fetch` resolved to, or what is wrong with that: it may be anybody's. */
+    #head(reply) {
+      try {
+        const { status, headers } = Object(reply);
+        if (!(typeof status === "number" && status >= 0 && status < 1000 && Object(headers) === headers))
+          throw new Error("fetch resolved to something that is no Response");
+        if (status < 1) throw new Error("the answer is hidden: probably a redirect, and redirects are not followed");
+        this.#reply = reply;
+        this.raw = headers;
+        return status;
+      } catch (error) {
+        return Object(error);
+      }
+    }
+
+    /** Reads the body, to its last byte. */
+    read(bytes) {
+      const reply = this.#reply;
+      this.#wait(
+        () => (bytes ? reply.arrayBuffer() : reply.text()),
+        (body) => (this.answer = body),
+      );
+    }
+
+    number(which) {
+      return numberIn(this.raw, `x-ratelimit-${["remaining", "limit", "reset"][which]}`);
+    }
+
+    asked(status) {
+      return askedMs(this.raw, status);
     }
 
     /** Here in the body there is something that must not be shown: all strings in it. */
@@ -251,13 +336,13 @@ export function defineClient(runtime) {
       this.#call("onDeviation", { endpoint: this.row.id, path: redactor(this.secrets)(path), expected, received });
     }
 
-    tell(event, attempt, number, status, word, raw) {
+    tell(event, attempt, number, status, word) {
       const { id: endpoint, route } = this.row;
       const [method] = route.split(" ");
       const what = [
         () => ({ endpoint, route, method, attempt }),
         () => {
-          const rateLimit = rateLimitOf(headersOf(raw));
+          const rateLimit = rateLimitOf(headersOf(this.raw));
           const error = word || undefined;
           const durationMs = Date.now() - number;
           return { endpoint, route, method, attempt, durationMs, status: status || undefined, rateLimit, error };
@@ -282,48 +367,43 @@ export function defineClient(runtime) {
       this.#end(first ? value : structuredClone(value), refusal);
     }
 
-    done(body, status, raw, attempts) {
+    done(status, attempts) {
+      const { raw, answer: body } = this;
       this.attempts = attempts;
       this.response = () => {
         const headers = headersOf(raw);
         return { status, headers, rateLimit: rateLimitOf(headers), attempts };
       };
       const { answer, body: kind } = this.row;
+      if (answer === nothing) return this.settle();
       if (answer === count) return this.count(headersOf(raw).get("x-total-count"), status);
-      if (answer === url) return this.settle(body);
+      if (answer === url) return this.settle(this.url);
       // A statement of SQL that gives no rows may be answered with nothing.
       if (answer === rowsOf && (status === 204 || body === "")) return this.settle([]);
       if (status === 204 || answer < 2) return this.settle(body);
-      if (answer > 2) return this.read(body, status, raw);
+      if (answer > 2) return this.#parse(body, status);
       try {
         this.settle(kind === free ? freely(body, headersOf(raw)) : new Uint8Array(body));
       } catch {
-        this.fail("Decode", "", "a body of bytes", kindOf(body), status, "", "");
+        this.#unusable("", "a body of bytes", kindOf(body), status);
       }
     }
 
     count(text, status) {
       if (/^\d{1,15}$/.test(text)) return this.settle(+text);
-      this.fail(
-        "Decode",
-        "",
-        "a count in the header x-total-count",
-        text ? "something else" : "nothing",
-        status,
-        "",
-        "",
-      );
+      this.#unusable("", "a count in the header x-total-count", text ? "something else" : "nothing", status);
     }
 
     settle(value) {
+      this.answer = undefined;
       this.#end(value, undefined);
     }
 
     /** JSON, of the outermost kind that the endpoint promises: else it could not even be looked at. */
-    read(body, status, raw) {
+    #parse(body, status) {
       const { answer } = this.row;
       const expected = ["array", "object", "JSON", "array"][answer - 3] ?? "object";
-      const wrong = (text, expected, received) => this.fail("Decode", "", expected, received, status, "", text);
+      const wrong = (text, expected, received) => this.#unusable(text, expected, received, status);
       let text = body;
       if (typeof body !== "string") {
         try {
@@ -339,14 +419,20 @@ export function defineClient(runtime) {
         return text.trim() ? wrong(text, "JSON", "text that is not JSON") : wrong(text, expected, "nothing");
       }
       const kind = kindOf(value);
-      if (answer === orError && value?.error) return this.fail("Api", "", "", "", status, text, raw);
+      if (answer === orError && value?.error) return this.fail("Api", "", "", "", status);
       if (kind === expected || expected === "JSON") return this.settle(value);
       wrong(text, expected, kind);
     }
 
-    fail(kind, path, expected, received, status, text, value, attempts = this.attempts, waitMs) {
+    /** An answer that is not what the endpoint promises. */
+    #unusable(text, expected, received, status) {
+      this.answer = text;
+      this.fail("Decode", "", expected, received, status);
+    }
+
+    fail(kind, path, expected, received, status, unsure, value, attempts = this.attempts, number) {
       this.attempts = attempts;
-      this.refuse((method) => errorOf(this, method, kind, { path, expected, received }, status, text, value, waitMs));
+      this.refuse((method) => errorOf(this, method, kind, { path, expected, received }, status, unsure, value, number));
     }
 
     /** The endpoint that tells how things are after a write that may have been done. */
@@ -360,7 +446,6 @@ export function defineClient(runtime) {
 
     /** The instance of the wasm that the call was in is gone. */
     die(cause, redact) {
-      this.stop();
       const { id, route } = this.row;
       const message = `${id} (${route}): the WebAssembly module failed; the call may have been done all the same`;
       const clean = cleanCause(cause, redact);
@@ -374,8 +459,11 @@ export function defineClient(runtime) {
 
     #end(value, refusal) {
       runtime.tasks.delete(this);
+      this.#stop();
       if (this.settled) return;
       this.settled = true;
+      // What was sent may be large.
+      this.bytes = this.body = undefined;
       this.value = value;
       this.refusal = refusal;
       this.wake?.();
@@ -399,7 +487,7 @@ export function defineClient(runtime) {
         (this[group] ??= {})[name] = method;
       }
       addOauth(this);
-      addWaiters(this);
+      addMore(this);
     }
 
     /** In this order: path values, body, query, options. */

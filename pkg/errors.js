@@ -180,11 +180,42 @@ function cleanBody(text, secrets) {
   return { body: clean, text: clean };
 }
 
+/** The number in a header, NaN for none. There are no negative ones. */
+export function numberIn(headers, name) {
+  try {
+    const text = headers.get(name);
+    return text && +text >= 0 ? +text : Number.NaN;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Milliseconds that a server asks to wait, be it with an error that is final; NaN for none. As src/headers.rs. */
+export function askedMs(headers, status) {
+  const number = (name) => numberIn(headers, name);
+  const date = (name) => {
+    try {
+      return Date.parse(headers.get(name));
+    } catch {
+      return Number.NaN;
+    }
+  };
+  const seconds = number("retry-after");
+  if (seconds >= 0) return seconds * 1000;
+  // The server's own clock is the one that counts, where it may be read.
+  const wait = date("retry-after") - (date("date") || Date.now());
+  // One that is over says nothing: somebody's clock is wrong.
+  if (wait > 0) return wait;
+  const reset = number("x-ratelimit-reset");
+  // A reset of nothing says nothing.
+  return reset && (status === 429 || number("x-ratelimit-remaining") === 0) ? reset * 1000 : Number.NaN;
+}
+
 /** The rate limit that the headers tell; undefined where they tell nothing. */
 export function rateLimitOf(headers) {
   const [limit, remaining, resetSeconds] = ["limit", "remaining", "reset"].map((name) => {
-    const value = headers?.get(`x-ratelimit-${name}`);
-    return value && Number.isFinite(+value) ? +value : undefined;
+    const number = numberIn(headers, `x-ratelimit-${name}`);
+    return Number.isFinite(number) ? number : undefined;
   });
   const known = [limit, remaining, resetSeconds].some((number) => number !== undefined);
   return known ? { limit, remaining, resetSeconds } : undefined;
@@ -236,21 +267,21 @@ export const optionNames = [
  * @param call a task of pkg/client.js
  * @param method what the user called
  */
-export function errorOf(call, method, kind, fault, status, text, value, waitMs) {
+export function errorOf(call, method, kind, fault, status, unsure, value, number) {
   // The signal's reason, and the error of a source of tokens, are the user's own.
-  return kind ? calledBy(method, ownError(call, kind, fault, status, text, value, waitMs)) : value;
+  return kind ? calledBy(method, ownError(call, kind, fault, status, unsure, value, number)) : value;
 }
 
-function ownError(call, kind, { path, expected, received }, status, text, value, waitMs) {
+/** `unsure`: a write may have been done all the same. `number`: milliseconds that it had, or has to wait. */
+function ownError(call, kind, { path, expected, received }, status, unsure, value, number) {
   const { id, route } = call.row;
   const redact = redactor(call.secrets);
   const what = { endpoint: id, route, attempts: call.attempts };
   const fault = { path: redact(path), expected, received };
   const done = `${status}, so the operation itself succeeded, but the answer`;
   const message = (words) => redact(`${id} (${route}): ${words}`);
-  const retryAfterMs = Number.isNaN(waitMs) ? undefined : waitMs;
-  // Only of a write that was sent.
-  const unknown = text === "write" && `; the server may have done it all the same${lookAt(call)}`;
+  const text = typeof call.answer === "string" ? call.answer : decode(call.answer);
+  const unknown = unsure && `; the server may have done it all the same${lookAt(call)}`;
   switch (kind) {
     case "Input": {
       // Of a field that does not exist, also the names that do, and its own.
@@ -265,13 +296,15 @@ function ownError(call, kind, { path, expected, received }, status, text, value,
         ...fault,
         message: message(`${done} cannot be used: ${wordsOf(fault)}`),
         status,
-        ...cleanBody(typeof value === "string" ? value : decode(value), call.secrets),
+        ...cleanBody(text, call.secrets),
       });
     case "Api": {
       const clean = cleanBody(text, call.secrets);
-      const more = { ...factsOf(call, status, clean), retryAfterMs, headers: cleanHeaders(value, redact) };
+      const asked = askedMs(call.raw, status);
+      const retryAfterMs = Number.isNaN(asked) ? undefined : asked;
+      const more = { ...factsOf(call, status, clean), retryAfterMs, headers: cleanHeaders(call.raw, redact) };
       // What is repeated may find that it was done already.
-      const before = path && status < 500 ? `; an earlier attempt may have done it${lookAt(call)}` : "";
+      const before = unsure && status < 500 ? `; an earlier attempt may have done it${lookAt(call)}` : "";
       const moved = status > 299 && status < 400 ? " (redirects are not followed)" : "";
       const words = `${status} ${serverWords(clean)}${moved}${hint(more)}${before}`;
       return new ApiError({ ...what, ...clean, ...more, message: message(words), status });
@@ -286,12 +319,12 @@ function ownError(call, kind, { path, expected, received }, status, text, value,
         : new ConnectionError({ ...what, message: message(words + crossOrigin(call.baseUrl)), cause });
     }
     case "RateLimit": {
-      const words = `the rate limit is spent for another ${Math.ceil(waitMs)} ms; nothing was sent`;
-      return new RateLimitError({ ...what, message: message(words), retryAfterMs });
+      const words = `the rate limit is spent for another ${Math.ceil(number)} ms; nothing was sent`;
+      return new RateLimitError({ ...what, message: message(words), retryAfterMs: number });
     }
     default: {
       const whole = status ? " for all attempts together" : "";
-      const words = `no complete answer within ${value} ms${whole}${unknown || ""}`;
+      const words = `no complete answer within ${number} ms${whole}${unknown || ""}`;
       return new TimeoutError({ ...what, message: message(words), outcomeUnknown: !!unknown });
     }
   }

@@ -4,12 +4,13 @@ import { createGlue } from "./dist/client-glue.js";
 import bytes from "./dist/client-bytes.js";
 import { createRuntime } from "./loader.js";
 import { defineTokenSource } from "./token-source.js";
+import { addWaiters } from "./waiters.js";
 
 const runtime = /* @__PURE__ */ createRuntime(createGlue, () => new WebAssembly.Module(bytes()));
 
 /** Optional: starts the wasm without blocking. Chrome before 114 needs it on the main thread. */
 export const init = () => runtime.init(bytes());
 
-export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime);
+export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime, addWaiters);
 export const createTokenSource = /* @__PURE__ */ defineTokenSource(SupabaseManagement);
 export * from "./public.js";

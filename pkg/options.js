@@ -80,11 +80,11 @@ export function settle(base, given, row, ofCall) {
   // Made once, as most calls have the options of their client.
   const { validation, onDeviation, rateLimit, onRequest, onResponse, onRetry } = settings;
   const told = onRequest || onResponse || onRetry;
-  settings.flags = [validation === "strict", onDeviation, rateLimit === "error", told].reduce(
+  const key = settings.headers?.["idempotency-key"];
+  settings.flags = [validation === "strict", onDeviation, rateLimit === "error", told, key].reduce(
     (flags, flag, at) => flags | (!!flag << at),
     0,
   );
-  settings.members = settings.headers ? JSON.stringify(settings.headers).slice(1, -1) : "";
   settings.hidden = secretsOf(settings);
   return settings;
 }

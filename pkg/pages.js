@@ -28,7 +28,9 @@ async function* pagesFrom(first, task, follow, each) {
     const items = member ? page?.[member] : page;
     const check = (fine, path, expected, received) => {
       const fault = { path, expected, received };
-      if (!fine) throw errorOf(task, pagesFrom, "Decode", fault, task.response().status, "", JSON.stringify(page));
+      if (fine) return;
+      task.answer = JSON.stringify(page);
+      throw errorOf(task, pagesFrom, "Decode", fault, task.response().status);
     };
     check(Array.isArray(items), member, "array", kindOf(items));
     const { count, offset: told = offset } = Object(page.pagination);

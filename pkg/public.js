@@ -19,4 +19,4 @@ export {
   TimeoutError,
   WaitError,
 } from "./errors.js";
-export { waitUntil } from "./waits.js";
+export { waitUntil } from "./waiters.js";

@@ -1,3 +1,5 @@
+import type { ClientOptions, SupabaseManagement as WholeClient } from "./index.js";
+
 export * from "./index.js";
 
 /**
@@ -10,3 +12,20 @@ export declare function init(source?: WasmSource | Promise<WasmSource>): Promise
 export declare function initSync(source: WebAssembly.Module | BufferSource): void;
 
 export type WasmSource = WebAssembly.Module | BufferSource | Response | URL | string;
+
+type WithoutWaiters<T> = Pick<T, Exclude<keyof T, `waitUntil${string}`>>;
+
+/** The client of this entry: without the methods that wait, which `addWaiters` adds. */
+export type SupabaseManagement = {
+  readonly [Name in keyof WholeClient]: WholeClient[Name] extends (...given: never[]) => unknown
+    ? WholeClient[Name]
+    : WithoutWaiters<WholeClient[Name]>;
+};
+export declare const SupabaseManagement: new (options?: ClientOptions) => SupabaseManagement;
+
+/**
+ * Gives a client the methods that wait, `projects.waitUntilHealthy` and the others. Who does not import it does not carry
+ * them.
+ * @returns the same client
+ */
+export declare function addWaiters(client: SupabaseManagement): WholeClient;

@@ -1,4 +1,5 @@
-// The client without the bytes of the wasm: who uses it brings them, as a file of its own.
+// The client without the bytes of the wasm: who uses it brings them, as a file of its own. Nor has it the waiters, unless
+// they are added.
 import { defineClient } from "./client.js";
 import { createGlue } from "./dist/client-glue.js";
 import { SupabaseManagementError } from "./errors.js";
@@ -16,3 +17,4 @@ export const initSync = (source) => runtime.initSync(source);
 export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime);
 export const createTokenSource = /* @__PURE__ */ defineTokenSource(SupabaseManagement);
 export * from "./public.js";
+export { addWaiters } from "./waiters.js";

@@ -23,14 +23,31 @@ networkRestrictions.waitUntilApplied get change applied -
 sslEnforcement.waitUntilApplied get appliedSuccessfully true false
 jitAccess.waitUntilApplied getConfig appliedSuccessfully true false`;
 
-/** Starts a wait for whatever `read` gives. */
-export function startUntil(read, done, options, resolve, reject) {
+/** A promise that counts who waits for it: nobody need poll for a loop that has been left. */
+class Wait extends Promise {
+  users = 0;
+  static get [Symbol.species]() {
+    return Promise;
+  }
+  // biome-ignore lint/suspicious/noThenProperty: a promise has one
+  then(...handlers) {
+    this.users++;
+    return super.then(...handlers);
+  }
+}
+
+/** Waits for whatever `read` gives, until `done` says that it is there. */
+export function waitUntil(read, done, options) {
   const judge = async (state) => ((await done(state)) ? "done" : "pending");
-  return begin("waitUntil", "state", read, judge, "done", "-", options, resolve, reject);
+  return begin("waitUntil", "state", read, judge, "done", "-", options);
 }
 
 /** `judge` gives the status of a state in words; how they begin when it is done or has failed, `good` and `bad` tell. */
-function begin(id, noun, read, judge, good, bad, given = {}, resolve, reject) {
+function begin(id, noun, read, judge, good, bad, given = {}) {
+  let resolve, reject;
+  const wait = new Wait((...functions) => {
+    [resolve, reject] = functions;
+  });
   const { pollMs, deadlineMs = 1_800_000, signal, ...rest } = Object(given);
   const began = Date.now();
   const inner = new AbortController();
@@ -89,13 +106,17 @@ function begin(id, noun, read, judge, good, bad, given = {}, resolve, reject) {
   };
   poll().catch((error) => end(error));
 
-  return {
-    async *progress() {
+  wait[Symbol.asyncIterator] = async function* () {
+    // The loop throws what the promise rejects with. This counts as waiting, until the loop ends.
+    wait.catch(() => {});
+    try {
       for (let at = shown, told; (told = await at); at = told.next) yield told.progress;
       if (refusal) throw refusal[0];
-    },
-    leave: () => end(new DOMException("The wait was left.", "AbortError")),
+    } finally {
+      if (!--wait.users) end(new DOMException("The wait was left.", "AbortError"));
+    }
   };
+  return wait;
 }
 
 /** Whether the next poll may do better. */
@@ -117,9 +138,17 @@ const statusOf = ({ status, run_steps, backups, databaseUpgradeStatus: upgrade, 
           : upgrade.progress
         : (appliedSuccessfully ?? status);
 
-/** Starts a waiter of a client. */
-export function start(client, group, name, [ref, ...args], resolve, reject) {
-  const rule = rules.split("\n").find((line) => line.startsWith(`${group}.${name} `));
+/** Gives the resources of a client their waiters. */
+export function addWaiters(client) {
+  for (const rule of rules.split("\n")) {
+    const [id] = rule.split(" ");
+    const [group, name] = id.split(".");
+    Object.assign(client[group], { [name]: (...args) => start(client, group, name, rule, args) });
+  }
+  return client;
+}
+
+function start(client, group, name, rule, [ref, ...args]) {
   const [id, polled, noun, good, bad, key = ""] = rule.split(" ");
   const [call, from = group] = polled.split(".");
   let [value, given] = key ? args : [undefined, ...args];
@@ -147,5 +176,5 @@ export function start(client, group, name, [ref, ...args], resolve, reject) {
       return config;
     }
   };
-  return begin(id, noun, read, (state) => words || statusOf(state, value), good, bad, given, resolve, reject);
+  return begin(id, noun, read, (state) => words || statusOf(state, value), good, bad, given);
 }

@@ -4,10 +4,11 @@ import { createGlue } from "./dist/client-glue.js";
 import wasm from "./dist/client.wasm";
 import { createRuntime } from "./loader.js";
 import { defineTokenSource } from "./token-source.js";
+import { addWaiters } from "./waiters.js";
 
 const runtime = /* @__PURE__ */ createRuntime(createGlue, () => wasm);
 
 export const init = () => runtime.init(wasm);
-export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime);
+export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime, addWaiters);
 export const createTokenSource = /* @__PURE__ */ defineTokenSource(SupabaseManagement);
 export * from "./public.js";

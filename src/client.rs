@@ -14,7 +14,7 @@ use crate::options::{Deviation, Options, TokenSource, Validation, is_secret_head
 use crate::schema::{Shape, Type};
 use crate::secret::{both_forms, redact, redact_body};
 use crate::send::{Incoming, Outgoing, ResponseHeaders, Settings, bytes_of, now, send};
-use crate::words::join;
+use crate::words::{join, without_slash};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::future::{Future, IntoFuture};
@@ -118,7 +118,8 @@ pub(crate) fn build_url(client: &Client, endpoint: &'static Endpoint, input: Inp
             return Err(fault.clone());
         }
         let request = endpoint.request(&Arguments { paths: &input.paths, query: &input.query, body: None })?;
-        Ok(join(&[&settle(&client.options, &client.limiter)?.base_url, &request.target]))
+        settle(&client.options, &client.limiter)?;
+        Ok(join(&[without_slash(&client.options.base_url), &request.target]))
     };
     let place = Place { endpoint: endpoint.id, route: join(&[endpoint.verb.as_str(), " ", endpoint.route]), safe: true, reads: true, row: endpoint };
     built().map_err(|fault| Error::new(place, ErrorKind::Input(fault), 0))
@@ -379,6 +380,9 @@ pub(crate) async fn run<T>(call: &Call<T>, judge: Judge<'_, T>) -> Result<Respon
     let route = join(&[endpoint.verb.as_str(), " ", endpoint.route]);
     let mut place = Place { endpoint: endpoint.id, route, safe, reads, row: endpoint };
     let mut secrets: Vec<Vec<u8>> = Vec::new();
+    if let TokenSource::Fixed(token) = &options.access_token {
+        secrets.extend(both_forms(token.trim_ascii()));
+    }
     secrets.extend(options.headers.iter().filter(|(name, _)| is_secret_header(name)).flat_map(|(_, value)| both_forms(value)));
     let request = match &input.fault {
         Some(fault) => Err(fault.clone()),
@@ -396,7 +400,7 @@ pub(crate) async fn run<T>(call: &Call<T>, judge: Judge<'_, T>) -> Result<Respon
             Ok(body) => {
                 secrets.extend(request.secrets);
                 let known = known_of(endpoint, request.verb.as_str(), &request.target);
-                let outgoing = endpoint.outgoing(known, request.verb.as_str(), request.target, body, json, true, &settings.headers);
+                let outgoing = endpoint.outgoing(known, request.verb.as_str(), request.target, body, json, true, is_keyed(&options.headers));
                 place.safe = outgoing.repeat == Repeat::Safe;
                 place.reads = !outgoing.writes();
                 place.row = outgoing.known;
@@ -416,6 +420,11 @@ pub(crate) async fn run<T>(call: &Call<T>, judge: Judge<'_, T>) -> Result<Respon
         }
         Error::new(place, kind, attempts)
     })
+}
+
+/// Whether a key of idempotency is among the headers.
+pub(crate) fn is_keyed(headers: &[(String, String)]) -> bool {
+    headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("idempotency-key"))
 }
 
 /// The body as `fetch` takes it: a form is no JSON.

@@ -2,7 +2,7 @@
 
 use crate::check::{Checker, Cursor, Fault, Kind, Mode, Path, expectation, unescape};
 use crate::schema::{Packed, Type, take_until};
-use crate::send::Outgoing;
+use crate::send::{Content, Outgoing};
 use crate::words::{join, text_of};
 use serde::Serialize;
 use std::cell::Cell;
@@ -210,12 +210,6 @@ pub enum Repeat {
 /// The placeholder whose value must not be printed: a claim token.
 const SECRET_PLACEHOLDER: &str = "token";
 
-/// Media type of an eszip bundle.
-pub(crate) const ESZIP: &str = "application/vnd.denoland.eszip";
-
-/// Media type of a form.
-const FORM: &str = "application/x-www-form-urlencoded";
-
 /// What the API says of a placeholder wherever it occurs; any other is free text. An argument's own `#[schema]` wins.
 fn placeholder_type(name: &str) -> Type {
     use crate::schema::{LETTERS, Pattern, WORD, pack};
@@ -343,7 +337,7 @@ impl Endpoint {
     }
 
     /// What `fetch` gets of a request. `known` is the endpoint itself, or what a call without a row leads to; `json` is its body where that is
-    /// JSON, `headers` are those of the options.
+    /// JSON, `keyed` whether a key of idempotency goes with it.
     #[expect(clippy::too_many_arguments, reason = "each comes from another place")]
     pub(crate) fn outgoing(
         &'static self,
@@ -353,24 +347,20 @@ impl Endpoint {
         body: JsValue,
         json: Option<&[u8]>,
         bytes: bool,
-        headers: &str,
+        keyed: bool,
     ) -> Outgoing {
-        let content_type = match self.body {
-            Body::Form(_) => FORM,
+        let content = match self.body {
+            Body::Form(_) => Content::Form,
             // `fetch` names it, as it chooses what stands between the parts.
-            Body::Multipart(_) => "",
-            _ if json.is_some() => "application/json",
-            Body::JsonOrEszip(_) => ESZIP,
-            _ => "",
+            Body::Multipart(_) => Content::Unnamed,
+            _ if json.is_some() => Content::Json,
+            Body::JsonOrEszip(_) => Content::Eszip,
+            _ => Content::Unnamed,
         };
         let safe = match known.repeat {
             Repeat::Safe => true,
             Repeat::Unsafe if known.is_free() => !matches!(verb, "POST" | "PATCH"),
-            // The names of headers are in lower case, and a quote inside of a value has a backslash before it.
-            Repeat::Unsafe => {
-                let name: &[u8] = b"\"idempotency-key\":";
-                known.keyed && headers.as_bytes().windows(name.len()).any(|part| part == name)
-            }
+            Repeat::Unsafe => known.keyed && keyed,
         };
         let path = without_query(&target);
         let subject = if known.is_free() { join(&[verb, " ", path]) } else { subject_of(path, json) };
@@ -380,7 +370,7 @@ impl Endpoint {
             subject,
             target,
             body,
-            content_type,
+            content,
             bytes,
             row: self,
             known,

@@ -3,8 +3,9 @@
 use crate::check::{Cursor, Fault, Kind, unescape};
 use crate::client::FREE;
 use crate::endpoint::{Endpoint, Repeat};
+use crate::headers::wait_of;
 use crate::retry::{Reason, again};
-use crate::send::{ResponseHeaders, wait_of};
+use crate::send::ResponseHeaders;
 use crate::words::{join, number};
 use std::any::Any;
 use std::fmt;

@@ -2,8 +2,8 @@
 
 use crate::error::ErrorKind;
 use crate::options::TokenSource;
+use crate::platform::{Line, News};
 use crate::send::{Incoming, Outgoing, Settings, send};
-use crate::watch::{News, Watch};
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 use std::cell::RefCell;
@@ -41,10 +41,11 @@ impl Flights {
         let signal = settings.signal.take();
         let watched = Settings { signal, ..settings.clone() };
         let landing = self.landing(request, settings);
-        let watch = Watch::start(&watched, f64::INFINITY, false);
+        let line = Line::new(&watched);
+        line.watch(&watched, f64::INFINITY, false);
         let mut landing = pin!(landing);
-        poll_fn(|context| match (watch.hear(None, context.waker()), landing.as_mut().poll(context)) {
-            (Poll::Ready(News::Aborted(reason)), _) => Poll::Ready((Err(ErrorKind::Aborted { reason }), Vec::new(), 0)),
+        poll_fn(|context| match (line.heard().news(context.waker()), landing.as_mut().poll(context)) {
+            (Some(News::Aborted(reason)), _) => Poll::Ready((Err(ErrorKind::Aborted { reason }), Vec::new(), 0)),
             (_, landing) => landing,
         })
         .await

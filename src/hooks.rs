@@ -107,9 +107,13 @@ impl Hooks {
                     hook(&RequestEvent { endpoint, route: route(), method, attempt });
                 }
             }
-            Event::Response { began, headers, result } => {
+            Event::Response { began, result } => {
                 if let Some(hook) = &self.on_response {
-                    let rate_limit = if headers.is_object() { RateLimit::of(&ResponseHeaders(headers.clone())) } else { RateLimit::default() };
+                    let rate_limit = match result {
+                        Ok(Incoming { headers, .. }) => RateLimit::of(&ResponseHeaders(headers.clone())),
+                        Err(ErrorKind::Api { headers, .. }) => RateLimit::of(headers),
+                        Err(_) => RateLimit::default(),
+                    };
                     let (status, error) = end_of(result);
                     let error = (!error.is_empty()).then_some(error);
                     hook(&ResponseEvent {
@@ -136,9 +140,9 @@ impl Hooks {
 #[cfg(feature = "js")]
 #[wasm_bindgen]
 extern "C" {
-    /// 0: a request; 1: a response; 2: a retry. `number` is when it was sent, or the wait; `value` the headers, or the reason.
+    /// 0: a request; 1: a response; 2: a retry. `number` is when it was sent, or the wait; `word` the error, or the reason.
     #[wasm_bindgen(method)]
-    fn tell(this: &crate::watch::Task, event: u32, attempt: u32, number: f64, status: u16, error: &str, value: &JsValue);
+    fn tell(this: &crate::platform::Task, event: u32, attempt: u32, number: f64, status: u16, word: &str);
 }
 
 /// Which hooks there are; JavaScript has them, in `pkg/client.js`.
@@ -156,16 +160,15 @@ impl Hooks {
         if !self.0 {
             return;
         }
-        let task: &crate::watch::Task = settings.task.unchecked_ref();
+        let task: &crate::platform::Task = settings.task.unchecked_ref();
         let attempt = request.attempts.get();
-        let undefined = JsValue::UNDEFINED;
         match *event {
-            Event::Request => task.tell(0, attempt, 0.0, 0, "", &undefined),
-            Event::Response { began, headers, result } => {
+            Event::Request => task.tell(0, attempt, 0.0, 0, ""),
+            Event::Response { began, result } => {
                 let (status, error) = end_of(result);
-                task.tell(1, attempt, began, status, error, headers);
+                task.tell(1, attempt, began, status, error);
             }
-            Event::Retry { wait_ms, reason } => task.tell(2, attempt, wait_ms, 0, reason, &undefined),
+            Event::Retry { wait_ms, reason } => task.tell(2, attempt, wait_ms, 0, reason),
         }
     }
 }

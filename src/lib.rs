@@ -29,12 +29,14 @@ pub mod endpoint;
 mod error;
 #[cfg(not(feature = "js"))]
 mod flights;
+mod headers;
 mod hooks;
 mod limits;
 #[cfg(not(feature = "js"))]
 pub mod oauth;
 mod options;
 mod pages;
+mod platform;
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 pub mod probe;
@@ -47,7 +49,6 @@ mod send;
 mod wait;
 #[cfg(feature = "js")]
 mod wasm;
-mod watch;
 mod words;
 
 pub use check::Fault;

@@ -23,6 +23,10 @@ pub(crate) struct Told {
     pub(crate) reset_seconds: f64,
 }
 
+impl Told {
+    pub(crate) const NOTHING: Told = Told { limit: f64::NAN, remaining: f64::NAN, reset_seconds: f64::NAN };
+}
+
 /// The state of all buckets of a client.
 pub(crate) struct Limiter {
     /// Milliseconds since 1970.

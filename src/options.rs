@@ -161,39 +161,12 @@ pub enum TokenSource {
     /// The same, and asked once more when the server answers 401: then with the token that was refused, for another one, with which the request
     /// is sent again. See [`TokenSource::refreshing`].
     Refreshing(Refresh),
-    /// A function of JavaScript, and whether it can get another token.
-    #[cfg(feature = "js")]
-    #[doc(hidden)]
-    Given(js_sys::Function, bool),
 }
 
 /// Gives a promise of a token; its argument is the one that was refused, if there is one.
 pub type Refresh = Rc<dyn Fn(Option<&str>) -> JsValue>;
 
 impl TokenSource {
-    /// Asks for a token, or for another one than the one that was refused.
-    pub(crate) fn ask_for(&self, refused: Option<&str>) -> Option<JsValue> {
-        match self {
-            TokenSource::Ask(source) => Some(source()),
-            TokenSource::Refreshing(source) => Some(source(refused)),
-            #[cfg(feature = "js")]
-            TokenSource::Given(source, _) => {
-                let refused = refused.map_or(JsValue::UNDEFINED, JsValue::from_str);
-                Some(source.call1(&JsValue::UNDEFINED, &refused).unwrap_or_default())
-            }
-            _ => None,
-        }
-    }
-
-    pub(crate) fn renews(&self) -> bool {
-        match self {
-            TokenSource::Refreshing(_) => true,
-            #[cfg(feature = "js")]
-            TokenSource::Given(_, renews) => *renews,
-            _ => false,
-        }
-    }
-
     /// A source that is asked at every attempt.
     pub fn ask<F: Future<Output = Result<String, JsValue>> + 'static>(source: impl Fn() -> F + 'static) -> Self {
         TokenSource::Ask(Rc::new(move || {
@@ -231,8 +204,6 @@ impl fmt::Debug for TokenSource {
             TokenSource::Fixed(_) => "Fixed([redacted])",
             TokenSource::Ask(_) => "Ask(…)",
             TokenSource::Refreshing(_) => "Refreshing(…)",
-            #[cfg(feature = "js")]
-            TokenSource::Given(..) => "Given(…)",
         })
     }
 }
@@ -280,9 +251,16 @@ pub(crate) fn settle(options: &Options, limiter: &Rc<Limiter>) -> Result<Setting
         }
         push_member(&mut headers, &name.to_ascii_lowercase(), value);
     }
+    let base_url = without_slash(&options.base_url);
     Ok(Settings {
-        base_url: without_slash(&options.base_url).into(),
+        #[cfg(not(feature = "js"))]
+        base_url: base_url.into(),
+        #[cfg(not(feature = "js"))]
         token: options.access_token.clone(),
+        asks: matches!(options.access_token, TokenSource::Ask(_) | TokenSource::Refreshing(_)),
+        renews: matches!(options.access_token, TokenSource::Refreshing(_)),
+        tokenless: matches!(options.access_token, TokenSource::None) && base_url == DEFAULT_BASE_URL,
+        #[cfg(not(feature = "js"))]
         headers,
         timeout_ms: options.timeout_ms,
         deadline_ms: options.deadline_ms,
@@ -294,7 +272,9 @@ pub(crate) fn settle(options: &Options, limiter: &Rc<Limiter>) -> Result<Setting
         hooks: Hooks(false),
         #[cfg(not(feature = "js"))]
         hooks: Hooks { on_request: options.on_request.clone(), on_response: options.on_response.clone(), on_retry: options.on_retry.clone() },
+        #[cfg(not(feature = "js"))]
         fetch: options.fetch.clone(),
+        #[cfg(not(feature = "js"))]
         signal: options.signal.clone(),
         #[cfg(feature = "js")]
         task: wasm_bindgen::JsValue::UNDEFINED,

@@ -1,7 +1,7 @@
 //! What is private, for the properties of `tests/fuzz.rs`. It is there natively alone, where no call can be made: no user ever links it.
 
 use crate::check::{Checker, Fault, Mode, Path};
-use crate::client::{FREE, inspect};
+use crate::client::{FREE, inspect, is_keyed};
 use crate::endpoint::{Arguments, Endpoint, Repeat, free_request};
 use crate::error::{Error, ErrorKind, Place};
 use crate::retry;
@@ -56,9 +56,10 @@ pub fn error(kind: ErrorKind, safe: bool, reads: bool) -> Error {
     Error::new(call, kind, 1)
 }
 
-/// Whether a request with these headers, which are the members of a JSON object, may be sent again.
-pub fn repeat(endpoint: &'static Endpoint, headers: &str) -> Repeat {
-    endpoint.outgoing(endpoint, endpoint.verb.as_str(), endpoint.route.into(), JsValue::UNDEFINED, None, false, headers).repeat
+/// Whether a request with these headers may be sent again.
+pub fn repeat(endpoint: &'static Endpoint, headers: &[(String, String)]) -> Repeat {
+    let keyed = is_keyed(headers);
+    endpoint.outgoing(endpoint, endpoint.verb.as_str(), endpoint.route.into(), JsValue::UNDEFINED, None, false, keyed).repeat
 }
 
 /// Whether a request of that class is sent again after that failure.

@@ -43,7 +43,7 @@ impl<F: Future<Output = ()>> Future for ToTheEnd<F> {
 
 fn poll(task: &Arc<Task>) {
     // The future is out of its place meanwhile: nobody polls it twice at a time, and a waker that outlived it does nothing. Nor is a wake lost:
-    // what a call waits for gives its waker away when it uses it (src/watch.rs).
+    // what a call waits for gives its waker away when it uses it (src/platform.rs).
     if let Some(mut future) = task.0.take() {
         let waker = Arc::clone(task).into();
         if future.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {

@@ -1,17 +1,14 @@
-//! The one function that sends: its turn, token, headers, `fetch`, status, body, and all of it again where that is right.
-//!
-//! `fetch` and what it gives may be anybody's: every touch of them is fallible, as an exception that passes through wasm, or a panic, would
-//! leave the promise of a call pending for ever.
+//! The one function that sends: its turn, token, `fetch`, status, body, and all of it again where that is right.
 
-use crate::check::Fault;
 use crate::endpoint::{Answer, Endpoint, Repeat};
 use crate::error::ErrorKind;
-use crate::limits::{Limiter, Ticket, Told, Verdict};
-use crate::options::{DEFAULT_BASE_URL, Hooks, TokenSource, check_token, missing_token};
+use crate::limits::{Limiter, Ticket, Verdict};
+#[cfg(not(feature = "js"))]
+use crate::options::TokenSource;
+use crate::options::{Hooks, missing_token};
+use crate::platform::{Line, News};
 use crate::retry::{PATIENCE_MS, Reason, again, back_off_ms, spread_ms};
-use crate::secret::both_forms;
-use crate::watch::{News, Watch};
-use crate::words::{join, number, push_comma, push_member};
+use crate::words::number;
 use gloo_net::http::Headers;
 use std::cell::Cell;
 use std::future::poll_fn;
@@ -19,37 +16,10 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 use wasm_bindgen::prelude::*;
 
-type Fallible<T> = std::result::Result<T, JsValue>;
+pub(crate) type Fallible<T> = std::result::Result<T, JsValue>;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The platform's `fetch` at this very moment: tests and tools replace it.
-    #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(url: &str, init: &JsValue) -> Fallible<JsValue>;
-
-    /// What `fetch` resolved to. A `Response` is not asked for its class: one of another realm, or of another implementation, is as good.
-    type Reply;
-    #[wasm_bindgen(method, getter, catch)]
-    fn status(this: &Reply) -> Fallible<JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    fn headers(this: &Reply) -> Fallible<JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn text(this: &Reply) -> Fallible<JsValue>;
-    #[wasm_bindgen(method, catch, js_name = arrayBuffer)]
-    fn array_buffer(this: &Reply) -> Fallible<JsValue>;
-
-    /// Its headers.
-    type Lines;
-    #[wasm_bindgen(method, catch, js_name = get)]
-    fn line(this: &Lines, name: &str) -> Fallible<JsValue>;
-
-    #[wasm_bindgen(catch, js_name = Number)]
-    fn number_of(text: &JsValue) -> Fallible<f64>;
-    #[wasm_bindgen(js_name = Date)]
-    type Clock;
-    #[wasm_bindgen(static_method_of = Clock, js_class = "Date", catch, js_name = parse)]
-    fn date_of(text: &JsValue) -> Fallible<f64>;
-
     #[wasm_bindgen(js_name = Uint8Array)]
     type Bytes;
     #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
@@ -60,9 +30,18 @@ extern "C" {
 #[derive(Clone)]
 pub(crate) struct Settings {
     /// Without a slash at its end.
+    #[cfg(not(feature = "js"))]
     pub(crate) base_url: String,
+    #[cfg(not(feature = "js"))]
     pub(crate) token: TokenSource,
+    /// Whether a token is asked for at each attempt.
+    pub(crate) asks: bool,
+    /// Whether there may be another one in the place of one that was refused.
+    pub(crate) renews: bool,
+    /// Whether there is none, and nobody on the way who could add it.
+    pub(crate) tokenless: bool,
     /// Members of a JSON object, with names in lower case.
+    #[cfg(not(feature = "js"))]
     pub(crate) headers: String,
     pub(crate) timeout_ms: u32,
     /// Milliseconds for all attempts and waits; 0 for no limit.
@@ -74,7 +53,9 @@ pub(crate) struct Settings {
     pub(crate) refuse: bool,
     pub(crate) limiter: Rc<Limiter>,
     pub(crate) hooks: Hooks,
+    #[cfg(not(feature = "js"))]
     pub(crate) fetch: Option<js_sys::Function>,
+    #[cfg(not(feature = "js"))]
     pub(crate) signal: Option<web_sys::AbortSignal>,
     /// The call's object in `pkg/client.js`.
     #[cfg(feature = "js")]
@@ -104,15 +85,39 @@ pub(crate) fn now() -> f64 {
     js_sys::Date::now()
 }
 
+/// What a body is.
+#[derive(Clone, Copy)]
+pub(crate) enum Content {
+    /// There is none, or `fetch` names what it is.
+    Unnamed,
+    Json,
+    Form,
+    Eszip,
+}
+
+#[cfg(not(feature = "js"))]
+impl Content {
+    /// Empty for none.
+    pub(crate) fn media_type(self) -> &'static str {
+        match self {
+            Content::Unnamed => "",
+            Content::Json => "application/json",
+            Content::Form => "application/x-www-form-urlencoded",
+            Content::Eszip => "application/vnd.denoland.eszip",
+        }
+    }
+}
+
 /// A request as `fetch` takes it.
 pub(crate) struct Outgoing {
     pub(crate) verb: String,
     /// Path and query.
+    #[cfg_attr(feature = "js", expect(dead_code, reason = "pkg/client.js has it"))]
     pub(crate) target: String,
     /// Text, bytes, whatever `fetch` takes; undefined for none.
+    #[cfg_attr(feature = "js", expect(dead_code, reason = "pkg/client.js has it"))]
     pub(crate) body: JsValue,
-    /// Empty for none.
-    pub(crate) content_type: &'static str,
+    pub(crate) content: Content,
     /// Whether the body of a 2xx is to be read as bytes.
     pub(crate) bytes: bool,
     pub(crate) row: &'static Endpoint,
@@ -128,6 +133,11 @@ pub(crate) struct Outgoing {
 }
 
 impl Outgoing {
+    /// Whether it asks for JSON.
+    pub(crate) fn wants_json(&self) -> bool {
+        matches!(self.row.answer, Answer::Json(_) | Answer::Rows)
+    }
+
     /// Whether it changes something.
     pub(crate) fn writes(&self) -> bool {
         !matches!(&*self.verb, "GET" | "HEAD") && (self.verb != "POST" || self.known.repeat == Repeat::Unsafe)
@@ -147,30 +157,31 @@ pub(crate) struct Incoming {
 /// What hooks are told of.
 pub(crate) enum Event<'e> {
     Request,
-    Response { began: f64, headers: &'e JsValue, result: &'e Result<Incoming, ErrorKind> },
+    Response { began: f64, result: &'e Result<Incoming, ErrorKind> },
     Retry { wait_ms: f64, reason: &'e str },
 }
 
-/// Sends a request, again where that is right. The token is added to `secrets`.
+/// Sends a request, again where that is right. A token that it got is added to `secrets`.
 pub(crate) async fn send(request: &Outgoing, settings: &Settings, secrets: &mut Vec<Vec<u8>>) -> Result<Incoming, ErrorKind> {
     let mut sending = Sending {
         request,
         settings,
         secrets,
+        line: Line::new(settings),
         turn: settings.limiter.turn(),
         stage: Stage::Rest,
         rest: 0.0,
         ticket: None,
-        watch: None,
         overall: false,
-        token: JsValue::UNDEFINED,
-        renewed: false,
-        refusal: None,
-        head: None,
+        renewing: Renewing::No,
+        status: 0,
         began: 0.0,
         failures: 0,
         end: None,
     };
+    if settings.tokenless && !request.row.anonymous {
+        return Err(ErrorKind::Input(missing_token()));
+    }
     sending.enter();
     // One wait for all stages: each place that waits would cost as much as a stage.
     loop {
@@ -199,25 +210,32 @@ enum Stage {
     Renew,
 }
 
+/// Whether a token was refused, which happens once.
+enum Renewing {
+    No,
+    /// The answer to the old one.
+    Asked(ErrorKind),
+    /// The next attempt has the new one.
+    Fresh,
+    Done,
+}
+
 /// A call under way. Each step has made an end of it, or waits for something.
 struct Sending<'c> {
     request: &'c Outgoing,
     settings: &'c Settings,
     secrets: &'c mut Vec<Vec<u8>>,
+    line: Line,
     turn: f64,
     stage: Stage,
     /// Until when it rests.
     rest: f64,
     ticket: Option<Ticket<'c>>,
-    watch: Option<Watch>,
     /// Whether it is the time for all attempts that is over first.
     overall: bool,
-    /// The one to use, where that is known.
-    token: JsValue,
-    renewed: bool,
-    /// The answer to a token that is being renewed.
-    refusal: Option<ErrorKind>,
-    head: Option<Head>,
+    renewing: Renewing,
+    /// Of the answer whose body is on its way.
+    status: u16,
     began: f64,
     failures: u32,
     end: Option<Result<Incoming, ErrorKind>>,
@@ -225,18 +243,20 @@ struct Sending<'c> {
 
 impl Sending<'_> {
     fn hear(&self, waker: &Waker) -> Poll<News> {
-        let waiter = self.ticket.as_ref().filter(|_| matches!(self.stage, Stage::Queue)).map(|ticket| &*ticket.waiter);
-        self.watch.as_ref().map_or(Poll::Pending, |watch| watch.hear(waiter, waker))
+        if let (Stage::Queue, Some(ticket)) = (self.stage, &self.ticket)
+            && ticket.waiter.watch(waker)
+        {
+            return Poll::Ready(News::Stirred);
+        }
+        self.line.heard().news(waker).map_or(Poll::Pending, Poll::Ready)
     }
 
     /// Watches the clock and the signal from now on.
-    fn watch(&mut self, milliseconds: f64, fetching: bool) {
-        // One at a time: the last one stops what it began.
-        self.watch = None;
-        self.watch = Some(Watch::start(self.settings, milliseconds, fetching));
+    fn watch(&self, milliseconds: f64, fetching: bool) {
+        self.line.watch(self.settings, milliseconds, fetching);
     }
 
-    /// The time that an attempt has. One that is over is told of at once.
+    /// The time that an attempt has.
     fn watch_attempt(&mut self, fetching: bool) {
         let (left, timeout) = (self.settings.left_ms(), f64::from(self.settings.timeout_ms));
         self.overall = left < timeout;
@@ -246,15 +266,6 @@ impl Sending<'_> {
     #[inline(never)]
     fn give_up(&mut self, kind: ErrorKind) {
         self.end = Some(Err(kind));
-    }
-
-    fn wait(&mut self, stage: Stage, given: Fallible<JsValue>) {
-        self.stage = stage;
-        match (given, &self.watch) {
-            (Ok(value), Some(watch)) => watch.wait(&value),
-            (Ok(_), None) => {}
-            (Err(thrown), _) => self.go_on(News::Settled(Err(thrown))),
-        }
     }
 
     /// Waits for its time and its turn.
@@ -296,27 +307,22 @@ impl Sending<'_> {
     /// Begins an attempt: the token comes first.
     fn begin(&mut self) {
         self.watch_attempt(true);
-        if self.request.row.anonymous || !self.token.is_undefined() {
+        self.stage = Stage::Token;
+        if self.request.row.anonymous || !self.settings.asks {
             return self.fetch();
         }
-        if let TokenSource::Fixed(text) = &self.settings.token {
-            self.token = JsValue::from_str(text);
+        if let Renewing::Fresh = self.renewing {
+            self.renewing = Renewing::Done;
+            return self.fetch();
         }
-        let Some(asked) = self.settings.token.ask_for(None) else { return self.fetch() };
-        self.wait(Stage::Token, Ok(asked))
+        self.line.ask(self.settings, false);
     }
 
-    /// Calls `fetch`.
+    /// Calls `fetch`, unless the signal was aborted.
     fn fetch(&mut self) {
         let (request, settings) = (self.request, self.settings);
-        let authorization = if request.row.anonymous { Ok(String::new()) } else { authorize(&self.token, settings, self.secrets) };
-        let authorization = match authorization {
-            Ok(authorization) => authorization,
-            Err(fault) => return self.give_up(ErrorKind::Input(fault)),
-        };
-        let Some(watch) = &self.watch else { return };
-        if let Some(halt) = watch.halted() {
-            return self.give_up(self.stopped(halt, None));
+        if !self.line.heard().is_silent() {
+            return;
         }
         request.attempts.set(request.attempts.get() + 1);
         settings.hooks.tell(request, settings, &Event::Request);
@@ -326,8 +332,19 @@ impl Sending<'_> {
         if let Some(ticket) = &self.ticket {
             ticket.sent.set(true);
         }
-        let given = call_fetch(request, &authorization, settings, watch);
-        self.wait(Stage::Fetch, given)
+        self.stage = Stage::Fetch;
+        self.line.fetch(request, settings);
+    }
+
+    /// Keeps a token, or ends with what is wrong with it.
+    fn keep_token(&mut self, token: JsValue) -> bool {
+        match self.line.keep_token(token, self.secrets) {
+            Ok(()) => true,
+            Err(fault) => {
+                self.give_up(ErrorKind::Input(fault));
+                false
+            }
+        }
     }
 
     /// What happened is one step further, or the end.
@@ -343,38 +360,40 @@ impl Sending<'_> {
             (Stage::Rest | Stage::Queue, News::Late | News::Stirred) => self.enter(),
             (Stage::Token | Stage::Renew, News::Settled(Err(cause))) => self.give_up(ErrorKind::Token { cause }),
             (Stage::Token, News::Settled(Ok(token))) => {
-                self.token = token;
-                self.fetch()
+                if self.keep_token(token) {
+                    self.fetch()
+                }
             }
             (Stage::Renew, News::Settled(Ok(token))) => {
-                let same = token == self.token;
-                self.token = token;
-                match self.refusal.take() {
-                    Some(refusal) if same => self.give_up(refusal),
+                let another = self.line.is_another(&token);
+                match std::mem::replace(&mut self.renewing, Renewing::Fresh) {
+                    Renewing::Asked(refusal) if !another => self.give_up(refusal),
                     _ => {
-                        // A 401 is refused before any work is done.
-                        self.tell_retry(0.0, "401");
-                        self.enter()
+                        if self.keep_token(token) {
+                            // A 401 is refused before any work is done.
+                            self.tell_retry(0.0, "401");
+                            self.enter()
+                        }
                     }
                 }
             }
-            (Stage::Fetch, News::Settled(Ok(reply))) => match Head::of(reply.unchecked_into()) {
-                Ok(head) => {
+            (Stage::Fetch, News::Settled(Ok(reply))) => match self.line.head(reply) {
+                Ok(status) => {
+                    self.status = status;
                     if let Some(ticket) = &self.ticket {
-                        ticket.learn(told(&head.headers, self.settings));
+                        ticket.learn(self.line.told());
                     }
-                    let body = if head.status == 204 { None } else { Some(head.read(self.request)) };
-                    self.head = Some(head);
-                    match body {
-                        Some(body) => self.wait(Stage::Body, body),
-                        None => self.read(News::Settled(Ok(JsValue::UNDEFINED))),
+                    if status == 204 {
+                        return self.read(News::Settled(Ok(JsValue::UNDEFINED)));
                     }
+                    self.stage = Stage::Body;
+                    self.line.read(is_success(status) && self.request.bytes);
                 }
-                Err(cause) => self.conclude(Err(ErrorKind::Network { cause, status: None, lost: false }), &JsValue::UNDEFINED),
+                Err(cause) => self.conclude(Err(ErrorKind::Network { cause, status: None, lost: false })),
             },
             (Stage::Fetch, news) => {
                 let kind = self.stopped(news, Some(0));
-                self.conclude(Err(kind), &JsValue::UNDEFINED)
+                self.conclude(Err(kind))
             }
             (Stage::Body, news) => self.read(news),
             (_, news) => self.give_up(self.stopped(news, None)),
@@ -393,8 +412,8 @@ impl Sending<'_> {
 
     /// The body is there, or will not be.
     fn read(&mut self, body: News) {
-        let Some(Head { status, headers, .. }) = self.head.take() else { return };
-        let success = status / 100 == 2;
+        let status = self.status;
+        let success = is_success(status);
         // A body that nobody needs was read so that the connection can be used again: nothing is lost with it.
         let needless = success && matches!(self.request.row.answer, Answer::Nothing | Answer::Count);
         let result = match body {
@@ -405,23 +424,20 @@ impl Sending<'_> {
             News::Settled(Err(_)) if !success => Ok(JsValue::UNDEFINED),
             news => Err(self.stopped(news, Some(status))),
         };
-        let result = match result {
-            Ok(body) if success => Ok(Incoming { status, headers: headers.clone(), body }),
-            Ok(body) => {
-                let text = body.as_string().unwrap_or_default();
-                Err(ErrorKind::Api { status, text, headers: ResponseHeaders(headers.clone()) })
+        self.conclude(result.and_then(|body| {
+            let headers = self.line.headers();
+            if success {
+                Ok(Incoming { status, headers, body })
+            } else {
+                Err(ErrorKind::Api { status, text: text_in(&body), headers: ResponseHeaders(headers) })
             }
-            Err(kind) => Err(kind),
-        };
-        self.conclude(result, &headers)
+        }))
     }
 
     /// An attempt has ended.
-    fn conclude(&mut self, result: Result<Incoming, ErrorKind>, headers: &JsValue) {
-        if let Some(watch) = &self.watch {
-            watch.finish();
-        }
-        self.settings.hooks.tell(self.request, self.settings, &Event::Response { began: self.began, headers, result: &result });
+    fn conclude(&mut self, result: Result<Incoming, ErrorKind>) {
+        self.line.finish();
+        self.settings.hooks.tell(self.request, self.settings, &Event::Response { began: self.began, result: &result });
         match result {
             Err(kind) => self.fail(kind),
             done => self.end = Some(done),
@@ -431,21 +447,19 @@ impl Sending<'_> {
     /// Again, or not.
     fn fail(&mut self, kind: ErrorKind) {
         let (settings, request) = (self.settings, self.request);
-        let asked = wait_of(&kind);
+        let asked = if let ErrorKind::Api { status, .. } = kind { self.line.asked_ms(status) } else { f64::NAN };
         let ticket = self.ticket.take();
         let Some(reason) = Reason::of(&kind) else { return self.give_up(kind) };
         if let (Reason::Status(429), false, Some(ticket)) = (reason, asked.is_nan(), &ticket) {
             ticket.close(asked);
         }
         drop(ticket);
-        if reason == Reason::Status(401) && settings.token.renews() && !self.renewed && !self.token.is_undefined() {
-            self.renewed = true;
-            self.refusal = Some(kind);
+        if let (Reason::Status(401), true, false, Renewing::No) = (reason, settings.renews, request.row.anonymous, &self.renewing) {
+            self.renewing = Renewing::Asked(kind);
             self.watch_attempt(false);
-            let refused = self.token.as_string().unwrap_or_default();
-            return self.wait(Stage::Renew, Ok(settings.token.ask_for(Some(&refused)).unwrap_or_default()));
+            self.stage = Stage::Renew;
+            return self.line.ask(settings, true);
         }
-        self.token = JsValue::UNDEFINED;
         self.failures += 1;
         let random = js_sys::Math::random();
         let mut wait = if asked.is_nan() { back_off_ms(self.failures, random) } else { spread_ms(asked, random) };
@@ -470,144 +484,19 @@ impl Sending<'_> {
     }
 }
 
-/// What the headers of an answer tell of the rate limit.
-fn told(headers: &JsValue, settings: &Settings) -> Told {
-    let remaining = remaining_in(headers, settings);
-    if remaining.is_nan() {
-        return Told { limit: remaining, remaining, reset_seconds: remaining };
-    }
-    Told { limit: number_in(headers, "x-ratelimit-limit"), remaining, reset_seconds: number_in(headers, "x-ratelimit-reset") }
-}
-
-/// Each answer is asked for it: JavaScript does that at half of the cost.
-#[cfg(feature = "js")]
-fn remaining_in(headers: &JsValue, settings: &Settings) -> f64 {
-    settings.task.unchecked_ref::<crate::watch::Task>().remaining(headers)
+fn is_success(status: u16) -> bool {
+    status / 100 == 2
 }
 
 #[cfg(not(feature = "js"))]
-fn remaining_in(headers: &JsValue, _: &Settings) -> f64 {
-    number_in(headers, "x-ratelimit-remaining")
+fn text_in(body: &JsValue) -> String {
+    body.as_string().unwrap_or_default()
 }
 
-/// A header of an answer; null where it has none, or cannot be asked.
-fn line(headers: &JsValue, name: &str) -> JsValue {
-    headers.unchecked_ref::<Lines>().line(name).unwrap_or(JsValue::NULL)
-}
-
-/// The number in a header, NaN for none. There are no negative ones.
-#[inline(never)]
-fn number_in(headers: &JsValue, name: &str) -> f64 {
-    let text = line(headers, name);
-    // Number(null) is 0, and so is Number("").
-    let number = if text.is_truthy() { number_of(&text).unwrap_or(f64::NAN) } else { f64::NAN };
-    if number < 0.0 { f64::NAN } else { number }
-}
-
-/// The time in a header, NaN for none.
-fn date_in(headers: &JsValue, name: &str) -> f64 {
-    Clock::date_of(&line(headers, name)).unwrap_or(f64::NAN)
-}
-
-/// Milliseconds that the server asked to wait, be it with an error that is final; NaN for none.
-pub(crate) fn wait_of(kind: &ErrorKind) -> f64 {
-    let ErrorKind::Api { status, headers: ResponseHeaders(headers), .. } = kind else { return f64::NAN };
-    // Tests of pure rules run without an engine to ask.
-    if !cfg!(target_arch = "wasm32") {
-        return f64::NAN;
-    }
-    let seconds = number_in(headers, "retry-after");
-    if !seconds.is_nan() {
-        return seconds * 1000.0;
-    }
-    // The server's own clock is the one that counts, where it may be read.
-    let clock = date_in(headers, "date");
-    let wait = date_in(headers, "retry-after") - if clock.is_nan() { now() } else { clock };
-    // One that is over says nothing: somebody's clock is wrong.
-    if wait > 0.0 {
-        return wait;
-    }
-    let reset = number_in(headers, "x-ratelimit-reset");
-    let spent = *status == 429 || number_in(headers, "x-ratelimit-remaining") == 0.0;
-    // A reset of nothing says nothing.
-    if spent && reset > 0.0 { reset * 1000.0 } else { f64::NAN }
-}
-
-/// The value of the header, empty for none; the token goes among the secrets.
-fn authorize(token: &JsValue, settings: &Settings, secrets: &mut Vec<Vec<u8>>) -> Result<String, Fault> {
-    if token.is_undefined() && matches!(settings.token, TokenSource::None) {
-        let own = settings.base_url == DEFAULT_BASE_URL;
-        return if own { Err(missing_token()) } else { Ok(String::new()) };
-    }
-    if cfg!(feature = "js") {
-        // JavaScript has checked it, and keeps it among the secrets (pkg/client.js).
-        return Ok(join(&["Bearer ", &token.as_string().unwrap_or_default()]));
-    }
-    // What is no string is no token either: an empty one says so.
-    let token = check_token(&token.as_string().unwrap_or_default())?;
-    secrets.extend(both_forms(token.expose()));
-    Ok(join(&["Bearer ", token.expose()]))
-}
-
-fn call_fetch(request: &Outgoing, authorization: &str, settings: &Settings, watch: &Watch) -> Fallible<JsValue> {
-    let accept = if matches!(request.row.answer, Answer::Json(_) | Answer::Rows) { "application/json" } else { "" };
-    // Node would send the body once more, `db_pass` and all, to whatever host a redirect names.
-    let mut init = join(&["{\"method\":\"", &request.verb, "\",\"redirect\":\"manual\",\"headers\":{"]);
-    for (name, value) in [("accept", accept), ("content-type", request.content_type), ("authorization", authorization)] {
-        if !value.is_empty() {
-            push_member(&mut init, name, value);
-        }
-    }
-    // A member that comes twice has its last value.
-    if !settings.headers.is_empty() {
-        push_comma(&mut init);
-    }
-    init.push_str(&settings.headers);
-    init.push_str("}}");
-    // One call into JavaScript for all that is plain.
-    let init: web_sys::RequestInit = js_sys::JSON::parse(&init)?.unchecked_into();
-    init.set_signal(watch.fetch_signal().as_ref());
-    if !request.body.is_undefined() {
-        init.set_body(&request.body);
-    }
-    let url = join(&[&settings.base_url, &request.target]);
-    match &settings.fetch {
-        Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &JsValue::from_str(&url), &init),
-        None => global_fetch(&url, &init),
-    }
-}
-
-/// What `fetch` resolved to, as far as it is known to be sound.
-struct Head {
-    status: u16,
-    headers: JsValue,
-    reply: Reply,
-}
-
-impl Head {
-    #[inline(never)]
-    fn of(reply: Reply) -> Fallible<Self> {
-        if !reply.is_object() {
-            return Err(error("fetch resolved to something that is no Response"));
-        }
-        let status = reply.status()?.as_f64().unwrap_or(-1.0);
-        let headers = reply.headers()?;
-        if !(0.0..1000.0).contains(&status) || !headers.is_object() {
-            return Err(error("fetch resolved to something that is no Response"));
-        }
-        if status < 1.0 {
-            return Err(error("the answer is hidden: probably a redirect, and redirects are not followed"));
-        }
-        Ok(Head { status: status as u16, headers, reply })
-    }
-
-    fn is_success(&self) -> bool {
-        self.status / 100 == 2
-    }
-
-    fn read(&self, request: &Outgoing) -> Fallible<JsValue> {
-        if self.is_success() && request.bytes { self.reply.array_buffer() } else { self.reply.text() }
-    }
+/// JavaScript has it.
+#[cfg(feature = "js")]
+fn text_in(_: &JsValue) -> String {
+    String::new()
 }
 
 /// The bytes of an answer that was read as such.

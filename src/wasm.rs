@@ -6,12 +6,11 @@ use crate::client::{FREE, inspect};
 use crate::endpoint::{Answer, Arguments, Body, Endpoint};
 use crate::error::ErrorKind;
 use crate::limits::Limiter;
-use crate::options::{Hooks, TokenSource};
+use crate::options::Hooks;
+use crate::platform::Task;
 use crate::run::spawn;
 use crate::schema::{Shape, Type, take_until};
-use crate::send::{Incoming, Outgoing, Settings, bytes_of, now, send, wait_of};
-use crate::watch::Task;
-use crate::words::join;
+use crate::send::{Incoming, Outgoing, Settings, bytes_of, now, send};
 use std::cell::UnsafeCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -23,8 +22,10 @@ extern "C" {
     fn hide(this: &Task, from: usize, to: usize);
     #[wasm_bindgen(method)]
     fn deviation(this: &Task, path: &str, expected: &str, received: &str);
+    /// The answer is the one that came last.
     #[wasm_bindgen(method)]
-    fn done(this: &Task, value: &JsValue, status: u16, headers: &JsValue, attempts: u32);
+    fn done(this: &Task, status: u16, attempts: u32);
+    /// `unsure` is whether it may have been done all the same; `number` the time it had, or has to wait.
     #[wasm_bindgen(method)]
     fn fail(
         this: &Task,
@@ -33,10 +34,10 @@ extern "C" {
         expected: &str,
         received: &str,
         status: u16,
-        text: &str,
+        unsure: bool,
         value: &JsValue,
         attempts: u32,
-        wait_ms: f64,
+        number: f64,
     );
 }
 
@@ -91,54 +92,52 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// permissions; names of the query.
 #[wasm_bindgen]
 pub fn table() -> JsValue {
-    let mut text = String::new();
+    let mut text = Vec::new();
     for endpoint in endpoints() {
         let body = match endpoint.body {
-            Body::None => '0',
-            Body::JsonOrEszip(_) => '2',
-            Body::Json(_) | Body::Free => '1',
-            Body::Form(_) => '4',
-            Body::Multipart(_) => '5',
+            Body::None => b'0',
+            Body::JsonOrEszip(_) => b'2',
+            Body::Json(_) | Body::Free => b'1',
+            Body::Form(_) => b'4',
+            Body::Multipart(_) => b'5',
         };
         let answer = match endpoint.answer {
-            Answer::Nothing => '0',
-            Answer::Text => '1',
-            Answer::Bytes | Answer::Free => '2',
+            Answer::Nothing => b'0',
+            Answer::Text => b'1',
+            Answer::Bytes | Answer::Free => b'2',
             Answer::Json(ty) => match ty.shape() {
-                Shape::Array { .. } => '3',
-                _ if endpoint.error_inside => '9',
-                Shape::Object(_) | Shape::Map(_) | Shape::Tagged { .. } => '4',
-                _ => '5',
+                Shape::Array { .. } => b'3',
+                _ if endpoint.error_inside => b'9',
+                Shape::Object(_) | Shape::Map(_) | Shape::Tagged { .. } => b'4',
+                _ => b'5',
             },
-            Answer::Rows => '6',
-            Answer::Count => '7',
-            Answer::Url => '8',
+            Answer::Rows => b'6',
+            Answer::Count => b'7',
+            Answer::Url => b'8',
         };
-        for word in [endpoint.id, endpoint.verb.as_str(), endpoint.route] {
-            text.push_str(word);
-            text.push(' ');
+        let kinds = [b' ', b'0' + endpoint.placeholders.len() as u8, body, answer, b'0' + u8::from(endpoint.keyed), b'0' + endpoint.paging as u8];
+        for part in
+            [endpoint.id.as_bytes(), b" ", endpoint.verb.as_str().as_bytes(), b" ", endpoint.route.as_bytes(), &kinds, endpoint.needs.as_bytes()]
+        {
+            text.extend_from_slice(part);
         }
-        text.push((b'0' + endpoint.placeholders.len() as u8).into());
-        text.push(body);
-        text.push(answer);
-        text.push(if endpoint.keyed { '1' } else { '0' });
-        text.push((b'0' + endpoint.paging as u8).into());
-        text.push_str(endpoint.needs);
         if let Some(Shape::Object(fields)) = endpoint.query.map(Type::shape) {
             for field in fields {
-                text.push(' ');
-                text.push_str(field.name);
+                text.push(b' ');
+                text.extend_from_slice(field.name.as_bytes());
             }
         }
-        text.push('\n');
+        text.push(b'\n');
     }
-    JsValue::from_str(&text)
+    // SAFETY: texts, with ASCII between them.
+    JsValue::from_str(unsafe { std::str::from_utf8_unchecked(&text) })
 }
 
 /// Runs a call to its end, which is `task.done` or `task.fail`. `known` is the endpoint that a call without a row of its own leads to.
 ///
-/// `lines` are six: the path values and the query as JSON, which are checked; verb and target, made of them by `pkg/options.js`; the address of
-/// the API; headers as members of a JSON object. `json` is the body that is checked, `body` what `fetch` gets.
+/// `lines` are four: the path values and the query as JSON, which are checked; verb and target, made of them by `pkg/options.js`. `json` is the
+/// body where it is checked. `flags` are, from the lowest bit: strict, deviations are told, a spent window is an error, hooks are told, there is
+/// a key of idempotency, no token, a source of tokens, one that renews them.
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "an object would cost more bytes on both sides")]
 pub fn call(
@@ -147,11 +146,7 @@ pub fn call(
     known: usize,
     lines: JsValue,
     json: JsValue,
-    body: JsValue,
     timeout_ms: u32,
-    token: JsValue,
-    fetch: JsValue,
-    signal: JsValue,
     flags: u32,
     client: u32,
     max_concurrent: u32,
@@ -166,17 +161,10 @@ pub fn call(
     // SAFETY: lines of a text.
     let mut line = || unsafe { std::str::from_utf8_unchecked(take_until(b'\n', &mut left)) };
     let (paths, query, verb, target) = (line(), line(), line(), line());
-    let token = match token.as_string() {
-        Some(text) => TokenSource::Fixed(text),
-        None => match given::<js_sys::Function>(token) {
-            Some(source) => TokenSource::Given(source, flag(16)),
-            None => TokenSource::None,
-        },
-    };
     let settings = Settings {
-        base_url: line().into(),
-        token,
-        headers: line().into(),
+        asks: flag(64),
+        renews: flag(128),
+        tokenless: flag(32),
         timeout_ms,
         deadline_ms,
         deadline: now() + f64::from(deadline_ms),
@@ -184,47 +172,37 @@ pub fn call(
         refuse: flag(4),
         limiter: limiter(client, max_concurrent),
         hooks: Hooks(flag(8)),
-        fetch: given(fetch),
-        signal: given(signal),
         task: task.clone().into(),
     };
-    let json = given::<js_sys::Uint8Array>(json).map(|bytes| bytes.to_vec());
+    let json = if json.is_undefined() { None } else { Some(json.unchecked_into::<js_sys::Uint8Array>().to_vec()) };
     let mut secrets = Vec::new();
     let arguments = Arguments { paths: paths.as_bytes(), query: query.as_bytes(), body: json.as_deref() };
     let checked = endpoint.check(&arguments, &mut secrets);
     secrets.iter().for_each(|(from, to)| task.hide(*from, *to));
     if let Err(fault) = checked {
-        return fail(&task, &ErrorKind::Input(fault), &JsValue::UNDEFINED, None);
+        return fail(&task, &ErrorKind::Input(fault), None);
     }
     if matches!(endpoint.answer, Answer::Url) {
-        return task.done(&JsValue::from_str(&join(&[&settings.base_url, target])), 0, &JsValue::UNDEFINED, 0);
+        return task.done(0, 0);
     }
     let bytes = match endpoint.answer {
         Answer::Json(_) => report || strict,
         Answer::Nothing | Answer::Text | Answer::Rows | Answer::Count | Answer::Url => false,
         Answer::Bytes | Answer::Free => true,
     };
-    let request = endpoint.outgoing(known, verb, target.into(), body, json.as_deref(), bytes, &settings.headers);
+    let request = endpoint.outgoing(known, verb, target.into(), JsValue::UNDEFINED, json.as_deref(), bytes, flag(16));
     spawn(async move {
         let incoming = send(&request, &settings, &mut Vec::new()).await;
-        finish(&task, &request, incoming, strict, report);
-    });
-}
-
-fn given<T: JsCast>(value: JsValue) -> Option<T> {
-    if value.is_undefined() { None } else { Some(value.unchecked_into()) }
-}
-
-fn finish(task: &Task, request: &Outgoing, incoming: Result<Incoming, ErrorKind>, strict: bool, report: bool) {
-    let attempts = request.attempts.get();
-    match incoming {
-        Ok(incoming) => match inspected(task, request, &incoming, strict, report) {
+        let checked = incoming.and_then(|incoming| {
+            inspected(&task, &request, &incoming, strict, report)?;
+            Ok(incoming.status)
+        });
+        match checked {
             // The engine's own parser reads it.
-            Ok(()) => task.done(&incoming.body, incoming.status, &incoming.headers, attempts),
-            Err(kind) => fail(task, &kind, &incoming.body, Some(request)),
-        },
-        Err(kind) => fail(task, &kind, &JsValue::UNDEFINED, Some(request)),
-    }
+            Ok(status) => task.done(status, request.attempts.get()),
+            Err(kind) => fail(&task, &kind, Some(&request)),
+        }
+    });
 }
 
 /// Checks an answer against the table, where that is asked for.
@@ -247,34 +225,27 @@ fn inspected(task: &Task, request: &Outgoing, incoming: &Incoming, strict: bool,
 
 /// Hands an error over. Its words, and hiding the secrets in it, are JavaScript's: `pkg/errors.js`.
 #[inline(never)]
-fn fail(task: &Task, kind: &ErrorKind, body: &JsValue, request: Option<&Outgoing>) {
+fn fail(task: &Task, kind: &ErrorKind, request: Option<&Outgoing>) {
     let nothing = Fault { path: String::new(), expected: String::new(), received: String::new() };
     let undefined = JsValue::UNDEFINED;
     let writes = request.is_some_and(|request| request.writes());
     let attempts = request.map_or(0, |request| request.attempts.get());
-    // Whether an earlier attempt may have done it.
-    let unsure = request.is_some_and(|request| request.unsure.get());
-    let before = Fault { path: "before".into(), expected: String::new(), received: String::new() };
-    let (name, fault, status, text, value) = match kind {
-        ErrorKind::Input(fault) => ("Input", fault, 0, "", &undefined),
-        ErrorKind::Api { status, text, headers } => ("Api", if unsure { &before } else { &nothing }, *status, &**text, &headers.0),
-        ErrorKind::Decode { fault, status, text } => ("Decode", fault, *status, &**text, body),
-        // Whether it was a write, and may have been done.
-        ErrorKind::Network { cause, status, lost } => {
-            ("Connection", &nothing, status.unwrap_or(0), if *lost && writes { "write" } else { "" }, cause)
-        }
-        // The same, and how much time it had.
+    let (name, fault, status, unsure, value, number) = match kind {
+        ErrorKind::Input(fault) => ("Input", fault, 0, false, &undefined, 0.0),
+        // Whether an earlier attempt may have done it.
+        ErrorKind::Api { status, .. } => ("Api", &nothing, *status, request.is_some_and(|request| request.unsure.get()), &undefined, 0.0),
+        ErrorKind::Decode { fault, status, .. } => ("Decode", fault, *status, false, &undefined, 0.0),
+        ErrorKind::Network { cause, status, lost } => ("Connection", &nothing, status.unwrap_or(0), *lost && writes, cause, 0.0),
         ErrorKind::Timeout { sent, timeout_ms, overall } => {
-            ("Timeout", &nothing, (*overall).into(), if *sent && writes { "write" } else { "" }, &JsValue::from(*timeout_ms))
+            ("Timeout", &nothing, (*overall).into(), *sent && writes, &undefined, f64::from(*timeout_ms))
         }
-        ErrorKind::RateLimit { .. } => ("RateLimit", &nothing, 0, "", &undefined),
+        ErrorKind::RateLimit { wait_ms } => ("RateLimit", &nothing, 0, false, &undefined, *wait_ms),
         // No call has it.
-        ErrorKind::Wait { .. } => ("", &nothing, 0, "", &undefined),
+        ErrorKind::Wait { .. } => ("", &nothing, 0, false, &undefined, 0.0),
         // What the user brought comes back as it is.
-        ErrorKind::Aborted { reason: value } | ErrorKind::Token { cause: value } => ("", &nothing, 0, "", value),
+        ErrorKind::Aborted { reason: value } | ErrorKind::Token { cause: value } => ("", &nothing, 0, false, value, 0.0),
     };
-    let wait = if let ErrorKind::RateLimit { wait_ms } = kind { *wait_ms } else { wait_of(kind) };
-    task.fail(name, &fault.path, &fault.expected, &fault.received, status, text, value, attempts, wait);
+    task.fail(name, &fault.path, &fault.expected, &fault.received, status, unsure, value, attempts, number);
 }
 
 fn row(number: usize) -> &'static Endpoint {

@@ -32,38 +32,35 @@ function sum(name, parts) {
   return { name, raw: add("raw"), gzip: add("gzip"), brotli: add("brotli") };
 }
 
-/** What a page loads at first, and what it loads when it waits for something, or shares requests, for the first time. */
-async function slim() {
+/** What a page loads that imports this, beside the wasm. */
+async function slim(imports) {
   const { build: bundle } = await import("esbuild");
   const { outputFiles } = await bundle({
-    stdin: { contents: application("slim.js"), resolveDir: root, sourcefile: "application.js" },
+    stdin: { contents: `${application("slim.js")}${imports}`, resolveDir: root, sourcefile: "application.js" },
     bundle: true,
-    splitting: true,
     minify: true,
     format: "esm",
     target: "es2022",
-    outdir: work,
     write: false,
-    metafile: true,
   });
-  const texts = new Map(outputFiles.map(({ path, contents }) => [path, Buffer.from(contents)]));
-  const later = outputFiles.filter(({ path }) => /[\\/](waiters|flights)-\w+\.js$/.test(path));
-  if (later.length !== 2) throw new Error("waiters and flights are not files of their own");
-  for (const { path } of later) texts.delete(path);
-  return { now: Buffer.concat([...texts.values()]), later: Buffer.concat(later.map(({ contents }) => contents)) };
+  return outputFiles[0].contents;
 }
+
+const whole = `import { addWaiters, createTokenSource } from ${JSON.stringify(join(root, "pkg", "slim.js"))};
+globalThis.more = [addWaiters, createTokenSource];
+`;
 
 await build({ quiet: true });
 await install();
 const wasm = measure("./slim: wasm", readFileSync(join(root, "pkg", "dist", "client.wasm")));
-const { now, later } = await slim();
-const script = measure("./slim: glue and client, minified", now);
+const script = measure("./slim: glue and client, minified", await slim(""));
+const more = measure("", await slim(whole));
 const rows = [
   wasm,
   script,
   sum("./slim: both", [wasm, script]),
   measure("default entry, application in a Vite build", await vitePage(work, application("index.js"))),
-  measure("loaded with the first wait or shared request", later),
+  sum("./slim with waiters and OAuth tokens", [wasm, more]),
 ];
 
 /** The part of a wasm with this number, as it stands in the file. */
