@@ -33,6 +33,9 @@ import { paged } from "./pages.js";
 /** Kinds of answer in the table, where they are more than reading the body. */
 const [nothing, rowsOf, count, url, orError] = [0, 6, 7, 8, 9];
 
+/** As the wasm numbers them. */
+const verbs = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+
 /** What a body is, by the numbers of the wasm. */
 const mediaTypes = ["", "application/json", "application/x-www-form-urlencoded", "application/vnd.denoland.eszip"];
 
@@ -113,7 +116,7 @@ export function defineClient(runtime, addMore = () => {}) {
       if (row.pages) task.given = { values, query: pairs, options };
       const bytes = json === undefined ? undefined : new TextEncoder().encode(json);
       const [verb, path] = target(row, values, pairs);
-      const lines = [paths(values), queryText, verb, path].join("\n");
+      const lines = [paths(values), queryText, path].join("\n");
       const tokens =
         typeof accessToken === "function" ? 64 : !accessToken && baseUrl === "https://api.supabase.com" && 32;
       const launch = (task, signal) => {
@@ -128,7 +131,7 @@ export function defineClient(runtime, addMore = () => {}) {
           lines,
           bytes,
           options.timeoutMs ?? 60_000,
-          options.flags | tokens | (typeof accessToken?.refresh === "function" && 128),
+          options.flags | tokens | (typeof accessToken?.refresh === "function" && 128) | (verbs.indexOf(verb) << 8),
           client.number,
           options.maxConcurrent ?? 50,
           options.maxRetries ?? 2,
@@ -136,7 +139,7 @@ export function defineClient(runtime, addMore = () => {}) {
         );
       };
       if (!options.dedupe || !/^(GET|HEAD)$/.test(verb)) return launch(task, signal);
-      board(client.flights, flightKey(lines, options), task, signal, (signal, landed) => {
+      board(client.flights, flightKey(verb + lines, options), task, signal, (signal, landed) => {
         const shared = new Task(row);
         shared.wake = () => landed(shared);
         launch(shared, signal);

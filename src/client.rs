@@ -399,8 +399,9 @@ pub(crate) async fn run<T>(call: &Call<T>, judge: Judge<'_, T>) -> Result<Respon
         (Ok(settings), Ok(request)) => match encoded(endpoint, input, body) {
             Ok(body) => {
                 secrets.extend(request.secrets);
-                let known = known_of(endpoint, request.verb.as_str(), &request.target);
-                let outgoing = endpoint.outgoing(known, request.verb.as_str(), request.target, body, json, true, is_keyed(&options.headers));
+                let known = known_of(endpoint, request.verb, &request.target);
+                let outgoing = endpoint.outgoing(known, request.verb, &request.target, json, true, is_keyed(&options.headers));
+                let outgoing = outgoing.with_body(body);
                 place.safe = outgoing.repeat == Repeat::Safe;
                 place.reads = !outgoing.writes();
                 place.row = outgoing.known;
@@ -489,13 +490,13 @@ async fn exchange<T>(
 }
 
 #[cfg(feature = "js")]
-fn known_of(endpoint: &'static Endpoint, _: &str, _: &str) -> &'static Endpoint {
+fn known_of(endpoint: &'static Endpoint, _: Verb, _: &str) -> &'static Endpoint {
     endpoint
 }
 
 /// What a call without a row of its own leads to.
 #[cfg(not(feature = "js"))]
-fn known_of(endpoint: &'static Endpoint, verb: &str, target: &str) -> &'static Endpoint {
+fn known_of(endpoint: &'static Endpoint, verb: Verb, target: &str) -> &'static Endpoint {
     if endpoint.is_free() { Endpoint::find(verb, without_query(target)).unwrap_or(endpoint) } else { endpoint }
 }
 
@@ -508,7 +509,7 @@ async fn dispatch<T>(
     attempts: &mut u32,
 ) -> std::result::Result<Incoming, ErrorKind> {
     #[cfg(not(feature = "js"))]
-    if call.options.dedupe && matches!(&*request.verb, "GET" | "HEAD") {
+    if call.options.dedupe && matches!(request.verb, Verb::Get | Verb::Head) {
         let (result, sent, count) = call.flights.board(request, settings).await;
         secrets.extend(sent);
         *attempts = count;

@@ -7,7 +7,6 @@ use crate::words::{join, text_of};
 use serde::Serialize;
 use std::cell::Cell;
 use std::fmt;
-use wasm_bindgen::JsValue;
 
 /// A method of HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -325,8 +324,8 @@ impl Endpoint {
 
     /// The endpoint that a verb and a path lead to, where it is a known one. For JavaScript, `pkg/options.js` finds it.
     #[cfg(not(feature = "js"))]
-    pub(crate) fn find(verb: &str, path: &str) -> Option<&'static Endpoint> {
-        let fits = |row: &&Endpoint| row.verb.as_str() == verb && is_of(path.as_bytes(), row.route.as_bytes());
+    pub(crate) fn find(verb: Verb, path: &str) -> Option<&'static Endpoint> {
+        let fits = |row: &&Endpoint| row.verb == verb && is_of(path.as_bytes(), row.route.as_bytes());
         // `/v1/projects/available-regions` is not a project.
         crate::api::endpoints().iter().filter(fits).min_by_key(|row| row.placeholders.len())
     }
@@ -336,15 +335,13 @@ impl Endpoint {
         matches!(self.body, Body::Free)
     }
 
-    /// What `fetch` gets of a request. `known` is the endpoint itself, or what a call without a row leads to; `json` is its body where that is
+    /// What `fetch` gets of a request, but for the body. `known` is the endpoint itself, or what a call without a row leads to; `json` is its body where that is
     /// JSON, `keyed` whether a key of idempotency goes with it.
-    #[expect(clippy::too_many_arguments, reason = "each comes from another place")]
     pub(crate) fn outgoing(
         &'static self,
         known: &'static Endpoint,
-        verb: &str,
-        target: String,
-        body: JsValue,
+        verb: Verb,
+        target: &str,
         json: Option<&[u8]>,
         bytes: bool,
         keyed: bool,
@@ -359,17 +356,19 @@ impl Endpoint {
         };
         let safe = match known.repeat {
             Repeat::Safe => true,
-            Repeat::Unsafe if known.is_free() => !matches!(verb, "POST" | "PATCH"),
+            Repeat::Unsafe if known.is_free() => !matches!(verb, Verb::Post | Verb::Patch),
             Repeat::Unsafe => known.keyed && keyed,
         };
-        let path = without_query(&target);
-        let subject = if known.is_free() { join(&[verb, " ", path]) } else { subject_of(path, json) };
+        let path = without_query(target);
+        let subject = if known.is_free() { join(&[verb.as_str(), " ", path]) } else { subject_of(path, json) };
         let repeat = if safe { Repeat::Safe } else { Repeat::Unsafe };
         Outgoing {
-            verb: verb.into(),
+            verb,
             subject,
-            target,
-            body,
+            #[cfg(not(feature = "js"))]
+            target: target.into(),
+            #[cfg(not(feature = "js"))]
+            body: wasm_bindgen::JsValue::UNDEFINED,
             content,
             bytes,
             row: self,

@@ -53,7 +53,7 @@ impl Flights {
 
     fn landing(&self, request: Outgoing, settings: Settings) -> Shared<LocalBoxFuture<'static, Landing>> {
         let numbers = [settings.timeout_ms, settings.deadline_ms, settings.max_retries, settings.refuse.into()];
-        let address = format!("{} {}{} {numbers:?} {}", request.verb, settings.base_url, request.target, settings.headers);
+        let address = format!("{} {}{} {numbers:?} {}", request.verb.as_str(), settings.base_url, request.target, settings.headers);
         let mut flights = self.0.borrow_mut();
         flights.retain(|flight| flight.landing.upgrade().is_some_and(|landing| landing.peek().is_none()));
         let same = |flight: &&Flight| flight.address == address && flight.fetch == settings.fetch && same_source(&flight.token, &settings.token);

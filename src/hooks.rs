@@ -96,10 +96,10 @@ impl Hooks {
     }
 
     pub(crate) fn tell(&self, request: &Outgoing, _: &Settings, event: &Event<'_>) {
-        let (endpoint, method, attempt) = (request.row.id, request.verb.clone(), request.attempts.get());
+        let (endpoint, method, attempt) = (request.row.id, request.verb.as_str().to_owned(), request.attempts.get());
         let route = || match request.row.route {
-            "" => join(&[&request.verb, " ", request.target.split('?').next().unwrap_or_default()]),
-            route => join(&[&request.verb, " ", route]),
+            "" => join(&[&method, " ", request.target.split('?').next().unwrap_or_default()]),
+            route => join(&[&method, " ", route]),
         };
         match *event {
             Event::Request => {

@@ -231,6 +231,19 @@ impl Bucket {
     }
 }
 
+/// `Vec::retain` is faster, and four times as large.
+pub(crate) fn forget<T>(list: &mut Vec<T>, is_blank: impl Fn(&T) -> bool) {
+    let mut at = list.len();
+    while at > 0 {
+        at -= 1;
+        if is_blank(&list[at]) {
+            let last = list.len() - 1;
+            list.swap(at, last);
+            list.pop();
+        }
+    }
+}
+
 impl Limiter {
     pub(crate) fn new(most: u32, clock: fn() -> f64) -> Rc<Self> {
         Rc::new(Limiter {
@@ -271,7 +284,7 @@ impl Limiter {
         }
         if buckets.len() >= self.room.get() {
             let now = self.now();
-            buckets.retain(|bucket| !bucket.is_blank(now));
+            forget(&mut buckets, |bucket| bucket.is_blank(now));
             self.room.set(buckets.len() * 2 + 16);
         }
         let bucket = Rc::new(Bucket {
@@ -343,17 +356,17 @@ impl Limiter {
                 waiter.wake();
             }
             // Who has become the first of a queue is the one who looks at the clock.
-            for waiter in self.firsts() {
-                if !waiter.armed.get() {
+            // From the end, as there may be fewer afterwards.
+            let mut at = self.buckets.borrow().len();
+            while at > 0 {
+                at -= 1;
+                let first = self.buckets.borrow().get(at).and_then(|bucket| bucket.first());
+                if let Some(waiter) = first.filter(|waiter| !waiter.armed.get()) {
                     waiter.stir();
                 }
             }
         }
         self.busy.set(false);
-    }
-
-    fn firsts(&self) -> Vec<Rc<Waiter>> {
-        self.buckets.borrow().iter().filter_map(|bucket| bucket.first()).collect()
     }
 
     /// Of those who may go, the one who has waited longest.
@@ -460,8 +473,14 @@ impl Ticket<'_> {
             return;
         }
         if self.bucket.left.get() == 0.0 {
-            let picky: Vec<_> = self.bucket.queue.borrow().iter().filter(|waiter| waiter.picky).cloned().collect();
-            picky.iter().for_each(|waiter| waiter.stir());
+            let mut at = self.bucket.queue.borrow().len();
+            while at > 0 {
+                at -= 1;
+                let waiter = self.bucket.queue.borrow().get(at).cloned();
+                if let Some(waiter) = waiter.filter(|waiter| waiter.picky) {
+                    waiter.stir();
+                }
+            }
         }
         self.limiter.pump();
     }

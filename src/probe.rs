@@ -59,7 +59,7 @@ pub fn error(kind: ErrorKind, safe: bool, reads: bool) -> Error {
 /// Whether a request with these headers may be sent again.
 pub fn repeat(endpoint: &'static Endpoint, headers: &[(String, String)]) -> Repeat {
     let keyed = is_keyed(headers);
-    endpoint.outgoing(endpoint, endpoint.verb.as_str(), endpoint.route.into(), JsValue::UNDEFINED, None, false, keyed).repeat
+    endpoint.outgoing(endpoint, endpoint.verb, endpoint.route, None, false, keyed).repeat
 }
 
 /// Whether a request of that class is sent again after that failure.

@@ -1,6 +1,6 @@
 //! The one function that sends: its turn, token, `fetch`, status, body, and all of it again where that is right.
 
-use crate::endpoint::{Answer, Endpoint, Repeat};
+use crate::endpoint::{Answer, Endpoint, Repeat, Verb};
 use crate::error::ErrorKind;
 use crate::limits::{Limiter, Ticket, Verdict};
 #[cfg(not(feature = "js"))]
@@ -110,12 +110,12 @@ impl Content {
 
 /// A request as `fetch` takes it.
 pub(crate) struct Outgoing {
-    pub(crate) verb: String,
+    pub(crate) verb: Verb,
     /// Path and query.
-    #[cfg_attr(feature = "js", expect(dead_code, reason = "pkg/client.js has it"))]
+    #[cfg(not(feature = "js"))]
     pub(crate) target: String,
     /// Text, bytes, whatever `fetch` takes; undefined for none.
-    #[cfg_attr(feature = "js", expect(dead_code, reason = "pkg/client.js has it"))]
+    #[cfg(not(feature = "js"))]
     pub(crate) body: JsValue,
     pub(crate) content: Content,
     /// Whether the body of a 2xx is to be read as bytes.
@@ -133,6 +133,16 @@ pub(crate) struct Outgoing {
 }
 
 impl Outgoing {
+    /// `body` is text, bytes, whatever `fetch` takes; undefined for none.
+    #[cfg_attr(feature = "js", expect(unused_variables, unused_mut, reason = "pkg/client.js has it"))]
+    pub(crate) fn with_body(mut self, body: JsValue) -> Self {
+        #[cfg(not(feature = "js"))]
+        {
+            self.body = body;
+        }
+        self
+    }
+
     /// Whether it asks for JSON.
     pub(crate) fn wants_json(&self) -> bool {
         matches!(self.row.answer, Answer::Json(_) | Answer::Rows)
@@ -140,7 +150,7 @@ impl Outgoing {
 
     /// Whether it changes something.
     pub(crate) fn writes(&self) -> bool {
-        !matches!(&*self.verb, "GET" | "HEAD") && (self.verb != "POST" || self.known.repeat == Repeat::Unsafe)
+        !matches!(self.verb, Verb::Get | Verb::Head) && (self.verb != Verb::Post || self.known.repeat == Repeat::Unsafe)
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::api::endpoints;
 use crate::check::Fault;
 use crate::client::{FREE, inspect};
-use crate::endpoint::{Answer, Arguments, Body, Endpoint};
+use crate::endpoint::{Answer, Arguments, Body, Endpoint, Verb};
 use crate::error::ErrorKind;
-use crate::limits::Limiter;
+use crate::limits::{Limiter, forget};
 use crate::options::Hooks;
 use crate::platform::Task;
 use crate::run::spawn;
@@ -66,7 +66,7 @@ fn limiter(client: u32, most: u32) -> Rc<Limiter> {
         return Rc::clone(limiter);
     }
     if limiters.len() == limiters.capacity() {
-        limiters.retain(|(_, limiter)| !limiter.is_blank());
+        forget(limiters, |(_, limiter)| limiter.is_blank());
     }
     let limiter = Limiter::new(most, now);
     limiters.push((client, Rc::clone(&limiter)));
@@ -135,9 +135,9 @@ pub fn table() -> JsValue {
 
 /// Runs a call to its end, which is `task.done` or `task.fail`. `known` is the endpoint that a call without a row of its own leads to.
 ///
-/// `lines` are four: the path values and the query as JSON, which are checked; verb and target, made of them by `pkg/options.js`. `json` is the
+/// `lines` are three: the path values and the query as JSON, which are checked; the target, made of them by `pkg/options.js`. `json` is the
 /// body where it is checked. `flags` are, from the lowest bit: strict, deviations are told, a spent window is an error, hooks are told, there is
-/// a key of idempotency, no token, a source of tokens, one that renews them.
+/// a key of idempotency, no token, a source of tokens, one that renews them; then the number of the verb, where the endpoint has none.
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "an object would cost more bytes on both sides")]
 pub fn call(
@@ -160,7 +160,7 @@ pub fn call(
     let mut left = lines.as_bytes();
     // SAFETY: lines of a text.
     let mut line = || unsafe { std::str::from_utf8_unchecked(take_until(b'\n', &mut left)) };
-    let (paths, query, verb, target) = (line(), line(), line(), line());
+    let (paths, query, target) = (line(), line(), line());
     let settings = Settings {
         asks: flag(64),
         renews: flag(128),
@@ -190,7 +190,8 @@ pub fn call(
         Answer::Nothing | Answer::Text | Answer::Rows | Answer::Count | Answer::Url => false,
         Answer::Bytes | Answer::Free => true,
     };
-    let request = endpoint.outgoing(known, verb, target.into(), JsValue::UNDEFINED, json.as_deref(), bytes, flag(16));
+    let verb = if endpoint.is_free() { Verb::ALL.get(flags as usize >> 8).copied().unwrap_or(Verb::Get) } else { endpoint.verb };
+    let request = endpoint.outgoing(known, verb, target, json.as_deref(), bytes, flag(16));
     spawn(async move {
         let incoming = send(&request, &settings, &mut Vec::new()).await;
         let checked = incoming.and_then(|incoming| {

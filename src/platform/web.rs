@@ -185,7 +185,7 @@ fn call_fetch(request: &Outgoing, token: &str, settings: &Settings, signal: Opti
     let accept = if request.wants_json() { "application/json" } else { "" };
     let authorization = if token.is_empty() { String::new() } else { join(&["Bearer ", token]) };
     // Node would send the body once more, `db_pass` and all, to whatever host a redirect names.
-    let mut init = join(&["{\"method\":\"", &request.verb, "\",\"redirect\":\"manual\",\"headers\":{"]);
+    let mut init = join(&["{\"method\":\"", request.verb.as_str(), "\",\"redirect\":\"manual\",\"headers\":{"]);
     for (name, value) in [("accept", accept), ("content-type", request.content.media_type()), ("authorization", &authorization)] {
         if !value.is_empty() {
             push_member(&mut init, name, value);
