@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { isTimeoutError, isWaitError, SupabaseManagement, waitUntil } from "../pkg/index.js";
 import { createSandbox } from "../pkg/sandbox.js";
+import { addWaiters, initSync, SupabaseManagement as Slim } from "../pkg/slim.js";
 import { rules } from "../pkg/waiters.js";
 import {
   answerJson,
@@ -765,6 +766,32 @@ describe("a wait that is awaited, iterated or both", () => {
       for await (const _ of wait) break;
       assert.equal([await within(500, end)].flat()[0], 4);
     }
+  });
+});
+
+describe("a client of the slim entry", () => {
+  it("has the waiters once they are added", async () => {
+    initSync(readFileSync(new URL("../pkg/dist/client.wasm", import.meta.url)));
+    const client = new Slim({ accessToken: token, fetch: async () => json(withStatus("ACTIVE_HEALTHY")) });
+    assert.deepEqual(
+      Object.values(client)
+        .flatMap(Object.keys)
+        .filter((name) => name.startsWith("wait")),
+      [],
+    );
+    assert.equal(addWaiters(client), client);
+    assert.equal((await client.projects.waitUntilHealthy(ref)).status, "ACTIVE_HEALTHY");
+    const names = Object.entries(client).flatMap(([group, methods]) =>
+      Object.keys(methods).map((name) => `${group}.${name}`),
+    );
+    const waiters = names.filter((name) => name.includes(".wait"));
+    assert.deepEqual(
+      waiters.sort(),
+      rules
+        .split("\n")
+        .map((rule) => rule.split(" ")[0])
+        .sort(),
+    );
   });
 });
 

@@ -24,7 +24,7 @@ async function rejection(promise, what) {
 }
 
 /**
- * @param api what the package exports: SupabaseManagement, ApiError, InputError, isApiError, isInputError
+ * @param api what the package exports
  * @param service the address of the sandbox server
  * @returns "ok", or rejects with what was not as expected
  */
@@ -36,6 +36,15 @@ export async function check(api, service) {
   const projects = await client.projects.list();
   expect(Array.isArray(projects) && projects.length > 0, "the sandbox to have a project");
   const { ref } = projects[0];
+
+  // What a package might be tempted to load by import(), which not every place allows.
+  const shared = await Promise.all([1, 2].map(() => client.projects.list({ dedupe: true })));
+  equal(shared[1][0].ref, ref, "the first project of a shared request");
+  const { addWaiters = (it) => it } = api;
+  equal(addWaiters(client), client, "the client with its waiters");
+  equal(typeof client.projects.waitUntilHealthy, "function", "the type of a waiter");
+  const found = await api.waitUntil(client.projects.list, (list) => list.length > 0);
+  equal(found[0].ref, ref, "the first project that was waited for");
 
   const creation = await client.functions.create(ref, { slug, name: text, body: text }).withResponse();
   equal(creation.status, 201, "the status of functions.create");

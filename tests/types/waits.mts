@@ -12,6 +12,7 @@ import {
   type WaitError,
   waitUntil,
 } from "../../pkg/index.js";
+import { addWaiters, SupabaseManagement as SlimClient } from "../../pkg/slim.js";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function is<T extends true>(..._: [T?]): void {}
@@ -72,3 +73,12 @@ try {
     console.log(error.status satisfies string, error.attempts, backups);
   }
 }
+
+// The slim entry has them for who asks for them.
+const slim = new SlimClient({ accessToken: "sbp_" });
+is<Equal<Awaited<ReturnType<typeof slim.projects.get>>, Project>>();
+is<Equal<ReturnType<typeof slim.rateLimits>, ReturnType<typeof client.rateLimits>>>();
+// @ts-expect-error they are not there yet
+slim.projects.waitUntilHealthy(ref);
+is<Equal<typeof project, Awaited<ReturnType<ReturnType<typeof addWaiters>["projects"]["waitUntilHealthy"]>>>>();
+await addWaiters(slim).projects.waitUntilHealthy(ref, { services: ["auth"] });
