@@ -257,20 +257,16 @@ impl<T> Call<T> {
 
     /// Gives the answer's own text instead of the model, for the day when the API is ahead of this crate.
     pub fn raw(self) -> Call<String> {
-        Call {
-            endpoint: self.endpoint,
-            input: self.input,
-            options: self.options,
-            limiter: self.limiter,
-            #[cfg(not(feature = "js"))]
-            flights: self.flights,
-            decode: decode::text,
-        }
+        self.decoding(decode::text)
     }
 
     /// Reads the answer into something else.
     #[cfg(not(feature = "js"))]
     pub(crate) fn reading<U: DeserializeOwned>(self) -> Call<U> {
+        self.decoding(decode::json)
+    }
+
+    fn decoding<U>(self, decode: fn(&[u8]) -> serde_json::Result<U>) -> Call<U> {
         Call {
             endpoint: self.endpoint,
             input: self.input,
@@ -278,7 +274,7 @@ impl<T> Call<T> {
             limiter: self.limiter,
             #[cfg(not(feature = "js"))]
             flights: self.flights,
-            decode: decode::json,
+            decode,
         }
     }
 

@@ -17,9 +17,9 @@ const rows = [];
 const failed = [];
 
 /** Runs a program, shows what it prints, and collects the lines that count. */
-async function prove(name, args) {
+async function prove(name, args, command = process.execPath) {
   const begun = performance.now();
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, FAULTS: "all", FORCE_COLOR: "0" } });
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, FAULTS: "all", FORCE_COLOR: "0" } });
   let output = "";
   for (const stream of ["stdout", "stderr"]) {
     child[stream].setEncoding("utf8").on("data", (text) => {
@@ -37,6 +37,7 @@ async function prove(name, args) {
 
 await build({ quiet: true });
 for (const name of tests) await prove(name, ["--test", "--test-reporter=spec", join("tests", name)]);
+await prove("fuzz.rs", ["test", "--test", "fuzz"], "cargo");
 await prove("soak", ["tests/soak.mjs", "--calls", calls]);
 
 const cells = rows.map(([name, count, unit, time]) => [name, `${count.toLocaleString("en")} ${unit}`, time]);
