@@ -169,8 +169,9 @@ impl Bucket {
         self.running.set(self.running.get() + 1);
         if !self.rates.is_empty() {
             let mut sent = self.sent.borrow_mut();
-            // As many as a rate can have.
-            if sent.len() > 255 {
+            // As many as any of the rates looks back.
+            let most = self.rates.iter().fold(0, |most, rate| most.max(rate.calls));
+            if sent.len() >= most.into() {
                 sent.remove(0);
             }
             sent.push(now);
