@@ -97,7 +97,8 @@ try {
   const driver = browser.path ? await findDriver() : undefined;
   if (driver)
     await step("Rust in Chromium", "cargo", [...onWasm, "--test", "web_browser"], {
-      env: { ...wasm, CHROMEDRIVER: driver },
+      // Seconds for all tests of the page: by default it has twenty.
+      env: { ...wasm, CHROMEDRIVER: driver, WASM_BINDGEN_TEST_TIMEOUT: "180" },
     });
   else notes.push(`Rust in Chromium: ${browser.reason ?? "there is no chromedriver on PATH"}`);
   await step("JavaScript", ...node(tests.filter((name) => !alone.includes(name))));
