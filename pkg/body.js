@@ -1,9 +1,9 @@
 // What goes into the body of a request: a text that the wasm checks, and what `fetch` gets.
 import { inputError } from "./errors.js";
-import { free, kindOf, pairsOf, stringify, tag } from "./options.js";
+import { form, free, kindOf, pairsOf, stringify, tag } from "./options.js";
 
 /** Kinds of body in the table. */
-const [none, orBytes, form, files] = [0, 2, 4, 5];
+const [none, orBytes, files] = [0, 2, 5];
 
 /** @returns `json`: what is checked, where there is something to check; `body`: what is sent */
 export function bodyOf(row, body) {

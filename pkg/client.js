@@ -20,7 +20,9 @@ import {
   checkRequest,
   defaults,
   free,
+  form,
   kindOf,
+  pairsOf,
   paths,
   rowOf,
   settle,
@@ -29,6 +31,7 @@ import {
   token,
 } from "./options.js";
 import { paged } from "./pages.js";
+import { onAbort } from "./signals.js";
 
 /** Kinds of answer in the table, where they are more than reading the body. */
 const [nothing, rowsOf, count, url, orError] = [0, 6, 7, 8, 9];
@@ -121,7 +124,7 @@ export function defineClient(runtime, addMore = () => {}) {
         typeof accessToken === "function" ? 64 : !accessToken && baseUrl === "https://api.supabase.com" && 32;
       const launch = (task, signal) => {
         // A claim token is a secret, too.
-        const claim = row.route.endsWith("{token}") ? [values.at(-1), path.split("/").at(-1)] : [];
+        const claim = row.route.endsWith("{token}") ? [values.at(-1), path.split("?")[0].split("/").at(-1)] : [];
         task.begin({ options, verb, baseUrl, url: baseUrl + path, bytes, body, signal, secrets: claim });
         runtime.invoke(
           "call",
@@ -139,7 +142,7 @@ export function defineClient(runtime, addMore = () => {}) {
         );
       };
       if (!options.dedupe || !/^(GET|HEAD)$/.test(verb)) return launch(task, signal);
-      board(client.flights, flightKey(verb + lines, options), task, signal, (signal, landed) => {
+      board(client.flights, flightKey(`${row.id} ${verb} ${lines}`, options), task, signal, (signal, landed) => {
         const shared = new Task(row);
         shared.wake = () => landed(shared);
         launch(shared, signal);
@@ -161,7 +164,7 @@ export function defineClient(runtime, addMore = () => {}) {
     #bell = 0;
     #round = 0;
     #timer;
-    #onAbort;
+    #deaf;
     #controller;
     #reply;
     #token;
@@ -177,14 +180,7 @@ export function defineClient(runtime, addMore = () => {}) {
       for (const secret of secrets) this.keep(secret);
       this.own = runtime.current();
       runtime.tasks.add(this);
-      if (this.signal) {
-        this.#onAbort = () => this.#halted();
-        try {
-          this.signal.addEventListener("abort", this.#onAbort);
-        } catch {
-          // A signal that cannot be listened to is looked at whenever something else happens.
-        }
-      }
+      if (this.signal) this.#deaf = onAbort(this.signal, () => this.#halted());
     }
 
     /** What happens from now on goes to this address in the wasm. What an earlier wait was for comes too late. */
@@ -201,11 +197,7 @@ export function defineClient(runtime, addMore = () => {}) {
     #stop() {
       this.#bell = 0;
       clearTimeout(this.#timer);
-      try {
-        this.signal?.removeEventListener("abort", this.#onAbort);
-      } catch {
-        // As above.
-      }
+      this.#deaf?.();
     }
 
     /** Whether the user's signal is aborted: then that is told. */
@@ -232,6 +224,8 @@ export function defineClient(runtime, addMore = () => {}) {
         this.#round++;
         clearTimeout(this.#timer);
         this.#controller?.abort(value);
+        // Who listens to that may have ended the call.
+        if (!this.#bell) return;
       }
       this.own.glue.hear(this.#bell, event, value);
     }
@@ -243,12 +237,14 @@ export function defineClient(runtime, addMore = () => {}) {
       let event = 0;
       let result;
       try {
-        result = then(await start());
+        const given = await start();
+        // What an earlier attempt waited for may still come.
+        if (round !== this.#round) return;
+        result = then(given);
       } catch (error) {
         event = 1;
         result = error;
       }
-      // What an earlier attempt waited for may still come.
       if (round === this.#round) this.#hear(event, result);
     }
 
@@ -332,7 +328,15 @@ export function defineClient(runtime, addMore = () => {}) {
 
     /** A secret, as it reads and as it is written. */
     keep(secret) {
-      if (typeof secret === "string") this.secrets.push(secret, JSON.stringify(secret).slice(1, -1));
+      if (typeof secret !== "string") return;
+      this.secrets.push(secret);
+      if (this.row.body === form) this.secrets.push(pairsOf(this.row, "", { _: secret })[0].slice(2));
+      // In JSON, and in JSON that holds JSON.
+      for (let last = secret, times = 0; times < 2; times++) {
+        const next = JSON.stringify(last).slice(1, -1);
+        if (next === last) return;
+        this.secrets.push((last = next));
+      }
     }
 
     deviation(path, expected, received) {
@@ -350,7 +354,7 @@ export function defineClient(runtime, addMore = () => {}) {
           const durationMs = Date.now() - number;
           return { endpoint, route, method, attempt, durationMs, status: status || undefined, rateLimit, error };
         },
-        () => ({ endpoint, route, attempt, delayMs: number, reason: word }),
+        () => ({ endpoint, route, attempt, delayMs: Math.ceil(number), reason: word }),
       ];
       this.#call(hooks[event], what[event]());
     }
@@ -358,15 +362,16 @@ export function defineClient(runtime, addMore = () => {}) {
     #call(hook, what) {
       try {
         // An asynchronous hook may fail as well.
-        this.options[hook]?.(what)?.then?.(undefined, () => {});
+        const { [hook]: tell } = this.options;
+        tell?.(what)?.then?.(undefined, () => {});
       } catch {
         // A hook that throws must not turn a success into a failure.
       }
     }
 
     /** Of several calls that share a request, one after the first gets a copy: what it does with it is its own affair. */
-    follow({ value, refusal, response }, first) {
-      this.response = response;
+    follow({ value, refusal, response, secrets, attempts }, first) {
+      Object.assign(this, { response, secrets, attempts });
       this.#end(first ? value : structuredClone(value), refusal);
     }
 
@@ -433,22 +438,22 @@ export function defineClient(runtime, addMore = () => {}) {
       this.fail("Decode", "", expected, received, status);
     }
 
-    fail(kind, path, expected, received, status, unsure, value, attempts = this.attempts, number) {
+    fail(kind, path, expected, received, status, unsure = false, value, attempts = this.attempts, number) {
       this.attempts = attempts;
       this.refuse((method) => errorOf(this, method, kind, { path, expected, received }, status, unsure, value, number));
     }
 
     /** The endpoint that tells how things are after a write that may have been done. */
     witness() {
-      let [, path] = (this.row.known ?? this.row).route.split(" ");
-      let found;
-      for (; path && !found; path = path.replace(/\/[^/]*$/, ""))
-        found = table().find((row) => row.route === `GET ${path}`);
-      return found?.id;
+      const [, path] = this.row.route.split(" ");
+      const reads = (path) => table().find((row) => row.route === `GET ${path}`)?.id;
+      // No further up: a project does not tell what became of a statement of SQL.
+      return reads(path) ?? reads(path.replace(/\/[^/]*$/, ""));
     }
 
     /** The instance of the wasm that the call was in is gone. */
     die(cause, redact) {
+      this.#controller?.abort();
       const { id, route } = this.row;
       const message = `${id} (${route}): the WebAssembly module failed; the call may have been done all the same`;
       const clean = cleanCause(cause, redact);
@@ -536,6 +541,8 @@ export function defineClient(runtime, addMore = () => {}) {
         checkRequest(row, method, path, query);
         row.full = `${method.toUpperCase()} ${path}`;
         row.known = rowOf(table(), route);
+        // Without the values in the path.
+        row.route = row.known?.route ?? route;
         return { values: [], query, body, options: this.#settle(Object(options) === options ? rest : options, row) };
       });
     }

@@ -184,7 +184,7 @@ function cleanBody(text, secrets) {
 export function numberIn(headers, name) {
   try {
     const text = headers.get(name);
-    return text && +text >= 0 ? +text : Number.NaN;
+    return text && +text >= 0 && Number.isFinite(+text) ? +text : Number.NaN;
   } catch {
     return Number.NaN;
   }
@@ -208,7 +208,9 @@ export function askedMs(headers, status) {
   if (wait > 0) return wait;
   const reset = number("x-ratelimit-reset");
   // A reset of nothing says nothing.
-  return reset && (status === 429 || number("x-ratelimit-remaining") === 0) ? reset * 1000 : Number.NaN;
+  return reset && (status === 429 || (status > 499 && number("x-ratelimit-remaining") === 0))
+    ? reset * 1000
+    : Number.NaN;
 }
 
 /** The rate limit that the headers tell; undefined where they tell nothing. */
@@ -281,7 +283,8 @@ function ownError(call, kind, { path, expected, received }, status, unsure, valu
   const done = `${status}, so the operation itself succeeded, but the answer`;
   const message = (words) => redact(`${id} (${route}): ${words}`);
   const text = typeof call.answer === "string" ? call.answer : decode(call.answer);
-  const unknown = unsure && `; the server may have done it all the same${lookAt(call)}`;
+  const unknown = unsure ? `; the server may have done it all the same${lookAt(call)}` : "";
+  const unsent = call.attempts ? unknown : "; nothing was sent";
   switch (kind) {
     case "Input": {
       // Of a field that does not exist, also the names that do, and its own.
@@ -303,29 +306,27 @@ function ownError(call, kind, { path, expected, received }, status, unsure, valu
       const asked = askedMs(call.raw, status);
       const retryAfterMs = Number.isNaN(asked) ? undefined : asked;
       const more = { ...factsOf(call, status, clean), retryAfterMs, headers: cleanHeaders(call.raw, redact) };
-      // What is repeated may find that it was done already.
-      const before = unsure && status < 500 ? `; an earlier attempt may have done it${lookAt(call)}` : "";
       const moved = status > 299 && status < 400 ? " (redirects are not followed)" : "";
-      const words = `${status} ${serverWords(clean)}${moved}${hint(more)}${before}`;
-      return new ApiError({ ...what, ...clean, ...more, message: message(words), status });
+      const words = `${status} ${serverWords(clean)}${moved}${hint(more)}${unknown}`;
+      return new ApiError({ ...what, ...clean, ...more, message: message(words), status, outcomeUnknown: unsure });
     }
     case "Connection": {
       const cause = cleanCause(value, redact);
       if (status)
         return new ConnectionError({ ...what, message: message(`${done} broke off${because(cause)}`), cause });
-      const words = `no answer, the connection failed${because(cause)}`;
-      return unknown && !neverLeft(value)
+      const words = `no answer, the connection failed${because(cause)}${crossOrigin(call.baseUrl)}`;
+      return unsure && !neverLeft(value)
         ? new OutcomeUnknownError({ ...what, message: message(words + unknown), cause })
-        : new ConnectionError({ ...what, message: message(words + crossOrigin(call.baseUrl)), cause });
+        : new ConnectionError({ ...what, message: message(words), cause });
     }
     case "RateLimit": {
-      const words = `the rate limit is spent for another ${Math.ceil(number)} ms; nothing was sent`;
-      return new RateLimitError({ ...what, message: message(words), retryAfterMs: number });
+      const words = `the rate limit is spent for another ${Math.ceil(number)} ms${unsent}`;
+      return new RateLimitError({ ...what, message: message(words), retryAfterMs: number, outcomeUnknown: unsure });
     }
     default: {
-      const whole = status ? " for all attempts together" : "";
-      const words = `no complete answer within ${number} ms${whole}${unknown || ""}`;
-      return new TimeoutError({ ...what, message: message(words), outcomeUnknown: !!unknown });
+      const whole = kind === "Deadline" ? " for all attempts together" : "";
+      const words = `${status ? `${done} did not end: ` : ""}no complete answer within ${number} ms${whole}${unsent}`;
+      return new TimeoutError({ ...what, message: message(words), outcomeUnknown: unsure });
     }
   }
 }
@@ -351,22 +352,21 @@ function factsOf(call, status, { body }) {
   };
 }
 
-/** `roles: Invalid input: expected array, received undefined`, a line for each. `ERROR: …` of a database is none. */
+/** `roles: Invalid input: expected array, received undefined`, a line for each. `ERROR: …` of a database is none, nor is `Failed: …`. */
 function validationErrors(text) {
-  const lines = text.split("\n").map((line) => /^\s*(?=[^:]*[a-z])([A-Za-z_$[][\w$.[\]-]*): (.*)$/.exec(line));
+  const lines = text.split("\n").map((line) => /^\s*([a-z_$[][\w$.[\]-]*): (.*)$/.exec(line));
   return lines.filter(Boolean).map(([, path, reason]) => ({ path, reason }));
 }
 
 /** What can be done about an error of the API. */
 function hint({ requiredScope, requiredPermissions, missingPermissions, unknownRoute, retryAfterMs }) {
   if (unknownRoute) return " (the server has no such route: is baseUrl right?)";
-  if (retryAfterMs !== undefined) return ` (the server asks to wait ${retryAfterMs} ms)`;
   const needs = [
     requiredScope && `the OAuth scope ${requiredScope}`,
     requiredPermissions.length > 0 &&
       `the permission ${requiredPermissions.map((names) => names.join(" and ")).join(" or ")}`,
   ].filter(Boolean);
-  if (needs.length === 0) return "";
+  if (needs.length === 0) return retryAfterMs === undefined ? "" : ` (the server asks to wait ${retryAfterMs} ms)`;
   const missing = missingPermissions.length > 0 ? `; missing: ${missingPermissions.join(", ")}` : "";
   return ` (needs ${needs.join(" or ")}${missing})`;
 }
@@ -423,7 +423,13 @@ const wordsOf = ({ path, expected, received }) => `${path && `${path}: `}expecte
 function serverWords({ body, text }) {
   const { message, error_description, error, msg } = Object(body);
   const said = [message, error_description, error?.message ?? error, msg];
-  const words = said.find((it) => typeof it === "string" && it.trim()) ?? text.trim();
+  const lines = said.map((it) =>
+    [it]
+      .flat()
+      .filter((line) => typeof line === "string" && line.trim())
+      .join("; "),
+  );
+  const words = lines.find(Boolean) ?? text.trim();
   // Not in the middle of a letter.
   const begin = words.slice(0, 200).replace(/[\ud800-\udbff]$/, "");
   return (words === text.trim() && words.length > 200 ? `${begin}…` : words) || "the server gave no reason";

@@ -1,5 +1,7 @@
 // Identical reads that are under way at the same time share one request, where that is wished.
 
+import { onAbort } from "./signals.js";
+
 let functions = 0;
 const numbers = new WeakMap();
 
@@ -21,30 +23,40 @@ export function flightKey(address, { signal, ...options }) {
  */
 export function board(flights, key, task, signal, begin) {
   let flight = flights.get(key);
+  const gone = () => {
+    if (flights.get(key) === flight) flights.delete(key);
+  };
   const leave = () => {
     flight.passengers.delete(task);
-    signal?.removeEventListener("abort", abort);
+    deaf?.();
   };
   const abort = () => {
     leave();
     task.refuse(() => signal.reason);
-    // The last one turns off the light.
-    if (flight.passengers.size === 0) flight.controller.abort();
+    if (flight.passengers.size > 0) return;
+    // The last one turns off the light, and nobody comes in any more.
+    gone();
+    flight.controller.abort();
   };
   if (signal?.aborted) return task.refuse(() => signal.reason);
   const fresh = !flight;
   flight ??= { passengers: new Map(), controller: new AbortController() };
   flight.passengers.set(task, leave);
-  signal?.addEventListener("abort", abort);
+  const deaf = signal && onAbort(signal, abort);
   if (!fresh) return;
   flights.set(key, flight);
-  begin(flight.controller.signal, (shared) => {
-    flights.delete(key);
+  const end = (shared) => {
+    gone();
     let first = true;
     for (const [passenger, leave] of flight.passengers) {
       leave();
       passenger.follow(shared, first);
       first = false;
     }
-  });
+  };
+  try {
+    begin(flight.controller.signal, end);
+  } catch (error) {
+    end({ refusal: () => error });
+  }
 }

@@ -27,7 +27,7 @@ export interface Deviation {
 
 interface SharedOptions {
   /**
-   * The access token, or a function that gives one, asked at every call; an error in it is the error of the call.
+   * The access token, or a function that gives one, asked at every attempt; an error in it is the error of the call.
    * White space around a token is cut off. A token inside is never printed.
    * @default the environment variable SUPABASE_ACCESS_TOKEN, where the runtime has an environment
    * @throws {InputError} if it is empty or has white space inside. Without one, calls to the default `baseUrl` fail;
@@ -67,7 +67,7 @@ interface SharedOptions {
    * How often a request is sent again, 0 to 100. After 429: whatever it is. After a lost connection, an attempt that takes
    * too long, 408, 502, 503, 504 and 520 to 526: GET, HEAD, PUT, DELETE, a POST that only reads, a migration with an
    * `idempotencyKey`; never any other POST or PATCH, nor the PUT of the Postgres configuration, as they may have been done.
-   * The wait is what `Retry-After` says, else on a 429 `X-RateLimit-Reset`, both plus up to a tenth; else at random up to
+   * The wait is what `Retry-After` says, else on a 429, and a 5xx where nothing remains, `X-RateLimit-Reset`, both plus up to a tenth; else at random up to
    * 0.5 s, then 1 s, 2 s, 4 s, 8 s.
    * @default 2
    */
@@ -80,7 +80,7 @@ interface SharedOptions {
    */
   rateLimit?: "wait" | "error" | undefined;
   /**
-   * Whether GETs that are under way at the same time share one request, where address and options are the same. Each call
+   * Whether GETs and HEADs that are under way at the same time share one request, where address and options are the same. Each call
    * gets a copy of the answer; the request is aborted when the last of them is.
    * @default false
    */
@@ -105,7 +105,10 @@ interface SharedOptions {
 interface AttemptEvent {
   /** The endpoint: `projects.get`. OpenTelemetry: part of the name of the span. */
   endpoint: string;
-  /** Method and path, with placeholders: `GET /v1/projects/{ref}`. OpenTelemetry: `url.template`, behind the method. */
+  /**
+   * Method and path, with placeholders: `GET /v1/projects/{ref}`; of `client.request` for an endpoint that the client does
+   * not know, the path as given. OpenTelemetry: `url.template`, behind the method.
+   */
   route: string;
   /** The attempt: 1 for the first. OpenTelemetry: `http.request.resend_count` is one less. */
   attempt: number;
@@ -124,7 +127,7 @@ export interface ResponseEvent extends RequestEvent {
   /** Undefined where no answer came. OpenTelemetry: `http.response.status_code`. */
   status: number | undefined;
   rateLimit: RateLimit | undefined;
-  /** Undefined where the answer was 2xx. OpenTelemetry: `error.type`. */
+  /** Undefined where a whole answer of 2xx came. OpenTelemetry: `error.type`. */
   error: "ApiError" | "ConnectionError" | "TimeoutError" | "AbortError" | undefined;
 }
 
@@ -232,7 +235,7 @@ export interface RateLimitState {
   limit: number | undefined;
   /** Calls left in this window, less those under way. */
   remaining: number | undefined;
-  /** Seconds until the window ends. */
+  /** Seconds until the window ends; up to one more than the header said, which is rounded. */
   resetSeconds: number | undefined;
   /** Calls under way. */
   running: number;
@@ -329,7 +332,7 @@ export interface SupabaseManagement extends Resources {
 
 /** A secret of PKCE, and what is made of it. */
 export interface Pkce {
-  /** For `oauth.token`, or `exchange` of a {@link TokenSource}. Keep it where the user comes back to: 43 letters. */
+  /** For `oauth.token`, or `exchange` of a {@link TokenSource}. Keep it where the user comes back to: 43 characters. */
   codeVerifier: string;
   /** For `code_challenge` of `oauth.authorizeUrl`. */
   codeChallenge: string;
@@ -345,7 +348,7 @@ export interface OauthRandom {
    */
   createPkce(): Promise<Pkce>;
   /**
-   * Makes a `state` for `oauth.authorizeUrl`: 43 random letters. Keep it, and compare it with the one that comes back.
+   * Makes a `state` for `oauth.authorizeUrl`: 43 random characters. Keep it, and compare it with the one that comes back.
    * @throws {SupabaseManagementError} without Web Crypto: in Node 18
    */
   createState(): string;
@@ -427,7 +430,7 @@ export interface TokenSource {
     /** The resource that the token is for, a URI. MCP clients send it. */
     resource?: string | undefined;
   }): Promise<StoredTokens>;
-  /** Revokes what the user has granted, together with the tokens. From then on calls reject. */
+  /** Revokes what the user has granted, together with the tokens. From then on calls reject, until another `exchange`. */
   revoke(): Promise<void>;
 }
 
@@ -467,9 +470,9 @@ export declare function init(): Promise<void>;
 export declare class SupabaseManagementError extends Error {
   /** The endpoint: `projects.get`. */
   readonly endpoint: string;
-  /** Method and path, with placeholders: `GET /v1/projects/{ref}`. */
+  /** Method and path, with placeholders: `GET /v1/projects/{ref}`. Empty where it is about no single call. */
   readonly route: string;
-  /** How often the request was sent; 0 for none. */
+  /** How often the request was sent; 0 for none. Of a wait: how often it polled. */
   readonly attempts: number;
 }
 
@@ -519,6 +522,8 @@ export declare class ApiError extends SupabaseManagementError {
   readonly unknownRoute: boolean;
   /** Milliseconds that the server asked to wait. */
   readonly retryAfterMs: number | undefined;
+  /** Whether it was a write that the server, or an attempt before, may have done all the same: 408, 502 to 504, 520 to 526. */
+  readonly outcomeUnknown: boolean;
   /** `true` where a {@link TokenSource} cannot renew its tokens any more: the user must sign in again. */
   readonly signInRequired?: true;
   readonly rateLimit: RateLimit | undefined;
@@ -530,23 +535,26 @@ export declare class ConnectionError extends SupabaseManagementError {
   readonly cause: unknown;
 }
 
-/** The connection of a write was lost, and the server may have done it: look before you repeat it. The message says where. */
+/** The connection of a write was lost, and the server may have done it: look before you repeat it. The message says where,
+ * as far as there is an endpoint that tells. */
 export declare class OutcomeUnknownError extends ConnectionError {
   readonly name: "OutcomeUnknownError";
   readonly outcomeUnknown: true;
 }
 
-/** The rate limit is spent, as far as the answers so far tell, and there is no time to wait, or no wish to. Nothing was sent. */
+/** The rate limit is spent, as far as the answers so far tell, and there is no time to wait, or no wish to. This attempt was not sent. */
 export declare class RateLimitError extends SupabaseManagementError {
   readonly name: "RateLimitError";
-  /** Milliseconds until the window ends. */
+  /** Milliseconds until calls go on: up to a second more than the header said, which is rounded. */
   readonly retryAfterMs: number;
+  /** Whether an attempt before was a write that the server may have done all the same. */
+  readonly outcomeUnknown: boolean;
 }
 
 /** There was no complete answer within `timeoutMs`, or what was waited for was not done within `deadlineMs`. */
 export declare class TimeoutError extends SupabaseManagementError {
   readonly name: "TimeoutError";
-  /** Whether it was a write that the server may have done all the same. */
+  /** Whether it was a write that the server may have done all the same; not where the status had come. */
   readonly outcomeUnknown: boolean;
   /** Of a wait: the status that was seen last. */
   readonly status?: string;

@@ -122,7 +122,9 @@ function headers(given, refuse) {
 /** What must not be shown of the options, as it reads and as it is written: a proxy has secrets of its own. */
 function secretsOf({ accessToken, headers }) {
   const hidden = Object.entries(headers ?? {}).filter(([name]) => /auth|key|token|secret|cookie/.test(name));
-  const all = [...hidden.map(([, value]) => value), typeof accessToken === "string" ? accessToken : ""];
+  // And what of it others may have without its scheme or name: `Bearer …`, `session=…`.
+  const parts = hidden.flatMap(([, value]) => value.split(/[\s;,=]+/).filter((part) => part.length > 7));
+  const all = [...hidden.map(([, value]) => value), ...parts, typeof accessToken === "string" ? accessToken : ""];
   return all.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
 }
 
@@ -132,8 +134,8 @@ export function kindOf(value) {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-/** Kind of body of a request without a row; of others the table tells it. */
-export const free = 3;
+/** Kinds of body: of a request without a row, of others the table tells it; and of one that is a form. */
+export const [free, form] = [3, 4];
 
 /** What an object is, by the word that the language has for it. */
 export function tag(value) {

@@ -1,6 +1,7 @@
 // Waiting for work that the API does after it has answered: polls until it is done, has failed, or the time is over.
 import { isApiError, nameOf, TimeoutError, WaitError } from "./errors.js";
 import { settle } from "./options.js";
+import { onAbort } from "./signals.js";
 
 /**
  * Per line: the waiter, what it polls, what that is; how a status begins that ends it well, and one that ends it badly;
@@ -52,7 +53,7 @@ function begin(id, noun, read, judge, good, bad, given = {}) {
   const began = Date.now();
   const inner = new AbortController();
   let [status, polls, missed] = ["UNKNOWN", 0, 0];
-  let state, timer, late, show, refusal;
+  let state, timer, late, deaf, show, refusal;
   // Each step leads to the next one: who reads slowly misses nothing, and where nobody reads nothing is kept.
   const step = () => new Promise((resolve) => (show = resolve));
   let next = step();
@@ -62,6 +63,7 @@ function begin(id, noun, read, judge, good, bad, given = {}) {
     if (inner.signal.aborted) return;
     clearTimeout(timer);
     clearTimeout(late);
+    deaf?.();
     if (how === reject) refusal = [value];
     how(value);
     show();
@@ -74,10 +76,10 @@ function begin(id, noun, read, judge, good, bad, given = {}) {
   const is = (how, states) => status.split(", ")[how]((part) => RegExp(`(^| )(${states})`).test(part));
   const poll = async () => {
     // Here, as what is wrong with an option is an error of the wait.
-    settle({}, given, { id, waits: true }, true);
+    settle({}, given, { id, route: "", waits: true }, true);
     const abort = () => end(signal.reason);
     if (signal?.aborted) return abort();
-    signal?.addEventListener("abort", abort, { signal: inner.signal });
+    if (signal) deaf = onAbort(signal, abort);
     late = setTimeout(() => end(error(TimeoutError, `${deadlineMs} ms and `)), deadlineMs);
     for (let pause = pollMs ?? 3_000; ; pause = pollMs ?? Math.min(pause * 1.5, 15_000)) {
       let least = 0;
@@ -122,7 +124,7 @@ function begin(id, noun, read, judge, good, bad, given = {}) {
 /** Whether the next poll may do better. */
 const isPassing = (error) =>
   /^(Connection|OutcomeUnknown|Timeout|RateLimit)Error$/.test(nameOf(error)) ||
-  (isApiError(error) && (error.status === 429 || error.status > 499));
+  (isApiError(error) && /^(408|429|5..)$/.test(error.status));
 
 const listOf = (items) => items.map(({ name, status = "UNKNOWN" }) => `${name} ${status}`).join(", ");
 

@@ -12,7 +12,7 @@ use crate::limits::BucketState;
 use crate::limits::Limiter;
 use crate::options::{Deviation, Options, TokenSource, Validation, is_secret_header, settle};
 use crate::schema::{Shape, Type};
-use crate::secret::{both_forms, redact, redact_body};
+use crate::secret::{both_forms, redact, redact_body, secrets_of_header};
 use crate::send::{Incoming, Outgoing, ResponseHeaders, Settings, bytes_of, now, send};
 use crate::words::{join, without_slash};
 use serde::Serialize;
@@ -379,7 +379,7 @@ pub(crate) async fn run<T>(call: &Call<T>, judge: Judge<'_, T>) -> Result<Respon
     if let TokenSource::Fixed(token) = &options.access_token {
         secrets.extend(both_forms(token.trim_ascii()));
     }
-    secrets.extend(options.headers.iter().filter(|(name, _)| is_secret_header(name)).flat_map(|(_, value)| both_forms(value)));
+    secrets.extend(options.headers.iter().filter(|(name, _)| is_secret_header(name)).flat_map(|(_, value)| secrets_of_header(value)));
     let request = match &input.fault {
         Some(fault) => Err(fault.clone()),
         None if endpoint.is_free() => free_request(&arguments),
@@ -396,6 +396,11 @@ pub(crate) async fn run<T>(call: &Call<T>, judge: Judge<'_, T>) -> Result<Respon
             Ok(body) => {
                 secrets.extend(request.secrets);
                 let known = known_of(endpoint, request.verb, &request.target);
+                if endpoint.is_free() && !known.is_free() {
+                    // Without the values in the path.
+                    place.route = join(&[known.verb.as_str(), " ", known.route]);
+                    secrets.extend(known.secrets_sent(without_query(&request.target), json));
+                }
                 let outgoing = endpoint.outgoing(known, request.verb, &request.target, json, true, is_keyed(&options.headers));
                 let outgoing = outgoing.with_body(body);
                 place.safe = outgoing.repeat == Repeat::Safe;

@@ -418,6 +418,28 @@ impl Endpoint {
         }
     }
 
+    /// Adds what a body of this endpoint holds that must not be printed, as far as it fits.
+    pub(crate) fn find_secrets(&self, body: Option<&[u8]>, secrets: &mut Vec<(usize, usize)>) {
+        if let (Body::Json(ty) | Body::JsonOrEszip(ty) | Body::Form(ty) | Body::Multipart(ty), Some(text)) = (self.body, body) {
+            // Whether the rest is right is the server's to say.
+            let mut checker = Checker::new(text, Mode::Request, true);
+            let _ = checker.value(ty, &Path::root(""));
+            *secrets = checker.secrets;
+        }
+    }
+
+    /// What a call without a row, which leads here, sends that must not be printed.
+    pub(crate) fn secrets_sent(&self, path: &str, body: Option<&[u8]>) -> Vec<Vec<u8>> {
+        let mut places = Vec::new();
+        self.find_secrets(body, &mut places);
+        let body = body.unwrap_or_default();
+        let mut secrets: Vec<_> = places.into_iter().flat_map(|(from, to)| secrets_in(body.get(from..to).unwrap_or_default())).collect();
+        if self.route.ends_with("{token}") {
+            secrets.extend(path.rsplit('/').next().map(|token| token.as_bytes().to_vec()));
+        }
+        secrets
+    }
+
     /// A path value that is a token.
     fn secret_path_value(&self, arguments: &Arguments<'_>) -> Vec<Vec<u8>> {
         let Some(at) = self.placeholders.iter().position(|placeholder| placeholder.name == SECRET_PLACEHOLDER) else { return Vec::new() };
@@ -450,6 +472,14 @@ impl Endpoint {
         let body = arguments.body.unwrap_or_default();
         let mut secrets: Vec<_> = places.into_iter().flat_map(|(from, to)| secrets_in(body.get(from..to).unwrap_or_default())).collect();
         secrets.extend(self.secret_path_value(arguments));
+        if let Body::Form(_) = self.body {
+            // As they are written there.
+            for secret in secrets.clone() {
+                let mut written = String::new();
+                encode(&String::from_utf8_lossy(&secret), &mut written);
+                secrets.push(written.into_bytes());
+            }
+        }
         Ok(Request { verb: self.verb, target, secrets })
     }
 }

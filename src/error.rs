@@ -85,6 +85,8 @@ pub enum ErrorKind {
         timeout_ms: u32,
         /// Whether it was sent at all: the token may have taken the time, or the turn.
         sent: bool,
+        /// The status, where the answer had begun.
+        status: Option<u16>,
         /// Whether it was the time for all attempts together.
         overall: bool,
     },
@@ -142,7 +144,8 @@ impl Error {
     pub fn outcome_unknown(&self) -> bool {
         match &self.0.kind {
             ErrorKind::Network { cause, status: None, lost: true } => !self.0.call.reads && !never_left(cause),
-            ErrorKind::Timeout { sent, .. } => *sent && !self.0.call.reads,
+            ErrorKind::Timeout { sent, status: None, .. } => *sent && !self.0.call.reads,
+            ErrorKind::Api { status, .. } => !self.0.call.reads && *status != 429 && again(Repeat::Safe, Reason::Status(*status)),
             _ => false,
         }
     }
@@ -197,7 +200,7 @@ impl Error {
     pub fn status(&self) -> Option<u16> {
         match &self.0.kind {
             ErrorKind::Api { status, .. } | ErrorKind::Decode { status, .. } => Some(*status),
-            ErrorKind::Network { status, .. } => *status,
+            ErrorKind::Network { status, .. } | ErrorKind::Timeout { status, .. } => *status,
             _ => None,
         }
     }
@@ -248,6 +251,14 @@ fn words_of(text: &str) -> String {
                 None => continue,
             }
         }
+        if found.kind() == Kind::Array {
+            let lines: Vec<serde_json::Value> =
+                serde_json::from_str::<serde_json::Value>(text).map(|body| body[name].as_array().cloned()).ok().flatten().unwrap_or_default();
+            let lines: Vec<_> = lines.iter().filter_map(|line| line.as_str()).filter(|line| !line.trim_ascii().is_empty()).collect();
+            if !lines.is_empty() {
+                return lines.join("; ");
+            }
+        }
         if found.kind() == Kind::String
             && let Some(words) = found.raw_string().map(unescape)
             && !words.trim_ascii().is_empty()
@@ -279,16 +290,21 @@ impl Error {
         let done = ", so the operation itself succeeded, but the answer ";
         match kind {
             ErrorKind::Input(fault) => join(&[&place, &words_of_fault(fault)]),
-            ErrorKind::Api { status, text, .. } => join(&[&place, &number((*status).into()), " ", &words_of(text), &self.hint()]),
+            ErrorKind::Api { status, text, .. } => join(&[&place, &number((*status).into()), " ", &words_of(text), &self.hint(), self.unknown()]),
             ErrorKind::Decode { fault, status, .. } => join(&[&place, &number((*status).into()), done, "cannot be used: ", &words_of_fault(fault)]),
             ErrorKind::Network { status: Some(status), .. } => join(&[&place, &number((*status).into()), done, "broke off"]),
             ErrorKind::Network { .. } => join(&[&place, "no answer, the connection failed", self.unknown()]),
-            ErrorKind::Timeout { timeout_ms, overall, .. } => {
+            ErrorKind::Timeout { timeout_ms, status, overall, sent } => {
                 let whole = if *overall { " for all attempts together" } else { "" };
-                join(&[&place, "no complete answer within ", &number((*timeout_ms).into()), " ms", whole, self.unknown()])
+                let time = join(&["no complete answer within ", &number((*timeout_ms).into()), " ms", whole]);
+                match status {
+                    Some(status) => join(&[&place, &number((*status).into()), done, "did not end: ", &time]),
+                    None if *sent => join(&[&place, &time, self.unknown()]),
+                    None => join(&[&place, &time, self.unsent()]),
+                }
             }
             ErrorKind::RateLimit { wait_ms } => {
-                join(&[&place, "the rate limit is spent for another ", &number(*wait_ms as i64), " ms; nothing was sent"])
+                join(&[&place, "the rate limit is spent for another ", &number(*wait_ms as i64), " ms", self.unsent()])
             }
             ErrorKind::Wait { status } => join(&[&place, "it is ", status]),
             ErrorKind::Aborted { .. } => join(&[&place, "aborted"]),
@@ -302,12 +318,18 @@ impl Error {
         if self.outcome_unknown() { "; the server may have done it all the same: look before you repeat it" } else { "" }
     }
 
+    fn unsent(&self) -> &'static str {
+        if self.0.attempts == 0 && self.0.wait.is_none() { "; nothing was sent" } else { "" }
+    }
+
     /// What can be done about it.
     fn hint(&self) -> String {
         if self.unknown_route() {
             return " (the server has no such route: is baseUrl right?)".into();
         }
-        if let Some(wait) = self.retry_after_ms() {
+        if let Some(wait) = self.retry_after_ms()
+            && self.status() != Some(403)
+        {
             return join(&[" (the server asks to wait ", &number(wait as i64), " ms)"]);
         }
         let needs = self.needs();
@@ -348,8 +370,8 @@ fn validation_errors(text: &str) -> Vec<(String, String)> {
 fn validation_error(line: &str) -> Option<(String, String)> {
     let (path, reason) = line.trim().split_once(": ")?;
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_$.[]-".contains(&byte);
-    let begins = path.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || b"_$[".contains(&byte));
-    // `ERROR: …` of a database is no path.
+    let begins = path.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase() || b"_$[".contains(&byte));
+    // `ERROR: …` of a database is no path, nor is `Failed: …`.
     let shouts = !path.bytes().any(|byte| byte.is_ascii_lowercase());
     (begins && !shouts && path.bytes().all(fits)).then(|| (path.into(), reason.into()))
 }
@@ -407,7 +429,8 @@ mod tests {
     fn the_words_of_the_server_come_first() {
         assert_eq!(words_of(r#"{"message":"Project not found"}"#), "Project not found");
         assert_eq!(words_of(r#"{"error":"invalid_grant","error_description":"code expired"}"#), "code expired");
-        assert_eq!(words_of(r#"{"message":["a"],"error":"x"}"#), "x");
+        assert_eq!(words_of(r#"{"message":["a: no","b: no",1],"error":"x"}"#), "a: no; b: no");
+        assert_eq!(words_of(r#"{"message":{},"error":"x"}"#), "x");
         assert_eq!(words_of(r#"{"x":{"message":"inner"},"message":"outer \u00e9"}"#), "outer é");
         assert_eq!(words_of("<html>502"), "<html>502");
         assert_eq!(words_of(" "), "the server gave no reason");

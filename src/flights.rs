@@ -44,9 +44,9 @@ impl Flights {
         let line = Line::new(&watched);
         line.watch(&watched, f64::INFINITY, false);
         let mut landing = pin!(landing);
-        poll_fn(|context| match (line.heard().news(context.waker()), landing.as_mut().poll(context)) {
-            (Some(News::Aborted(reason)), _) => Poll::Ready((Err(ErrorKind::Aborted { reason }), Vec::new(), 0)),
-            (_, landing) => landing,
+        poll_fn(|context| match line.heard().news(context.waker()) {
+            Some(News::Aborted(reason)) => Poll::Ready((Err(ErrorKind::Aborted { reason }), Vec::new(), 0)),
+            _ => landing.as_mut().poll(context),
         })
         .await
     }

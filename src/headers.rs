@@ -29,7 +29,7 @@ pub(crate) fn number_in(headers: &JsValue, name: &str) -> f64 {
     let text = line(headers, name);
     // Number(null) is 0, and so is Number("").
     let number = if text.is_truthy() { number_of(&text).unwrap_or(f64::NAN) } else { f64::NAN };
-    if number < 0.0 { f64::NAN } else { number }
+    if (0.0..f64::INFINITY).contains(&number) { number } else { f64::NAN }
 }
 
 /// The time in a header, NaN for none.
@@ -51,7 +51,7 @@ pub(crate) fn asked_ms(status: u16, headers: &JsValue) -> f64 {
         return wait;
     }
     let reset = number_in(headers, "x-ratelimit-reset");
-    let spent = status == 429 || number_in(headers, "x-ratelimit-remaining") == 0.0;
+    let spent = status == 429 || status >= 500 && number_in(headers, "x-ratelimit-remaining") == 0.0;
     // A reset of nothing says nothing.
     if spent && reset > 0.0 { reset * 1000.0 } else { f64::NAN }
 }

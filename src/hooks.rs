@@ -74,7 +74,7 @@ fn end_of(result: &Result<Incoming, ErrorKind>) -> (u16, &'static str) {
         Ok(incoming) => (incoming.status, ""),
         Err(ErrorKind::Api { status, .. }) => (*status, "ApiError"),
         Err(ErrorKind::Network { status, .. }) => (status.unwrap_or(0), "ConnectionError"),
-        Err(ErrorKind::Timeout { .. }) => (0, "TimeoutError"),
+        Err(ErrorKind::Timeout { status, .. }) => (status.unwrap_or(0), "TimeoutError"),
         Err(_) => (0, "AbortError"),
     }
 }
@@ -97,7 +97,7 @@ impl Hooks {
 
     pub(crate) fn tell(&self, request: &Outgoing, _: &Settings, event: &Event<'_>) {
         let (endpoint, method, attempt) = (request.row.id, request.verb.as_str().to_owned(), request.attempts.get());
-        let route = || match request.row.route {
+        let route = || match request.known.route {
             "" => join(&[&method, " ", request.target.split('?').next().unwrap_or_default()]),
             route => join(&[&method, " ", route]),
         };

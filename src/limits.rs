@@ -15,6 +15,9 @@ pub const DEFAULT_MAX_CONCURRENT: u32 = 50;
 /// Milliseconds that others wait for the one that goes ahead: a slow answer must not stop all of them.
 const PATIENCE_MS: f64 = 5_000.0;
 
+/// The longest window that is believed in, in milliseconds: a number that is out of its mind must not close an endpoint for ever.
+const DAY_MS: f64 = 86_400_000.0;
+
 /// What the headers of an answer tell; NaN for what they do not.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Told {
@@ -184,8 +187,8 @@ impl Bucket {
 
     /// An answer came.
     fn learn(&self, Told { limit, remaining, reset_seconds }: Told, sent: f64, now: f64) {
-        let wait = reset_seconds * 1000.0;
-        if remaining.is_nan() || wait.is_nan() {
+        let wait = (reset_seconds * 1000.0).min(DAY_MS);
+        if remaining.is_nan() || reset_seconds.is_nan() {
             self.open.set(self.left.get().is_nan());
             return self.miss();
         }
@@ -465,7 +468,7 @@ impl Ticket<'_> {
 
     /// The server said that it takes nothing more for so long.
     pub(crate) fn close(&self, wait_ms: f64) {
-        self.bucket.close(self.limiter.now() + wait_ms);
+        self.bucket.close(self.limiter.now() + wait_ms.min(DAY_MS));
         self.tell();
     }
 

@@ -47,6 +47,12 @@ pub(crate) fn both_forms(secret: &str) -> [Vec<u8>; 2] {
     [secret.into(), written[1..written.len() - 1].into()]
 }
 
+/// The value of a header that is secret, and what of it others may have without its scheme or name: `Bearer …`, `session=…`.
+pub(crate) fn secrets_of_header(value: &str) -> Vec<Vec<u8>> {
+    let parts = value.split([' ', '\t', ';', ',', '=']).filter(|part| part.len() > 7);
+    std::iter::once(value).chain(parts).flat_map(both_forms).collect()
+}
+
 /// Replaces every secret in a text by `[redacted]`.
 ///
 /// A short secret (`1`, `on`) is replaced only where it stands alone: inside other words it is a coincidence, and the text would be

@@ -75,8 +75,10 @@ impl Settings {
     }
 
     /// How an attempt ends that took too long, or the whole call.
-    fn late(&self, overall: bool, sent: bool) -> ErrorKind {
-        ErrorKind::Timeout { timeout_ms: if overall { self.deadline_ms } else { self.timeout_ms }, sent, overall }
+    /// `sent` is nothing before the request was sent, 0 before a status came, then the status.
+    fn late(&self, overall: bool, sent: Option<u16>) -> ErrorKind {
+        let timeout_ms = if overall { self.deadline_ms } else { self.timeout_ms };
+        ErrorKind::Timeout { timeout_ms, sent: sent.is_some(), status: sent.filter(|status| *status > 0), overall }
     }
 }
 
@@ -128,7 +130,7 @@ pub(crate) struct Outgoing {
     pub(crate) repeat: Repeat,
     /// How often it was sent.
     pub(crate) attempts: Cell<u32>,
-    /// Whether it was sent again after it may have been done.
+    /// Whether an attempt may have done it.
     pub(crate) unsure: Cell<bool>,
 }
 
@@ -366,7 +368,7 @@ impl Sending<'_> {
                 }
                 self.enter()
             }
-            (Stage::Queue, News::Late) => self.give_up(self.settings.late(true, false)),
+            (Stage::Queue, News::Late) => self.give_up(self.settings.late(true, None)),
             (Stage::Rest | Stage::Queue, News::Late | News::Stirred) => self.enter(),
             (Stage::Token | Stage::Renew, News::Settled(Err(cause))) => self.give_up(ErrorKind::Token { cause }),
             (Stage::Token, News::Settled(Ok(token))) => {
@@ -416,7 +418,7 @@ impl Sending<'_> {
         match news {
             News::Settled(Err(cause)) => ErrorKind::Network { cause, status: sent.filter(|status| *status > 0), lost: true },
             News::Aborted(reason) | News::Settled(Ok(reason)) => ErrorKind::Aborted { reason },
-            News::Late | News::Stirred => self.settings.late(self.overall, sent.is_some()),
+            News::Late | News::Stirred => self.settings.late(self.overall, sent),
         }
     }
 
@@ -430,8 +432,8 @@ impl Sending<'_> {
             News::Aborted(reason) => Err(ErrorKind::Aborted { reason }),
             _ if needless => Ok(JsValue::UNDEFINED),
             News::Settled(Ok(body)) => Ok(body),
-            // The status says enough; an error body that breaks off must not hide it.
-            News::Settled(Err(_)) if !success => Ok(JsValue::UNDEFINED),
+            // The status says enough; an error body that breaks off, or never ends, must not hide it.
+            _ if !success => Ok(JsValue::UNDEFINED),
             news => Err(self.stopped(news, Some(status))),
         };
         self.conclude(result.and_then(|body| {
@@ -470,6 +472,8 @@ impl Sending<'_> {
             self.stage = Stage::Renew;
             return self.line.ask(settings, true);
         }
+        // It may have been done, and so may what is sent after it.
+        request.unsure.set(request.unsure.get() || request.writes() && reason != Reason::Status(429) && again(Repeat::Safe, reason));
         self.failures += 1;
         let random = js_sys::Math::random();
         let mut wait = if asked.is_nan() { back_off_ms(self.failures, random) } else { spread_ms(asked, random) };
@@ -484,7 +488,6 @@ impl Sending<'_> {
             Reason::Timeout => self.tell_retry(wait, "timeout"),
             Reason::Status(status) => self.tell_retry(wait, &number(status.into())),
         }
-        request.unsure.set(request.unsure.get() || request.writes() && reason != Reason::Status(429));
         self.rest = now() + wait;
         self.enter()
     }

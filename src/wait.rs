@@ -109,7 +109,7 @@ pub struct Progress<T> {
 /// A wait that runs when it is awaited, or step by step with [`Wait::next`]. Dropping it ends it.
 ///
 /// It polls at once, then after 3 seconds, and half as long again each time, up to 15 seconds. A poll that fails for a reason that may pass (no
-/// connection, too late, 429, 5xx) is made up for by the next one, up to five in a row; any other error ends the wait.
+/// connection, too late, 408, 429, 5xx) is made up for by the next one, up to five in a row; any other error ends the wait.
 ///
 /// # Errors
 /// An [`Error`]: `Wait` if the work has failed, `Timeout` if it is not done in time, `Aborted`, or that of a poll. [`Error::state`] has what was seen
@@ -285,7 +285,7 @@ impl<T: 'static> Wait<T> {
             Some(signal) if signal.aborted() => Err(self.error(ErrorKind::Aborted { reason: signal.reason() })),
             _ if late => {
                 let after = join(&[&number(self.deadline_ms.into()), " ms and "]);
-                Err(self.waited(ErrorKind::Timeout { timeout_ms: self.deadline_ms, sent: true, overall: true }, &after))
+                Err(self.waited(ErrorKind::Timeout { timeout_ms: self.deadline_ms, sent: true, status: None, overall: true }, &after))
             }
             _ => Ok(()),
         }
@@ -336,7 +336,7 @@ fn pause_after(polls: u32) -> u32 {
 /// Whether the next poll may do better.
 fn is_passing(kind: &ErrorKind) -> bool {
     match kind {
-        ErrorKind::Api { status, .. } => *status == 429 || *status >= 500,
+        ErrorKind::Api { status, .. } => matches!(status, 408 | 429 | 500..),
         ErrorKind::Network { .. } | ErrorKind::Timeout { .. } | ErrorKind::RateLimit { .. } => true,
         _ => false,
     }
@@ -356,10 +356,10 @@ mod tests {
     #[test]
     fn some_errors_pass() {
         let api = |status| ErrorKind::Api { status, text: String::new(), headers: ResponseHeaders(JsValue::UNDEFINED) };
-        for (status, passes) in [(400, false), (401, false), (404, false), (408, false), (429, true), (500, true), (503, true), (524, true)] {
+        for (status, passes) in [(400, false), (401, false), (404, false), (408, true), (429, true), (500, true), (503, true), (524, true)] {
             assert_eq!(is_passing(&api(status)), passes, "{status}");
         }
-        assert!(is_passing(&ErrorKind::Timeout { timeout_ms: 1, sent: false, overall: false }));
+        assert!(is_passing(&ErrorKind::Timeout { timeout_ms: 1, sent: false, status: None, overall: false }));
         assert!(is_passing(&ErrorKind::Network { cause: JsValue::UNDEFINED, status: None, lost: true }));
         assert!(!is_passing(&ErrorKind::Aborted { reason: JsValue::UNDEFINED }));
     }

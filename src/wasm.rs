@@ -76,9 +76,14 @@ fn limiter(client: u32, most: u32) -> Rc<Limiter> {
 /// Tells `report` what is known of the rate limits of a client.
 #[wasm_bindgen]
 pub fn limits(client: u32, report: Report) {
-    limiter(client, 1).each(|endpoint, subject, [limit, left, seconds], [running, waiting]| {
-        report.bucket(endpoint, subject, limit, left, seconds, running, waiting);
-    });
+    // SAFETY: as above; `report` takes a note and calls nothing.
+    let limiters = unsafe { &*LIMITERS.0.get() };
+    // One that has called nothing yet has none.
+    if let Some((_, limiter)) = limiters.iter().find(|(number, _)| *number == client) {
+        limiter.each(|endpoint, subject, [limit, left, seconds], [running, waiting]| {
+            report.bucket(endpoint, subject, limit, left, seconds, running, waiting);
+        });
+    }
 }
 
 /// A quarter of the size of the standard allocator.
@@ -178,6 +183,9 @@ pub fn call(
     let mut secrets = Vec::new();
     let arguments = Arguments { paths: paths.as_bytes(), query: query.as_bytes(), body: json.as_deref() };
     let checked = endpoint.check(&arguments, &mut secrets);
+    if endpoint.is_free() {
+        known.find_secrets(json.as_deref(), &mut secrets);
+    }
     secrets.iter().for_each(|(from, to)| task.hide(*from, *to));
     if let Err(fault) = checked {
         return fail(&task, &ErrorKind::Input(fault), None);
@@ -231,16 +239,17 @@ fn fail(task: &Task, kind: &ErrorKind, request: Option<&Outgoing>) {
     let undefined = JsValue::UNDEFINED;
     let writes = request.is_some_and(|request| request.writes());
     let attempts = request.map_or(0, |request| request.attempts.get());
+    let unsure = request.is_some_and(|request| request.unsure.get());
     let (name, fault, status, unsure, value, number) = match kind {
         ErrorKind::Input(fault) => ("Input", fault, 0, false, &undefined, 0.0),
-        // Whether an earlier attempt may have done it.
-        ErrorKind::Api { status, .. } => ("Api", &nothing, *status, request.is_some_and(|request| request.unsure.get()), &undefined, 0.0),
+        ErrorKind::Api { status, .. } => ("Api", &nothing, *status, unsure, &undefined, 0.0),
         ErrorKind::Decode { fault, status, .. } => ("Decode", fault, *status, false, &undefined, 0.0),
         ErrorKind::Network { cause, status, lost } => ("Connection", &nothing, status.unwrap_or(0), *lost && writes, cause, 0.0),
-        ErrorKind::Timeout { sent, timeout_ms, overall } => {
-            ("Timeout", &nothing, (*overall).into(), *sent && writes, &undefined, f64::from(*timeout_ms))
+        ErrorKind::Timeout { sent, timeout_ms, status, overall } => {
+            let name = if *overall { "Deadline" } else { "Timeout" };
+            (name, &nothing, status.unwrap_or(0), *sent && writes && status.is_none(), &undefined, f64::from(*timeout_ms))
         }
-        ErrorKind::RateLimit { wait_ms } => ("RateLimit", &nothing, 0, false, &undefined, *wait_ms),
+        ErrorKind::RateLimit { wait_ms } => ("RateLimit", &nothing, 0, unsure, &undefined, *wait_ms),
         // No call has it.
         ErrorKind::Wait { .. } => ("", &nothing, 0, false, &undefined, 0.0),
         // What the user brought comes back as it is.

@@ -64,7 +64,8 @@ describe("ApiError", () => {
     "JSON that ends early": ['{"message":"a', '{"message":"a', '{"message":"a'],
     nothing: ["", "", "the server gave no reason"],
     "another name for the message": ['{"error":"x","error_description":"code expired"}', undefined, "code expired"],
-    "a message that is no string": ['{"message":["a"],"error":"x"}', undefined, "x"],
+    "a message that is a list": ['{"message":["a: no","b: no",1],"error":"x"}', undefined, "a: no; b: no"],
+    "a message that is no string": ['{"message":{},"error":"x"}', undefined, "x"],
     "a message in another language": ['{"message":"Zo\\u00eb 🚀"}', { message: "Zoë 🚀" }, "Zoë 🚀"],
   };
   for (const [name, [text, body, words]] of Object.entries(bodies)) {
@@ -153,6 +154,7 @@ describe("error classes", () => {
       "attempts",
       "endpoint",
       "missingPermissions",
+      "outcomeUnknown",
       "rateLimit",
       "requiredPermissions",
       "requiredScope",
@@ -164,7 +166,7 @@ describe("error classes", () => {
     ],
     ConnectionError: ["attempts", "endpoint", "route"],
     OutcomeUnknownError: ["attempts", "endpoint", "outcomeUnknown", "route"],
-    RateLimitError: ["attempts", "endpoint", "retryAfterMs", "route"],
+    RateLimitError: ["attempts", "endpoint", "outcomeUnknown", "retryAfterMs", "route"],
     TimeoutError: ["attempts", "endpoint", "outcomeUnknown", "route"],
   };
   const spent = { "x-ratelimit-limit": "120", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "60" };
@@ -244,6 +246,126 @@ describe("error classes", () => {
     }
     for (const other of others) assert.equal(api.isSupabaseManagementError(other), false);
     assert.equal(api.isSupabaseManagementError(new SupabaseManagementError({ message: "a" })), true);
+  });
+});
+
+describe("a write that may have been done", () => {
+  const gateway = async () => new Response("<html>", { status: 504 });
+
+  it("is one that a gateway gave up on", async () => {
+    const error = await rejection(clientOf(gateway).projects.update(ref, { name: "a" }));
+    assert.deepEqual([error.name, error.outcomeUnknown], ["ApiError", true]);
+    assert.match(
+      error.message,
+      /504 <html>; the server may have done it all the same: look .*, projects\.get may tell$/,
+    );
+    for (const call of [
+      clientOf(gateway).projects.list(),
+      clientOf(async () => json({}, { status: 500 })).projects.pause(ref),
+      clientOf(async () => json({}, { status: 429 })).projects.pause(ref),
+    ])
+      assert.equal((await rejection(call)).outcomeUnknown, false);
+  });
+
+  it("is one that a later attempt finds refused, or without a turn", async () => {
+    const spent = { "x-ratelimit-limit": "1", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "30" };
+    for (const [name, second] of Object.entries({
+      ApiError: () => json({ message: "not found" }, { status: 404 }),
+      RateLimitError: () => json({}, { headers: spent }),
+    })) {
+      let sent = 0;
+      const fetch = async () => {
+        if (sent++ > 0) return second();
+        throw new TypeError("fetch failed");
+      };
+      const client = new SupabaseManagement({ accessToken: token, fetch, deadlineMs: 5_000 });
+      const calls = [client.functions.delete(ref, "a")];
+      // It learns that the window is spent, while the first one waits to be sent again.
+      if (name === "RateLimitError") calls.push(later(0).then(() => client.functions.delete(ref, "b")));
+      const error = await rejection(calls[0]);
+      assert.deepEqual([error.name, error.outcomeUnknown, error.attempts > 0], [name, true, true]);
+      assert.match(error.message, /may have done it all the same: look before you repeat it, functions\.get may tell$/);
+      await Promise.allSettled(calls);
+    }
+  });
+
+  it("says where to look, if there is a place", async () => {
+    const lost = () => Promise.reject(new TypeError("fetch failed"));
+    const { message } = await rejection(clientOf(lost).database.query(ref, { query: "select 1" }));
+    assert.match(message, /look before you repeat it$/);
+  });
+
+  it("may have been kept back in a page, for CORS", async (t) => {
+    globalThis.location = { origin: "https://page.example" };
+    t.after(() => delete globalThis.location);
+    const lost = () => Promise.reject(new TypeError("Failed to fetch"));
+    const error = await rejection(clientOf(lost).projects.create(newProject));
+    assert.equal(error.name, "OutcomeUnknownError");
+    assert.match(error.message, /CORS.*may have done it/);
+  });
+
+  it("is none whose status has come", async (t) => {
+    const server = await serve(t, (_request, response) => response.writeHead(201).write("{"));
+    const client = clientOf(undefined, { baseUrl: server.url, timeoutMs: 50 });
+    const error = await rejection(client.projects.create(newProject));
+    assert.deepEqual([error.name, error.outcomeUnknown], ["TimeoutError", false]);
+    assert.match(error.message, /: 201, so the operation itself succeeded, but the answer did not end/);
+  });
+});
+
+describe("a call without a method", () => {
+  it("to a known endpoint has its route, and hides what that hides", async () => {
+    const seen = [];
+    const fetch = async (_url, { body }) => json({ message: `no: ${body}` }, { status: 400 });
+    const client = clientOf(fetch, { onRequest: ({ route }) => seen.push(route) });
+    const body = { ...newProject, db_pass: "correct horse battery" };
+    const error = await rejection(client.request("POST", "/v1/projects", { body }));
+    for (const text of Object.values(printed(error))) assert.doesNotMatch(text, /battery/);
+    const claim = `/v1/organizations/acme/project-claim/claimtoken_0123456789`;
+    const other = await rejection(client.request("GET", claim));
+    for (const text of Object.values(printed(other))) assert.doesNotMatch(text, /claimtoken/);
+    const known = "GET /v1/organizations/{slug}/project-claim/{token}";
+    assert.deepEqual([...seen, other.route], ["POST /v1/projects", known, known]);
+  });
+});
+
+describe("what a server says", () => {
+  it("is told with the permissions of a 403, whatever is left of the rate limit", async () => {
+    const headers = { "x-ratelimit-limit": "120", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "20" };
+    for (const [status, words] of Object.entries({
+      403: /403 no \(needs the OAuth scope/,
+      404: /404 no$/,
+      503: /20000 ms/,
+    })) {
+      const error = await failing('{"message":"no"}', { status: +status, headers });
+      assert.match(error.message, words);
+    }
+  });
+
+  it("names a field where it looks like one", async () => {
+    const error = await failing('{"message":"Failed: project is paused"}', { status: 400 });
+    assert.deepEqual(error.validationErrors, []);
+  });
+});
+
+describe("a signal", () => {
+  it("may be that of many calls, without a warning", async (t) => {
+    const warnings = [];
+    const note = (warning) => warnings.push(warning);
+    process.on("warning", note);
+    t.after(() => process.off("warning", note));
+    const controller = new AbortController();
+    const { signal } = controller;
+    const client = clientOf(never);
+    const options = { signal };
+    const calls = Array.from({ length: 30 }, () => client.projects.list(options));
+    calls.push(...Array.from({ length: 30 }, () => api.waitUntil(never, () => true, options)));
+    calls.push(...Array.from({ length: 30 }, () => client.projects.list({ ...options, dedupe: true })));
+    await later(10);
+    controller.abort("over");
+    for (const call of calls) assert.equal(await rejection(call), "over");
+    await later(10);
+    assert.deepEqual(warnings, []);
   });
 });
 

@@ -9,7 +9,7 @@ import { vitePage } from "./runtimes/harness/bundle.mjs";
 import { install } from "./runtimes/harness/install.mjs";
 
 /** KiB of brotli that must not be exceeded, and those to reach. */
-const budget = { slim: 43.5, vite: 45 };
+const budget = { slim: 43.5, vite: 45.5 };
 const mark = { slim: 26, vite: 35 };
 
 const work = join(root, "target", "size");

@@ -299,7 +299,7 @@ fn a_refusal_is_final() {
 
 #[test]
 fn what_did_nothing_is_tried_again_at_the_next_call() {
-    let unsent = || error(ErrorKind::Timeout { timeout_ms: 1, sent: false, overall: false });
+    let unsent = || error(ErrorKind::Timeout { timeout_ms: 1, sent: false, status: None, overall: false });
     let input = || error(ErrorKind::Input(Fault::new("client_id", "a UUID", "another string")));
     for make in [|| refusal(500), || refusal(503), || refusal(408), || refusal(429), unsent, input] {
         let fake = Fake::default();
@@ -317,7 +317,7 @@ fn what_did_nothing_is_tried_again_at_the_next_call() {
 
 #[test]
 fn what_may_have_been_done_stays_failed_until_somebody_says_so() {
-    let late = || error(ErrorKind::Timeout { timeout_ms: 1, sent: true, overall: false });
+    let late = || error(ErrorKind::Timeout { timeout_ms: 1, sent: true, status: None, overall: false });
     let unreadable = || {
         let fault = Fault::new("access_token", "string", "nothing");
         error(ErrorKind::Decode { fault, status: 201, text: "{}".into() })

@@ -36,12 +36,18 @@ pub(crate) struct Line {
     heard: Rc<Heard>,
 }
 
+impl Drop for Line {
+    fn drop(&mut self) {
+        // What follows may run the user's code: from now on the address leads nowhere.
+        self.task.watch(0, f64::INFINITY, false);
+    }
+}
+
 /// Tells a call what has happened.
 #[wasm_bindgen]
 pub fn hear(bell: usize, event: u32, value: JsValue) {
     let bell = bell as *const Heard;
-    // SAFETY: JavaScript has the address from `Line::watch`, and forgets it with the end of the call, which it is told of in the same breath in
-    // which that goes to which the address leads.
+    // SAFETY: JavaScript has the address from `Line::watch`, and forgets it when the line is dropped, which what it leads to outlives.
     let heard = unsafe {
         Rc::increment_strong_count(bell);
         Rc::from_raw(bell)

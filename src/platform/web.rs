@@ -94,7 +94,8 @@ impl Line {
     fn wait(&self, given: Fallible<JsValue>) {
         match (given, &*self.bell.borrow()) {
             (Ok(value), Some(bell)) => bell.wait(&value),
-            (Err(thrown), _) => self.heard.hear(REJECTED, thrown),
+            // An abort comes first: it may be what was thrown.
+            (Err(thrown), _) if self.heard.is_silent() => self.heard.hear(REJECTED, thrown),
             _ => {}
         }
     }
@@ -126,6 +127,9 @@ impl Line {
     }
 
     pub(crate) fn fetch(&self, request: &Outgoing, settings: &Settings) {
+        if !self.heard.is_silent() {
+            return;
+        }
         let signal = self.bell.borrow().as_ref().and_then(Bell::signal);
         let token = if request.row.anonymous { String::new() } else { self.token.borrow().clone() };
         let given = call_fetch(request, &token, settings, signal.as_ref());
@@ -222,7 +226,7 @@ struct Bell {
     /// Whether nobody listens any more.
     over: Rc<Cell<bool>>,
     /// Taken when the bell goes.
-    callback: Option<Closure<dyn FnMut(u32, JsValue)>>,
+    callback: Option<Closure<dyn Fn(u32, JsValue)>>,
 }
 
 impl Bell {
@@ -290,7 +294,7 @@ fn abort(controller: &Cell<Option<AbortController>>, reason: &JsValue) {
     }
 }
 
-fn bound(callback: &Closure<dyn FnMut(u32, JsValue)>, event: u32) -> js_sys::Function {
+fn bound(callback: &Closure<dyn Fn(u32, JsValue)>, event: u32) -> js_sys::Function {
     callback.as_ref().unchecked_ref::<Callback>().bind(&JsValue::UNDEFINED, event)
 }
 

@@ -18,7 +18,7 @@ function attempt(kind, sees) {
   if (kind.verb === "HEAD" || kind.wants === "nothing" || status === 204) return value;
   // The status has come: that it was done is known.
   if (body === "broken") return { word: "ConnectionError", again: "network" };
-  if (body === "stalled") return late;
+  if (body === "stalled") return { ...late, outcomeUnknown: false };
   if (body === "good" || kind.wants === "free" || (body === "empty" && kind.wants === "rows")) return value;
   return { word: "DecodeError", status };
 }

@@ -29,7 +29,7 @@ impl End {
         match *self {
             End::Status(status) => answered(status, ""),
             End::Network { status, lost } => ErrorKind::Network { cause: JsValue::UNDEFINED, status, lost },
-            End::Timeout { sent, overall } => ErrorKind::Timeout { timeout_ms: 1, sent, overall },
+            End::Timeout { sent, overall } => ErrorKind::Timeout { timeout_ms: 1, sent, status: None, overall },
             End::Undecodable(status) => ErrorKind::Decode { fault, status, text: String::new() },
             End::Spent(wait_ms) => ErrorKind::RateLimit { wait_ms },
             End::Input => ErrorKind::Input(fault),

@@ -168,8 +168,8 @@ impl Play {
             }
             Reply::Refused(status) | Reply::Failed(status) => Err(answered(status, "")),
             Reply::Lost { .. } => Err(ErrorKind::Network { cause, status: None, lost: true }),
-            Reply::Late { .. } => Err(ErrorKind::Timeout { timeout_ms: 1, sent: true, overall: false }),
-            Reply::Unsent => Err(ErrorKind::Timeout { timeout_ms: 1, sent: false, overall: false }),
+            Reply::Late { .. } => Err(ErrorKind::Timeout { timeout_ms: 1, sent: true, status: None, overall: false }),
+            Reply::Unsent => Err(ErrorKind::Timeout { timeout_ms: 1, sent: false, status: None, overall: false }),
             Reply::Nonsense => Ok(json!({ "access_token": " " })),
         };
         match reply {

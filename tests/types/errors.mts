@@ -34,8 +34,7 @@ try {
     is<Equal<typeof error.body, unknown>>();
     // @ts-expect-error a body is looked at before it is used
     error.body.message;
-    // @ts-expect-error only a TimeoutError has it
-    error.outcomeUnknown;
+    is<Equal<typeof error.outcomeUnknown, boolean>>();
     console.log(status, text, missing, reset, type);
   } else if (isInputError(error) || isDecodeError(error)) {
     const [path, expected, received]: [string, string, string] = [error.path, error.expected, error.received];
