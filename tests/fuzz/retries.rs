@@ -15,7 +15,7 @@ use wasm_bindgen::JsValue;
 enum End {
     Status(u16),
     Network { status: Option<u16>, lost: bool },
-    Timeout { sent: bool, overall: bool },
+    Timeout { sent: bool, status: Option<u16>, overall: bool },
     Undecodable(u16),
     Spent(f64),
     Input,
@@ -29,7 +29,7 @@ impl End {
         match *self {
             End::Status(status) => answered(status, ""),
             End::Network { status, lost } => ErrorKind::Network { cause: JsValue::UNDEFINED, status, lost },
-            End::Timeout { sent, overall } => ErrorKind::Timeout { timeout_ms: 1, sent, status: None, overall },
+            End::Timeout { sent, status, overall } => ErrorKind::Timeout { timeout_ms: 1, sent, status, overall },
             End::Undecodable(status) => ErrorKind::Decode { fault, status, text: String::new() },
             End::Spent(wait_ms) => ErrorKind::RateLimit { wait_ms },
             End::Input => ErrorKind::Input(fault),
@@ -40,7 +40,14 @@ impl End {
 
     /// Whether the request may do its work now, or have done it, though nobody was told.
     fn is_open(&self) -> bool {
-        matches!(self, End::Network { status: None, lost: true } | End::Timeout { sent: true, .. })
+        match self {
+            End::Network { status: None, lost: true } => true,
+            // An answer that has begun says that it was done.
+            End::Timeout { sent: true, status: None, .. } => true,
+            // Those of gateways say nothing of the server behind.
+            End::Status(status) => PASSING.contains(status),
+            _ => false,
+        }
     }
 }
 
@@ -52,7 +59,8 @@ fn ends() -> impl Strategy<Value = End> {
     prop_oneof![
         4 => status().prop_map(End::Status),
         2 => (proptest::option::of(200u16..300), any::<bool>()).prop_map(|(status, lost)| End::Network { status, lost }),
-        2 => (any::<bool>(), any::<bool>()).prop_map(|(sent, overall)| End::Timeout { sent, overall }),
+        2 => (any::<bool>(), proptest::option::of(200u16..300), any::<bool>())
+            .prop_map(|(sent, status, overall)| End::Timeout { sent, status: status.filter(|_| sent), overall }),
         1 => (200u16..300).prop_map(End::Undecodable),
         1 => (0.0..1e6).prop_map(End::Spent),
         1 => select(vec![End::Input, End::Aborted, End::Token]),
@@ -69,7 +77,7 @@ fn what_is_sent_again_is_what_the_rule_names() {
             End::Status(429) => true,
             End::Status(status) => safe && PASSING.contains(&status),
             End::Network { lost, .. } => safe && lost,
-            End::Timeout { sent, overall } => safe && sent && !overall,
+            End::Timeout { sent, overall, .. } => safe && sent && !overall,
             _ => false,
         };
         prop_assert_eq!(repeated, expected);
