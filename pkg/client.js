@@ -354,7 +354,7 @@ export function defineClient(runtime, addMore = () => {}) {
           const durationMs = Date.now() - number;
           return { endpoint, route, method, attempt, durationMs, status: status || undefined, rateLimit, error };
         },
-        () => ({ endpoint, route, attempt, delayMs: Math.ceil(number), reason: word }),
+        () => ({ endpoint, route, attempt, delayMs: number, reason: word }),
       ];
       this.#call(hooks[event], what[event]());
     }

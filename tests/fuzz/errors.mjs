@@ -141,11 +141,10 @@ function hintOf({ status, body, retryAfterMs, unknownRoute, missingPermissions, 
   assert.ok(status === 403 || (scope === undefined && permissions.length === 0));
   const moved = status > 299 && status < 400 ? " (redirects are not followed)" : "";
   if (unknownRoute) return `${moved} (the server has no such route: is baseUrl right?)`;
-  if (retryAfterMs !== undefined) {
-    assert.ok(retryAfterMs >= 0, `${retryAfterMs}`);
-    return `${moved} (the server asks to wait ${retryAfterMs} ms)`;
+  if (retryAfterMs !== undefined) assert.ok(retryAfterMs >= 0, `${retryAfterMs}`);
+  if (!scope && permissions.length === 0) {
+    return retryAfterMs === undefined ? moved : `${moved} (the server asks to wait ${retryAfterMs} ms)`;
   }
-  if (!scope && permissions.length === 0) return moved;
   const needs = [
     ...(scope ? [`the OAuth scope ${scope}`] : []),
     ...(permissions.length ? [`the permission ${permissions.map((all) => all.join(" and ")).join(" or ")}`] : []),
@@ -166,9 +165,13 @@ function assertApiError(error, status, head) {
   const place = `${error.endpoint} (${error.route}): ${status} `;
   assert.ok(message.startsWith(place) && message.length > place.length, message);
   const said = [body?.message, body?.error_description, body?.error?.message ?? body?.error, body?.msg];
-  const own = said.find((it) => typeof it === "string" && it.trim());
+  const lines = said.map((it) => [it].flat().filter((line) => typeof line === "string" && line.trim()));
+  const own = lines.find((some) => some.length > 0)?.join("; ");
   // Behind them, what can be done about it.
-  const hint = hintOf(error);
+  const [unknown = ""] =
+    /; the server may have done it all the same: look before you repeat it(, \S+ may tell)?$/.exec(message) ?? [];
+  assert.equal(error.outcomeUnknown, unknown !== "", message);
+  const hint = hintOf(error) + unknown;
   assert.ok(message.endsWith(hint), `${message}, and not${hint}`);
   const words = message.slice(place.length, message.length - hint.length);
   if (own) assert.equal(words, own);

@@ -144,7 +144,9 @@ function comesTo(kind, entry, timeoutMs, deadline) {
   if (needless && (entry.kind === "body breaks" ? end < limit : entry.at + entry.after < limit))
     return { word: "value", at: entry.kind === "body breaks" ? end : limit };
   if (end >= limit) {
-    const late = { word: "TimeoutError", at: limit, unknown: kind.write };
+    // Where the status has come, that it was done is known.
+    const begun = entry.kind === "body stalls" && entry.at + entry.after < limit;
+    const late = { word: "TimeoutError", at: limit, unknown: kind.write && !begun };
     return limit < deadline ? { ...late, again: kind.repeat, reason: "timeout" } : late;
   }
   switch (entry.kind) {
