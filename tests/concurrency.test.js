@@ -245,7 +245,7 @@ describe("a bucket that is unknown", () => {
   });
 
   it("has no limit where the answer tells of none", async (t) => {
-    const { server, clientOf } = await limited(t, { limit: 10_000, delayMs: 20 });
+    const { server, clientOf } = await limited(t, { limit: 10_000, delayMs: 300 });
     server.headers = false;
     const client = clientOf({ maxConcurrent: 100 });
     await client.projects.get(first);
