@@ -90,7 +90,7 @@ pub enum ErrorKind {
         /// Whether it was the time for all attempts together.
         overall: bool,
     },
-    /// The rate limit is spent, as far as the answers so far tell, and there is no time to wait or no wish to. Nothing was sent.
+    /// The rate limit is spent, as far as the answers so far tell, and there is no time to wait or no wish to. This attempt was not sent.
     RateLimit {
         /// Milliseconds until the window ends.
         wait_ms: f64,

@@ -1,4 +1,4 @@
-//! What users may listen to, for logs and metrics. None of it holds a path value, a token or a body.
+//! What users may listen to, for logs and metrics. None of it holds a token or a body, nor a path value but of a request to an unknown endpoint.
 
 use crate::error::ErrorKind;
 use crate::send::{Event, Incoming, Outgoing, Settings};

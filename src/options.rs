@@ -53,7 +53,7 @@ pub struct Options {
     pub rate_limit: RateLimitMode,
     /// How many attempts of a client run at once, 1 to 10,000; it is set when the client is made. Default: [`DEFAULT_MAX_CONCURRENT`].
     pub max_concurrent: u32,
-    /// Whether `GET`s that are under way share one request, where address, headers and options are the same. Default: no.
+    /// Whether `GET`s and `HEAD`s that are under way share one request, where address, headers and options are the same. Default: no.
     pub dedupe: bool,
     /// Whether `base_url` may be `http` and another machine, so that the token travels in the clear. Default: no.
     pub allow_insecure: bool,
