@@ -4,11 +4,12 @@ import { createGlue } from "./dist/client-glue.js";
 import wasm from "./dist/client.wasm?module";
 import { createRuntime } from "./loader.js";
 import { defineTokenSource } from "./token-source.js";
-import { addWaiters } from "./waiters.js";
+import { addWaiters, defineWaitUntil } from "./waits.js";
 
 const runtime = /* @__PURE__ */ createRuntime(createGlue, () => wasm);
 
 export const init = () => runtime.init(wasm);
 export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime, addWaiters);
-export const createTokenSource = /* @__PURE__ */ defineTokenSource(SupabaseManagement);
+export const createTokenSource = /* @__PURE__ */ defineTokenSource(runtime, SupabaseManagement);
+export const waitUntil = /* @__PURE__ */ defineWaitUntil(runtime);
 export * from "./public.js";

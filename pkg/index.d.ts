@@ -1,29 +1,30 @@
-import type { Resources, ServiceName } from "./dist/types.js";
+import type {
+  Deviation,
+  RateLimit,
+  RateLimitState,
+  RequestEvent,
+  Resources,
+  ResponseEvent,
+  RetryEvent,
+  ServiceName,
+} from "./dist/types.js";
 
 export type * from "./dist/types.js";
 
 /**
  * The access token, or a function that gives one; it is asked at every attempt. It may have a method `refresh`, which is
- * asked for another token when the server answers 401: with that one the request is sent once more.
+ * asked for another token when the server answers 401: with that one the request is sent once more, which does not count
+ * for `maxRetries`.
  */
 export type AccessToken =
   | string
   | ((() => string | Promise<string>) & { refresh?(refused: string): string | Promise<string> });
 
-/** What the platform's own `fetch` is, as far as the client uses it: it is called with an address and an object. */
+/**
+ * A function in the place of the platform's own `fetch`. It is called with an address and an object; the platform's own is
+ * called with one `Request`.
+ */
 export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>;
-
-/** Something in an answer that the API's description does not allow. */
-export interface Deviation {
-  /** The endpoint that answered: `projects.list`. */
-  endpoint: string;
-  /** Where: `[3].status`. Empty for the answer itself. */
-  path: string;
-  /** What the description asks for. */
-  expected: string;
-  /** What is there: a kind, never a value. */
-  received: string;
-}
 
 interface SharedOptions {
   /**
@@ -46,7 +47,8 @@ interface SharedOptions {
    */
   allowInsecure?: boolean | undefined;
   /**
-   * Called in place of the global `fetch`, which else is looked up at every call.
+   * Called in place of the global `fetch`, as `(url, init)`. The global one is looked up at every call, and is called with
+   * one `Request`.
    * @default globalThis.fetch
    */
   fetch?: Fetch | undefined;
@@ -67,8 +69,11 @@ interface SharedOptions {
    * How often a request is sent again, 0 to 100. After 429: whatever it is. After a lost connection, an attempt that takes
    * too long, 408, 502, 503, 504 and 520 to 526: GET, HEAD, PUT, DELETE, a POST that only reads, a migration with an
    * `idempotencyKey`; never any other POST or PATCH, nor the PUT of the Postgres configuration, as they may have been done.
-   * The wait is what `Retry-After` says, else on a 429, and a 5xx where nothing remains, `X-RateLimit-Reset`, both plus up to a tenth; else at random up to
-   * 0.5 s, then 1 s, 2 s, 4 s, 8 s.
+   * The wait is what `Retry-After` says, else on a 429, and a 5xx where nothing remains, `X-RateLimit-Reset`, both plus up
+   * to a tenth; else at random up to 0.5 s, then 1 s, 2 s, 4 s, 8 s.
+   *
+   * A 401 that is answered by a refresh of the token source is not counted: that request was refused before any work was
+   * done. It is sent once more with the new token, also where this is 0.
    * @default 2
    */
   maxRetries?: number | undefined;
@@ -101,44 +106,6 @@ interface SharedOptions {
   onRetry?: ((event: RetryEvent) => void) | undefined;
 }
 
-/** What hooks are told. There is no path value, token or body in it. */
-interface AttemptEvent {
-  /** The endpoint: `projects.get`. OpenTelemetry: part of the name of the span. */
-  endpoint: string;
-  /**
-   * Method and path, with placeholders: `GET /v1/projects/{ref}`; of `client.request` for an endpoint that the client does
-   * not know, the path as given. OpenTelemetry: `url.template`, behind the method.
-   */
-  route: string;
-  /** The attempt: 1 for the first. OpenTelemetry: `http.request.resend_count` is one less. */
-  attempt: number;
-}
-
-/** A request is about to be sent. */
-export interface RequestEvent extends AttemptEvent {
-  /** OpenTelemetry: `http.request.method`. */
-  method: string;
-}
-
-/** An attempt has ended. */
-export interface ResponseEvent extends RequestEvent {
-  /** Milliseconds from sending it to the last byte. OpenTelemetry: `http.client.request.duration`, in seconds there. */
-  durationMs: number;
-  /** Undefined where no answer came. OpenTelemetry: `http.response.status_code`. */
-  status: number | undefined;
-  rateLimit: RateLimit | undefined;
-  /** Undefined where a whole answer of 2xx came. OpenTelemetry: `error.type`. */
-  error: "ApiError" | "ConnectionError" | "TimeoutError" | "AbortError" | undefined;
-}
-
-/** A request will be sent again: `attempt` is the one that failed. */
-export interface RetryEvent extends AttemptEvent {
-  /** Milliseconds until then. */
-  delayMs: number;
-  /** `network`, `timeout`, or the status: `503`. */
-  reason: string;
-}
-
 /** Options of a client. A key that is not among them is an {@link InputError} that names the nearest one. */
 export interface ClientOptions extends SharedOptions {
   /**
@@ -164,7 +131,10 @@ export interface IdempotentCallOptions extends CallOptions {
 export interface RequestOptions extends CallOptions {
   /** Query parameters; an array repeats its name. */
   query?: Record<string, string | number | boolean | readonly (string | number | boolean)[] | undefined> | undefined;
-  /** An object or array is sent as JSON; anything else goes to `fetch` as it is. */
+  /**
+   * Text, bytes, a `Blob`, `FormData`, `URLSearchParams` or `ReadableStream` goes to `fetch` as it is; anything else is sent
+   * as JSON. GET and HEAD take none.
+   */
   body?: unknown;
 }
 
@@ -210,38 +180,13 @@ export interface Progress<T> {
  * A loop gives the latest find first, then all that follow, and throws what the promise rejects with. Where the last loop is
  * left and nobody awaits the promise, the wait ends; who awaits it later gets an `AbortError`.
  *
- * A poll that fails for a reason that may pass (no connection, too late, 429, 5xx) is made up for by the next one, up to
- * five in a row; any other error ends the wait.
+ * A poll that fails for a reason that may pass (no connection, too late, 408, 429, 5xx) is made up for by the next one, up
+ * to five in a row; any other error ends the wait.
+ *
+ * For a wrong argument or option, or an argument too many, the promise rejects with an {@link InputError}, and nothing is
+ * sent.
  */
 export interface Wait<T> extends Promise<T>, AsyncIterable<Progress<T>> {}
-
-/** What the headers tell about the rate limit: how often this endpoint may be called for this project or organization. */
-export interface RateLimit {
-  /** Calls per window. */
-  limit: number | undefined;
-  /** Calls left in this window. */
-  remaining: number | undefined;
-  /** Seconds until the window ends. */
-  resetSeconds: number | undefined;
-}
-
-/** What is known of the rate limit of an endpoint, for one project, branch or organization. */
-export interface RateLimitState {
-  /** The endpoint: `projects.get`; `request` for one that the client does not know. */
-  endpoint: string;
-  /** Ref of the project or branch, or slug of the organization; undefined for calls that count against the user. */
-  subject: string | undefined;
-  /** Calls per window, as the last answer said. */
-  limit: number | undefined;
-  /** Calls left in this window, less those under way. */
-  remaining: number | undefined;
-  /** Seconds until the window ends; up to one more than the header said, which is rounded. */
-  resetSeconds: number | undefined;
-  /** Calls under way. */
-  running: number;
-  /** Calls that wait. */
-  waiting: number;
-}
 
 /** An answer, and what came with it. */
 export interface WithResponse<T> {
@@ -406,8 +351,8 @@ export interface TokenSourceOptions {
  * A function for `accessToken`, which renews the token before it ends, and once when a server refuses it with 401.
  *
  * However many calls wait, there is one refresh at a time, and it is never repeated blindly, as a refresh token works once:
- * - refused (4xx): for good. All calls reject with this {@link ApiError}, whose `signInRequired` is `true`.
- * - not sent, 408, 429 or 5xx: the next call tries again.
+ * - refused (4xx but 408 and 429): for good. All calls reject with this {@link ApiError}, whose `signInRequired` is `true`.
+ * - not sent, 3xx, 408, 429 or 5xx: the next call tries again.
  * - anything else, such as a connection that broke: it is unknown whether the refresh token was used up. All calls reject
  *   with this error until you call `refresh()`, or `exchange(…)` after the user signed in again.
  */
@@ -446,7 +391,7 @@ export interface TokenSource {
 export declare function createTokenSource(options: TokenSourceOptions): TokenSource;
 
 /**
- * Polls until `done` says so.
+ * Polls until `done` says so. In the slim entry it needs the wasm, as a client does: call `init` or `initSync` before.
  *
  * ```js
  * const secrets = await waitUntil((options) => client.secrets.list(ref, options), (found) => found.length > 0);
@@ -520,9 +465,12 @@ export declare class ApiError extends SupabaseManagementError {
   readonly validationErrors: { path: string; reason: string }[];
   /** Of a 404: whether the server does not know the address at all, where else an object is missing. */
   readonly unknownRoute: boolean;
-  /** Milliseconds that the server asked to wait. */
+  /** Milliseconds that the server asked to wait. A `Retry-After` that is neither whole digits nor a date of HTTP is ignored. */
   readonly retryAfterMs: number | undefined;
-  /** Whether it was a write that the server, or an attempt before, may have done all the same: 408, 502 to 504, 520 to 526. */
+  /**
+   * Whether it was a write that may have been done all the same: by this attempt (408, 502 to 504, 520 to 526) or by one
+   * before. It is `false` once an attempt was answered with 2xx, as the write was done then.
+   */
   readonly outcomeUnknown: boolean;
   /** `true` where a {@link TokenSource} cannot renew its tokens any more: the user must sign in again. */
   readonly signInRequired?: true;
@@ -535,8 +483,10 @@ export declare class ConnectionError extends SupabaseManagementError {
   readonly cause: unknown;
 }
 
-/** The connection of a write was lost, and the server may have done it: look before you repeat it. The message says where,
- * as far as there is an endpoint that tells. */
+/**
+ * The connection of a write was lost, and the server may have done it, at this attempt or at one before: look before you
+ * repeat it. The message says where, as far as there is an endpoint that tells.
+ */
 export declare class OutcomeUnknownError extends ConnectionError {
   readonly name: "OutcomeUnknownError";
   readonly outcomeUnknown: true;
@@ -554,7 +504,7 @@ export declare class RateLimitError extends SupabaseManagementError {
 /** There was no complete answer within `timeoutMs`, or what was waited for was not done within `deadlineMs`. */
 export declare class TimeoutError extends SupabaseManagementError {
   readonly name: "TimeoutError";
-  /** Whether it was a write that the server may have done all the same; not where the status had come. */
+  /** Whether it was a write that the server may have done all the same, at any attempt; not where a status of 2xx had come. */
   readonly outcomeUnknown: boolean;
   /** Of a wait: the status that was seen last. */
   readonly status?: string;

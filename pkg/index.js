@@ -4,7 +4,7 @@ import { createGlue } from "./dist/client-glue.js";
 import bytes from "./dist/client-bytes.js";
 import { createRuntime } from "./loader.js";
 import { defineTokenSource } from "./token-source.js";
-import { addWaiters } from "./waiters.js";
+import { addWaiters, defineWaitUntil } from "./waits.js";
 
 const runtime = /* @__PURE__ */ createRuntime(createGlue, () => new WebAssembly.Module(bytes()));
 
@@ -12,5 +12,6 @@ const runtime = /* @__PURE__ */ createRuntime(createGlue, () => new WebAssembly.
 export const init = () => runtime.init(bytes());
 
 export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime, addWaiters);
-export const createTokenSource = /* @__PURE__ */ defineTokenSource(SupabaseManagement);
+export const createTokenSource = /* @__PURE__ */ defineTokenSource(runtime, SupabaseManagement);
+export const waitUntil = /* @__PURE__ */ defineWaitUntil(runtime);
 export * from "./public.js";

@@ -1,7 +1,7 @@
 // One living instance of the wasm at a time, started at first use: no init call, no top-level await, nothing happens at
 // import. A trap ends an instance; the calls it had are rejected, and the next call gets a fresh one. Setting other
 // exports behind the same glue is not enough for that, as it keeps views of the dead memory: each instance has its own.
-import { cleanCause, redactor, SupabaseManagementError } from "./errors.js";
+import { SupabaseManagementError } from "./errors.js";
 
 /**
  * @param createGlue makes wasm-bindgen's glue
@@ -11,10 +11,10 @@ export function createRuntime(createGlue, getModule) {
   let module;
   let living;
 
-  /** Calls in progress; each has `secrets`, the instance that is its `own`, and a way to `die`. */
-  const tasks = new Set();
+  /** Calls in progress; each has the instance that is its `own`, and a way to `die`. */
+  const pending = new Set();
 
-  function adopt(glue, instance) {
+  function adopt({ glue, timers }, instance) {
     const own = { glue, dead: undefined };
     const guard = (run) =>
       function guarded(...args) {
@@ -24,14 +24,13 @@ export function createRuntime(createGlue, getModule) {
           return run(...args);
         } catch (cause) {
           // Whatever comes out of wasm tore through its frames: its memory cannot be trusted any more.
-          // What any call keeps to itself must not be told by another one.
-          const redact = redactor(Array.from(tasks, (task) => task.secrets).flat());
           own.dead = new SupabaseManagementError({
             message: "the WebAssembly module failed",
-            cause: cleanCause(cause, redact),
+            hidden: { cause: printable(cause) },
           });
           if (living === own) living = undefined;
-          for (const task of tasks) if (task.own === own) task.die(cause, redact);
+          timers.clear();
+          for (const one of pending) if (one.own === own) one.die(own.dead);
           return [];
         }
       };
@@ -48,15 +47,15 @@ export function createRuntime(createGlue, getModule) {
   function start() {
     try {
       module ??= getModule();
-      const glue = createGlue();
-      return adopt(glue, new WebAssembly.Instance(module, importsOf(module, glue)));
+      const parts = glueWithTimers(createGlue);
+      return adopt(parts, new WebAssembly.Instance(module, importsOf(module, parts.glue)));
     } catch (cause) {
       throw failure(cause);
     }
   }
 
   const runtime = {
-    tasks,
+    pending,
 
     /** The living instance. */
     current: () => living ?? start(),
@@ -75,10 +74,10 @@ export function createRuntime(createGlue, getModule) {
       try {
         const compiled = await compile(await source);
         module ??= compiled;
-        const glue = createGlue();
+        const parts = glueWithTimers(createGlue);
         // Old Chromes limit synchronous instantiation as well.
-        const instance = await WebAssembly.instantiate(module, importsOf(module, glue));
-        if (!living) adopt(glue, instance);
+        const instance = await WebAssembly.instantiate(module, importsOf(module, parts.glue));
+        if (!living) adopt(parts, instance);
       } catch (cause) {
         throw failure(cause);
       }
@@ -96,6 +95,34 @@ export function createRuntime(createGlue, getModule) {
     },
   };
   return runtime;
+}
+
+/**
+ * What ended an instance. A trap is the engine's, and its words hold nothing of the user's. Anything else came through from a
+ * function of somebody else, and may hold whatever that knows: of that only its kind is told.
+ */
+function printable(cause) {
+  if (cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError) return cause;
+  return new Error("something was thrown through the WebAssembly module");
+}
+
+/** The glue of an instance, and its timers: those that a trap leaves behind would keep Node from its end. */
+function glueWithTimers(createGlue) {
+  const running = new Set();
+  const set = (callback, milliseconds) => {
+    const ring = () => {
+      running.delete(timer);
+      callback();
+    };
+    const timer = setTimeout(ring, milliseconds);
+    running.add(timer);
+    return timer;
+  };
+  const clear = (timer) => {
+    running.delete(timer);
+    clearTimeout(timer);
+  };
+  return { glue: createGlue(set, clear), timers: { clear: () => [...running].forEach(clear) } };
 }
 
 /** The glue under the one name that the module imports from. */
@@ -118,5 +145,8 @@ function failure(cause) {
   const hint = /unsafe-eval|embedder/.test(words)
     ? `. A Content-Security-Policy must allow script-src 'wasm-unsafe-eval'`
     : "";
-  return new SupabaseManagementError({ message: `the WebAssembly module cannot start: ${words}${hint}`, cause });
+  return new SupabaseManagementError({
+    message: `the WebAssembly module cannot start: ${words}${hint}`,
+    hidden: { cause },
+  });
 }

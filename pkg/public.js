@@ -19,4 +19,3 @@ export {
   TimeoutError,
   WaitError,
 } from "./errors.js";
-export { waitUntil } from "./waiters.js";

@@ -76,5 +76,5 @@ function described(value) {
 
 function inputError(path, expected, received) {
   const message = `createSandbox: ${path}: expected ${expected}, received ${received}`;
-  return new InputError({ message, endpoint: "createSandbox", route: "", attempts: 0, path, expected, received });
+  return new InputError({ message, endpoint: "createSandbox", own: { path, expected, received } });
 }

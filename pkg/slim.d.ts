@@ -3,7 +3,8 @@ import type { ClientOptions, SupabaseManagement as WholeClient } from "./index.j
 export * from "./index.js";
 
 /**
- * Starts the wasm from a module, bytes, a `Response` or an address, without blocking. Call it before the first client.
+ * Starts the wasm from a module, bytes, a `Response` or an address, without blocking. Call it before the first client, and
+ * before `createTokenSource` and `waitUntil`, which need it too.
  * @param source by default the file client.wasm beside this module
  */
 export declare function init(source?: WasmSource | Promise<WasmSource>): Promise<void>;
@@ -25,7 +26,7 @@ export declare const SupabaseManagement: new (options?: ClientOptions) => Supaba
 
 /**
  * Gives a client the methods that wait, `projects.waitUntilHealthy` and the others. Who does not import it does not carry
- * them.
+ * their JavaScript; the polling itself is a part of the wasm.
  * @returns the same client
  */
 export declare function addWaiters(client: SupabaseManagement): WholeClient;

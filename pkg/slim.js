@@ -5,6 +5,7 @@ import { createGlue } from "./dist/client-glue.js";
 import { SupabaseManagementError } from "./errors.js";
 import { createRuntime } from "./loader.js";
 import { defineTokenSource } from "./token-source.js";
+import { addWaiters, defineWaitUntil } from "./waits.js";
 
 const runtime = /* @__PURE__ */ createRuntime(createGlue, () => {
   throw new SupabaseManagementError({
@@ -15,6 +16,7 @@ const runtime = /* @__PURE__ */ createRuntime(createGlue, () => {
 export const init = (source = new URL("./dist/client.wasm", import.meta.url)) => runtime.init(source);
 export const initSync = (source) => runtime.initSync(source);
 export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime);
-export const createTokenSource = /* @__PURE__ */ defineTokenSource(SupabaseManagement);
+export const createTokenSource = /* @__PURE__ */ defineTokenSource(runtime, SupabaseManagement);
+export const waitUntil = /* @__PURE__ */ defineWaitUntil(runtime);
 export * from "./public.js";
-export { addWaiters } from "./waiters.js";
+export { addWaiters };

@@ -1,12 +1,11 @@
-//! What can go wrong with a call, in one type.
+//! What can go wrong with a call, in one type, and the words for it.
+//!
+//! What an error tells (may it have been done, is it worth another try, how long to wait) is computed once, where the call ends, and carried here as
+//! data: [`Facts`].
 
-use crate::check::{Cursor, Fault, Kind, unescape};
-use crate::client::FREE;
-use crate::endpoint::{Endpoint, Repeat};
-use crate::headers::wait_of;
-use crate::retry::{Reason, again};
-use crate::send::ResponseHeaders;
-use crate::words::{join, number};
+use crate::check::{Cursor, Kind};
+use crate::fault::Fault;
+use crate::headers::ResponseHeaders;
 use std::any::Any;
 use std::fmt;
 use std::rc::Rc;
@@ -16,34 +15,52 @@ use wasm_bindgen::JsValue;
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// Why a call failed, and which one it was. It holds no token, no secret and no URL.
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
-    call: Place,
     kind: ErrorKind,
-    attempts: u32,
+    endpoint: &'static str,
+    route: String,
+    facts: Facts,
     wait: Option<Waited>,
 }
 
+/// What is known of a failure besides its kind.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Facts {
+    /// How often the request was sent; of a wait, how often it polled.
+    pub(crate) attempts: u32,
+    /// Whether it was a write that may have been done all the same, by any of its attempts.
+    pub(crate) outcome_unknown: bool,
+    /// Whether a status of success had come to one of them: the work itself is done.
+    pub(crate) succeeded: bool,
+    /// Whether another try can help, and does no harm.
+    pub(crate) retryable: bool,
+    /// Milliseconds that the server asks to wait, or until the window of the rate limit ends.
+    pub(crate) retry_after_ms: Option<f64>,
+    /// The OAuth scope that the endpoint needs.
+    pub(crate) scope: Option<&'static str>,
+    /// The permissions that the endpoint needs: all names of any of the lists.
+    pub(crate) permissions: Vec<Vec<&'static str>>,
+    /// The endpoint that tells how things are after a write that may have been done.
+    pub(crate) look_at: Option<&'static str>,
+    /// What `fetch` gave for a reason, ready for the end of a message.
+    pub(crate) reason: String,
+    /// Whether a page called a server of another origin, which fails without a word where that does not allow it.
+    pub(crate) other_origin: bool,
+}
+
 /// What an error of a wait has besides.
+#[derive(Clone)]
 struct Waited {
     /// Its words, where the kind does not give them.
     words: Option<String>,
-    /// What was seen last.
+    /// The status that was seen last.
+    status: String,
+    /// The answer that was seen last.
     state: Option<Rc<dyn Any>>,
-}
-
-/// Which call it was.
-#[derive(Debug, Clone)]
-pub(crate) struct Place {
-    pub(crate) endpoint: &'static str,
-    pub(crate) route: String,
-    /// Whether repeating it does no harm.
-    pub(crate) safe: bool,
-    /// Whether it changes nothing.
-    pub(crate) reads: bool,
-    /// The row of the endpoint.
-    pub(crate) row: &'static Endpoint,
 }
 
 /// The kinds of failure.
@@ -72,7 +89,7 @@ pub enum ErrorKind {
     },
     /// There was no answer, or it broke off.
     Network {
-        /// What `fetch` rejected with.
+        /// What `fetch` rejected with, without the secrets that the call has sent.
         cause: JsValue,
         /// The status, where the answer broke off after it.
         status: Option<u16>,
@@ -113,9 +130,20 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    pub(crate) fn of_wait(id: &'static str, kind: ErrorKind, words: Option<String>, state: Option<Rc<dyn Any>>) -> Self {
-        let call = Place { endpoint: id, route: String::new(), safe: false, reads: true, row: &FREE };
-        Error(Box::new(Inner { call, kind, attempts: 0, wait: Some(Waited { words, state }) }))
+    pub(crate) fn new(endpoint: &'static str, route: impl Into<String>, kind: ErrorKind, facts: Facts) -> Self {
+        Error(Box::new(Inner { kind, endpoint, route: route.into(), facts, wait: None }))
+    }
+
+    /// An argument or an option is wrong, and nothing was sent.
+    pub(crate) fn input(endpoint: &'static str, route: impl Into<String>, fault: Fault) -> Self {
+        Self::new(endpoint, route, ErrorKind::Input(fault), Facts::default())
+    }
+
+    /// An error of a wait. `words` is its message, where the kind does not give it.
+    pub(crate) fn of_wait(id: &'static str, kind: ErrorKind, polls: u32, words: Option<String>, status: &str, state: Option<Rc<dyn Any>>) -> Self {
+        let mut error = Self::new(id, "", kind, Facts { attempts: polls, ..Facts::default() });
+        error.0.wait = Some(Waited { words, status: status.into(), state });
+        error
     }
 
     /// What a wait has seen last, where it failed or ran out of time: the answer that it gives when it ends well. It may hold secrets.
@@ -123,46 +151,49 @@ impl Error {
         self.0.wait.as_ref()?.state.as_ref()?.downcast_ref()
     }
 
-    pub(crate) fn new(call: Place, kind: ErrorKind, attempts: u32) -> Self {
-        Error(Box::new(Inner { call, kind, attempts, wait: None }))
+    /// The status that a wait has seen last.
+    pub(crate) fn wait_status(&self) -> Option<&str> {
+        self.0.wait.as_ref().map(|wait| wait.status.as_str())
     }
 
-    /// How often the request was sent.
+    /// How often the request was sent; of a wait, how often it polled.
     pub fn attempts(&self) -> u32 {
-        self.0.attempts
+        self.0.facts.attempts
     }
 
     /// Milliseconds that the server asked to wait, or until the window of the rate limit ends.
     pub fn retry_after_ms(&self) -> Option<f64> {
-        match &self.0.kind {
-            ErrorKind::RateLimit { wait_ms } => Some(*wait_ms),
-            kind => Some(wait_of(kind)).filter(|wait| !wait.is_nan()),
-        }
+        self.0.facts.retry_after_ms
     }
 
-    /// Whether it was a write that may have been done all the same: look before you repeat it.
+    /// Whether it was a write that may have been done all the same, by this attempt or by one before: look before you repeat it.
     pub fn outcome_unknown(&self) -> bool {
-        match &self.0.kind {
-            ErrorKind::Network { cause, status: None, lost: true } => !self.0.call.reads && !never_left(cause),
-            ErrorKind::Timeout { sent, status: None, .. } => *sent && !self.0.call.reads,
-            ErrorKind::Api { status, .. } => !self.0.call.reads && *status != 429 && again(Repeat::Safe, Reason::Status(*status)),
-            _ => false,
-        }
+        self.0.facts.outcome_unknown
+    }
+
+    /// Whether a status of success had come, to whichever attempt: the work itself is done.
+    pub(crate) fn has_succeeded(&self) -> bool {
+        self.0.facts.succeeded
+    }
+
+    /// Whether it can help to make the same call again, and that does no harm.
+    pub fn is_retryable(&self) -> bool {
+        self.0.facts.retryable
     }
 
     /// The OAuth scope that the endpoint needs, where the API names one.
     pub fn required_scope(&self) -> Option<&'static str> {
-        self.0.call.row.scope()
+        self.0.facts.scope
     }
 
     /// The permissions that a fine-grained token needs for the endpoint: all names of any of the lists.
     pub fn required_permissions(&self) -> Vec<Vec<&'static str>> {
-        self.0.call.row.permissions()
+        self.0.facts.permissions.clone()
     }
 
     /// Whether the server does not know the address at all: there is no such endpoint, where else 404 means that an object is missing.
     pub fn unknown_route(&self) -> bool {
-        matches!(&self.0.kind, ErrorKind::Api { status: 404, text, .. } if is_unknown_route(&words_of(text)))
+        matches!(&self.0.kind, ErrorKind::Api { status: 404, text, .. } if messages(text).first().is_some_and(|words| is_unknown_route(words)))
     }
 
     /// What the server found wrong in the request, where it answered 400 and its words can be read so: path and reason.
@@ -188,12 +219,12 @@ impl Error {
 
     /// The endpoint: `projects.get`.
     pub fn endpoint(&self) -> &'static str {
-        self.0.call.endpoint
+        self.0.endpoint
     }
 
     /// Its method and path, with placeholders: `GET /v1/projects/{ref}`.
     pub fn route(&self) -> &str {
-        &self.0.call.route
+        &self.0.route
     }
 
     /// The status, where a server answered.
@@ -216,7 +247,7 @@ impl Error {
     /// What the server said, where it answered with an error.
     pub fn message(&self) -> Option<String> {
         match &self.0.kind {
-            ErrorKind::Api { text, .. } => Some(words_of(text)),
+            ErrorKind::Api { text, .. } => Some(server_words(text)),
             _ => None,
         }
     }
@@ -224,128 +255,132 @@ impl Error {
     /// The permissions that a fine-grained token lacks, where the server listed them.
     pub fn missing_permissions(&self) -> Vec<String> {
         let ErrorKind::Api { text, .. } = &self.0.kind else { return Vec::new() };
-        let body: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
-        let names = body["missing_permissions"].as_array().cloned().unwrap_or_default();
-        names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+        Cursor::new(text.as_bytes()).find(b"missing_permissions").map(strings_in).unwrap_or_default()
     }
+}
 
-    /// Whether it can help to make the same call again, and that does no harm.
-    pub fn is_retryable(&self) -> bool {
+/// The words of an error: who, what, where.
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Waited { words: Some(words), .. }) = &self.0.wait {
+            return formatter.write_str(words);
+        }
+        formatter.write_str(self.0.endpoint)?;
+        if !self.0.route.is_empty() {
+            write!(formatter, " ({})", self.0.route)?;
+        }
+        formatter.write_str(": ")?;
+        let Facts { reason, .. } = &self.0.facts;
         match &self.0.kind {
-            ErrorKind::RateLimit { .. } => true,
-            ErrorKind::Timeout { sent, .. } => !sent || self.0.call.safe,
-            ErrorKind::Network { .. } => self.0.call.safe,
-            ErrorKind::Api { status, .. } => again(if self.0.call.safe { Repeat::Safe } else { Repeat::Unsafe }, Reason::Status(*status)),
-            _ => false,
+            ErrorKind::Input(fault) => write!(formatter, "{fault}{}", self.words_of_doubt()),
+            ErrorKind::Api { status, text, .. } => {
+                let moved = if (300..400).contains(status) { " (redirects are not followed)" } else { "" };
+                write!(formatter, "{status} {}{moved}{}{}", server_words(text), self.hint(), self.words_of_doubt())
+            }
+            ErrorKind::Decode { fault, status, .. } => write!(formatter, "{status}, {SUCCEEDED} cannot be used: {fault}"),
+            ErrorKind::Network { status: Some(status), .. } => write!(formatter, "{status}, {SUCCEEDED} broke off{reason}"),
+            ErrorKind::Network { .. } => {
+                let origin =
+                    if self.0.facts.other_origin { "; in a page, this may be CORS: let baseUrl be a path to a proxy of your own" } else { "" };
+                write!(formatter, "no answer, the connection failed{reason}{origin}{}", self.words_of_doubt())
+            }
+            ErrorKind::Timeout { timeout_ms, status, overall, .. } => {
+                if let Some(status) = status {
+                    write!(formatter, "{status}, {SUCCEEDED} did not end: ")?;
+                }
+                let whole = if *overall { " for all attempts together" } else { "" };
+                write!(formatter, "no complete answer within {timeout_ms} ms{whole}{}", self.words_of_sending())
+            }
+            ErrorKind::RateLimit { wait_ms } => {
+                write!(formatter, "the rate limit is spent for another {} ms{}", wait_ms.ceil() as u64, self.words_of_sending())
+            }
+            ErrorKind::Wait { status } => write!(formatter, "it is {status}"),
+            ErrorKind::Aborted { .. } => formatter.write_str("aborted"),
+            ErrorKind::Token { .. } => formatter.write_str("the source of access tokens failed"),
         }
     }
 }
 
+/// What every error says of which a status of success had come.
+const SUCCEEDED: &str = "so the operation itself succeeded, but the answer";
+
+impl Error {
+    /// Where to look, if it may have been done.
+    fn words_of_doubt(&self) -> String {
+        match self.0.facts {
+            Facts { outcome_unknown: false, .. } => String::new(),
+            Facts { look_at: Some(endpoint), .. } => {
+                format!("; the server may have done it all the same: look before you repeat it, {endpoint} may tell")
+            }
+            Facts { .. } => "; the server may have done it all the same: look before you repeat it".into(),
+        }
+    }
+
+    /// The same, or that nothing was sent.
+    fn words_of_sending(&self) -> String {
+        if self.0.facts.attempts == 0 && self.0.wait.is_none() { "; nothing was sent".into() } else { self.words_of_doubt() }
+    }
+
+    /// What can be done about an error of the API.
+    fn hint(&self) -> String {
+        if self.unknown_route() {
+            return " (the server has no such route: is baseUrl right?)".into();
+        }
+        let needs = self.needs();
+        if self.status() == Some(403) && !needs.is_empty() {
+            let missing = self.missing_permissions().join(", ");
+            let missing = if missing.is_empty() { missing } else { format!("; missing: {missing}") };
+            return format!(" (needs {needs}{missing})");
+        }
+        self.retry_after_ms().map(|wait| format!(" (the server asks to wait {} ms)", wait.ceil() as u64)).unwrap_or_default()
+    }
+
+    fn needs(&self) -> String {
+        let Facts { scope, permissions, .. } = &self.0.facts;
+        let scope = scope.map(|scope| format!("the OAuth scope {scope}"));
+        let together: Vec<_> = permissions.iter().map(|names| names.join(" and ")).collect();
+        let permissions = (!together.is_empty()).then(|| format!("the permission {}", together.join(" or ")));
+        scope.into_iter().chain(permissions).collect::<Vec<_>>().join(" or ")
+    }
+}
+
+/// The strings of an array at a place of a JSON text.
+fn strings_in(list: Cursor<'_>) -> Vec<String> {
+    list.items().into_iter().filter_map(Cursor::string).collect()
+}
+
+/// The field `message` of an error of the API: one string, or a list of them.
+fn messages(text: &str) -> Vec<String> {
+    let Some(mut message) = Cursor::new(text.as_bytes()).find(b"message") else { return Vec::new() };
+    if message.kind() == Kind::Array { strings_in(message) } else { message.string().into_iter().collect() }
+}
+
 /// What a server's error says: its `message`, one of the names that others use, or the text itself.
-fn words_of(text: &str) -> String {
+fn server_words(text: &str) -> String {
     for name in ["message", "error_description", "error", "msg"] {
         let Some(mut found) = Cursor::new(text.as_bytes()).find(name.as_bytes()) else { continue };
-        if found.kind() == Kind::Object {
+        if name == "error" && found.kind() == Kind::Object {
             match found.find(b"message") {
                 Some(inner) => found = inner,
                 None => continue,
             }
         }
-        if found.kind() == Kind::Array {
-            let lines: Vec<serde_json::Value> =
-                serde_json::from_str::<serde_json::Value>(text).map(|body| body[name].as_array().cloned()).ok().flatten().unwrap_or_default();
-            let lines: Vec<_> = lines.iter().filter_map(|line| line.as_str()).filter(|line| !line.trim_ascii().is_empty()).collect();
-            if !lines.is_empty() {
-                return lines.join("; ");
-            }
-        }
-        if found.kind() == Kind::String
-            && let Some(words) = found.raw_string().map(unescape)
-            && !words.trim_ascii().is_empty()
-        {
-            return words;
+        let lines = if found.kind() == Kind::Array { strings_in(found) } else { found.string().into_iter().collect() };
+        let lines: Vec<_> = lines.into_iter().filter(|line| !line.trim().is_empty()).collect();
+        if !lines.is_empty() {
+            return lines.join("; ");
         }
     }
     // A page of HTML, say. The whole of it is in `text`.
-    let text = text.trim_ascii();
+    let text = text.trim();
     let mut end = text.len().min(200);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     match &text[..end] {
         "" => "the server gave no reason".into(),
-        words => join(&[words, if end < text.len() { "…" } else { "" }]),
-    }
-}
-
-impl Error {
-    /// Its words, as `Display` writes them.
-    pub(crate) fn words(&self) -> String {
-        let Inner { call, kind, wait, .. } = &*self.0;
-        if let Some(Waited { words: Some(words), .. }) = wait {
-            return words.clone();
-        }
-        let route = if call.route.is_empty() { String::new() } else { join(&[" (", &call.route, ")"]) };
-        let place = join(&[call.endpoint, &route, ": "]);
-        let done = ", so the operation itself succeeded, but the answer ";
-        match kind {
-            ErrorKind::Input(fault) => join(&[&place, &words_of_fault(fault)]),
-            ErrorKind::Api { status, text, .. } => join(&[&place, &number((*status).into()), " ", &words_of(text), &self.hint(), self.unknown()]),
-            ErrorKind::Decode { fault, status, .. } => join(&[&place, &number((*status).into()), done, "cannot be used: ", &words_of_fault(fault)]),
-            ErrorKind::Network { status: Some(status), .. } => join(&[&place, &number((*status).into()), done, "broke off"]),
-            ErrorKind::Network { .. } => join(&[&place, "no answer, the connection failed", self.unknown()]),
-            ErrorKind::Timeout { timeout_ms, status, overall, sent } => {
-                let whole = if *overall { " for all attempts together" } else { "" };
-                let time = join(&["no complete answer within ", &number((*timeout_ms).into()), " ms", whole]);
-                match status {
-                    Some(status) => join(&[&place, &number((*status).into()), done, "did not end: ", &time]),
-                    None if *sent => join(&[&place, &time, self.unknown()]),
-                    None => join(&[&place, &time, self.unsent()]),
-                }
-            }
-            ErrorKind::RateLimit { wait_ms } => {
-                join(&[&place, "the rate limit is spent for another ", &number(*wait_ms as i64), " ms", self.unsent()])
-            }
-            ErrorKind::Wait { status } => join(&[&place, "it is ", status]),
-            ErrorKind::Aborted { .. } => join(&[&place, "aborted"]),
-            ErrorKind::Token { .. } => join(&[&place, "the source of access tokens failed"]),
-        }
-    }
-}
-
-impl Error {
-    fn unknown(&self) -> &'static str {
-        if self.outcome_unknown() { "; the server may have done it all the same: look before you repeat it" } else { "" }
-    }
-
-    fn unsent(&self) -> &'static str {
-        if self.0.attempts == 0 && self.0.wait.is_none() { "; nothing was sent" } else { "" }
-    }
-
-    /// What can be done about it.
-    fn hint(&self) -> String {
-        if self.unknown_route() {
-            return " (the server has no such route: is baseUrl right?)".into();
-        }
-        if let Some(wait) = self.retry_after_ms()
-            && self.status() != Some(403)
-        {
-            return join(&[" (the server asks to wait ", &number(wait as i64), " ms)"]);
-        }
-        let needs = self.needs();
-        let missing = self.missing_permissions().join(", ");
-        match (self.status() == Some(403) && !needs.is_empty(), missing.is_empty()) {
-            (false, _) => String::new(),
-            (true, true) => join(&[" (needs ", &needs, ")"]),
-            (true, false) => join(&[" (needs ", &needs, "; missing: ", &missing, ")"]),
-        }
-    }
-
-    fn needs(&self) -> String {
-        let scope = self.required_scope().map(|scope| join(&["the OAuth scope ", scope]));
-        let together: Vec<_> = self.required_permissions().iter().map(|names| names.join(" and ")).collect();
-        let permissions = (!together.is_empty()).then(|| join(&["the permission ", &together.join(" or ")]));
-        scope.into_iter().chain(permissions).collect::<Vec<_>>().join(" or ")
+        begin if end < text.len() => format!("{begin}…"),
+        whole => whole.into(),
     }
 }
 
@@ -354,62 +389,20 @@ fn is_unknown_route(words: &str) -> bool {
     words
         .strip_prefix("Cannot ")
         .and_then(|rest| rest.split_once(' '))
-        .is_some_and(|(verb, path)| path.starts_with('/') && verb.bytes().all(|byte| byte.is_ascii_uppercase()))
+        .is_some_and(|(verb, path)| path.starts_with('/') && !verb.is_empty() && verb.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 /// `roles: Invalid input: expected array, received undefined`, in one string or in a list of them.
 fn validation_errors(text: &str) -> Vec<(String, String)> {
-    let body: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
-    let messages = match &body["message"] {
-        serde_json::Value::Array(items) => items.iter().filter_map(|item| item.as_str()).collect(),
-        message => message.as_str().into_iter().collect::<Vec<_>>(),
-    };
-    messages.iter().flat_map(|message| message.split('\n')).filter_map(validation_error).collect()
+    messages(text).iter().flat_map(|message| message.split('\n')).filter_map(validation_error).collect()
 }
 
 fn validation_error(line: &str) -> Option<(String, String)> {
-    let (path, reason) = line.trim().split_once(": ")?;
+    let (path, reason) = line.trim_start().split_once(": ")?;
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_$.[]-".contains(&byte);
-    let begins = path.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase() || b"_$[".contains(&byte));
     // `ERROR: …` of a database is no path, nor is `Failed: …`.
-    let shouts = !path.bytes().any(|byte| byte.is_ascii_lowercase());
-    (begins && !shouts && path.bytes().all(fits)).then(|| (path.into(), reason.into()))
-}
-
-/// Whether the reason says that nothing was sent: refused, no such host, no secure connection. Engines other than Node do not tell.
-fn never_left(cause: &JsValue) -> bool {
-    // Tests of pure rules run without an engine to ask.
-    if !cfg!(target_arch = "wasm32") {
-        return false;
-    }
-    let code = |value: &JsValue| js_sys::Reflect::get(value, &"code".into()).ok().and_then(|code| code.as_string());
-    let inner = js_sys::Reflect::get(cause, &"cause".into()).unwrap_or_default();
-    let named = |code: &str| NEVER_LEFT.iter().any(|begin| code.starts_with(begin));
-    [cause, &inner].into_iter().filter_map(code).any(|code| named(&code))
-}
-
-const NEVER_LEFT: [&str; 10] = [
-    "ECONNREFUSED",
-    "ENOTFOUND",
-    "EAI_AGAIN",
-    "EHOSTUNREACH",
-    "ENETUNREACH",
-    "UND_ERR_CONNECT_TIMEOUT",
-    "CERT_",
-    "ERR_TLS_CERT",
-    "DEPTH_ZERO_",
-    "ERR_INVALID_URL",
-];
-
-fn words_of_fault(fault: &Fault) -> String {
-    let colon = if fault.path.is_empty() { "" } else { ": " };
-    join(&[&fault.path, colon, "expected ", &fault.expected, ", received ", &fault.received])
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.words())
-    }
+    let begins = path.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase() || b"_$[".contains(&byte));
+    (begins && path.bytes().all(fits)).then(|| (path.into(), reason.into()))
 }
 
 impl fmt::Debug for Error {
@@ -427,14 +420,14 @@ mod tests {
 
     #[test]
     fn the_words_of_the_server_come_first() {
-        assert_eq!(words_of(r#"{"message":"Project not found"}"#), "Project not found");
-        assert_eq!(words_of(r#"{"error":"invalid_grant","error_description":"code expired"}"#), "code expired");
-        assert_eq!(words_of(r#"{"message":["a: no","b: no",1],"error":"x"}"#), "a: no; b: no");
-        assert_eq!(words_of(r#"{"message":{},"error":"x"}"#), "x");
-        assert_eq!(words_of(r#"{"x":{"message":"inner"},"message":"outer \u00e9"}"#), "outer é");
-        assert_eq!(words_of("<html>502"), "<html>502");
-        assert_eq!(words_of(" "), "the server gave no reason");
-        assert_eq!(words_of("null"), "null");
-        assert_eq!(words_of(&"é".repeat(300)), "é".repeat(100) + "…");
+        assert_eq!(server_words(r#"{"message":"Project not found"}"#), "Project not found");
+        assert_eq!(server_words(r#"{"error":"invalid_grant","error_description":"code expired"}"#), "code expired");
+        assert_eq!(server_words(r#"{"message":["a: no","b: no",1],"error":"x"}"#), "a: no; b: no");
+        assert_eq!(server_words(r#"{"message":{},"error":"x"}"#), "x");
+        assert_eq!(server_words(r#"{"x":{"message":"inner"},"message":"outer \u00e9"}"#), "outer é");
+        assert_eq!(server_words("<html>502"), "<html>502");
+        assert_eq!(server_words(" "), "the server gave no reason");
+        assert_eq!(server_words("null"), "null");
+        assert_eq!(server_words(&"é".repeat(300)), "é".repeat(100) + "…");
     }
 }

@@ -1,66 +1,169 @@
-//! What the headers of an answer tell of waiting. For JavaScript, `pkg/errors.js` reads them.
+//! The headers of an answer, and what they tell of rate limits and of waiting.
 
-use crate::error::ErrorKind;
-use crate::send::{Fallible, ResponseHeaders, now};
+use crate::redact::Secrets;
+use gloo_net::http::Headers;
+use serde::Serialize;
+use supabase_management_wasm_macros::record;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The headers, or what a custom `fetch` gives in their place.
-    type Lines;
-    #[wasm_bindgen(method, catch, js_name = get)]
-    fn line(this: &Lines, name: &str) -> Fallible<JsValue>;
-
-    #[wasm_bindgen(catch, js_name = Number)]
-    fn number_of(text: &JsValue) -> Fallible<f64>;
-    #[wasm_bindgen(js_name = Date)]
-    type Clock;
-    #[wasm_bindgen(static_method_of = Clock, js_class = "Date", catch, js_name = parse)]
-    fn date_of(text: &JsValue) -> Fallible<f64>;
+    /// A `Headers`, or what a custom `fetch` gives in its place: every touch of it may throw.
+    type AnyHeaders;
+    #[wasm_bindgen(method, catch)]
+    fn get(this: &AnyHeaders, name: &str) -> Result<JsValue, JsValue>;
 }
 
-/// A header of an answer; null where it has none, or cannot be asked.
-fn line(headers: &JsValue, name: &str) -> JsValue {
-    headers.unchecked_ref::<Lines>().line(name).unwrap_or(JsValue::NULL)
-}
+/// The headers of an answer.
+#[derive(Debug, Clone)]
+pub struct ResponseHeaders(JsValue);
 
-/// The number in a header, NaN for none. There are no negative ones.
-pub(crate) fn number_in(headers: &JsValue, name: &str) -> f64 {
-    let text = line(headers, name);
-    // Number(null) is 0, and so is Number("").
-    let number = if text.is_truthy() { number_of(&text).unwrap_or(f64::NAN) } else { f64::NAN };
-    if (0.0..f64::INFINITY).contains(&number) { number } else { f64::NAN }
-}
-
-/// The time in a header, NaN for none.
-fn date_in(headers: &JsValue, name: &str) -> f64 {
-    Clock::date_of(&line(headers, name)).unwrap_or(f64::NAN)
-}
-
-/// Milliseconds that a server asked to wait, be it with an error that is final; NaN for none.
-pub(crate) fn asked_ms(status: u16, headers: &JsValue) -> f64 {
-    let seconds = number_in(headers, "retry-after");
-    if !seconds.is_nan() {
-        return seconds * 1000.0;
+impl ResponseHeaders {
+    /// Those that `fetch` gave.
+    pub(crate) fn new(raw: JsValue) -> Self {
+        ResponseHeaders(raw)
     }
-    // The server's own clock is the one that counts, where it may be read.
-    let clock = date_in(headers, "date");
-    let wait = date_in(headers, "retry-after") - if clock.is_nan() { now() } else { clock };
-    // One that is over says nothing: somebody's clock is wrong.
-    if wait > 0.0 {
-        return wait;
+
+    /// As `fetch` gave them.
+    pub(crate) fn raw(&self) -> &JsValue {
+        &self.0
     }
-    let reset = number_in(headers, "x-ratelimit-reset");
-    let spent = status == 429 || status >= 500 && number_in(headers, "x-ratelimit-remaining") == 0.0;
-    // A reset of nothing says nothing.
-    if spent && reset > 0.0 { reset * 1000.0 } else { f64::NAN }
+
+    /// Reads all of them. In a page only those that CORS exposes are there.
+    pub fn to_headers(&self) -> Headers {
+        // A copy is a real one, whatever a custom `fetch` gave.
+        let copy = web_sys::Headers::new_with_headers(self.0.unchecked_ref());
+        copy.map_or_else(|_| Headers::new(), Headers::from_raw)
+    }
+
+    /// The value of a header.
+    pub fn get(&self, name: &str) -> Option<String> {
+        self.0.unchecked_ref::<AnyHeaders>().get(name).ok()?.as_string()
+    }
+
+    /// A copy without the secrets that a server may send back.
+    pub(crate) fn redacted(&self, secrets: &Secrets) -> Self {
+        let clean = Headers::new();
+        for (name, value) in self.to_headers().entries() {
+            clean.append(&name, &secrets.redact(&value));
+        }
+        ResponseHeaders(clean.into_raw().into())
+    }
+
+    /// The number in a header.
+    fn number(&self, name: &str) -> Option<f64> {
+        decimal(self.get(name)?.trim_ascii())
+    }
+
+    /// The time in a header, in milliseconds since 1970.
+    fn date(&self, name: &str) -> Option<f64> {
+        let text = self.get(name)?;
+        // JavaScript reads any number as a date. A date of HTTP begins with the day of the week.
+        let named = text.trim_ascii().bytes().next()?.is_ascii_alphabetic();
+        Some(js_sys::Date::parse(&text)).filter(|time| named && !time.is_nan())
+    }
+
+    /// What they tell of the rate limit.
+    pub(crate) fn rate_limit(&self) -> RateLimitHeaders {
+        RateLimitHeaders {
+            limit: self.number("x-ratelimit-limit"),
+            remaining: self.number("x-ratelimit-remaining"),
+            reset_seconds: self.reset_seconds(),
+        }
+    }
+
+    /// Seconds until the window ends.
+    fn reset_seconds(&self) -> Option<f64> {
+        let reset = self.number("x-ratelimit-reset")?;
+        // Some servers say when the window ends, in seconds since 1970, and not how long that is.
+        if reset < SINCE_1970 { Some(reset) } else { Some((reset - js_sys::Date::now() / 1000.0).max(0.0)) }
+    }
+
+    /// Milliseconds that the server asks to wait, be it with an error that is final.
+    pub(crate) fn asked_wait_ms(&self, status: u16) -> Option<f64> {
+        if let Some(seconds) = self.number("retry-after") {
+            return Some(seconds * 1000.0);
+        }
+        if let Some(time) = self.date("retry-after") {
+            // The server's own clock is the one that counts, where it may be read.
+            let wait = time - self.date("date").unwrap_or_else(js_sys::Date::now);
+            // A time that is over says nothing: somebody's clock is wrong.
+            if wait > 0.0 {
+                return Some(wait);
+            }
+        }
+        let spent = status == 429 || status >= 500 && self.number("x-ratelimit-remaining") == Some(0.0);
+        // A reset of nothing says nothing.
+        let reset = if spent { self.reset_seconds().filter(|seconds| *seconds > 0.0) } else { None };
+        reset.map(|seconds| (seconds * 1000.0).round())
+    }
 }
 
-/// Milliseconds that an answer with an error asks to wait, NaN for none.
-pub(crate) fn wait_of(kind: &ErrorKind) -> f64 {
-    match kind {
-        // Tests of pure rules run without an engine to ask.
-        ErrorKind::Api { status, headers: ResponseHeaders(headers), .. } if cfg!(target_arch = "wasm32") => asked_ms(*status, headers),
-        _ => f64::NAN,
+/// A number of decimal digits. What else Rust or JavaScript take for a number is none here: `1e3`, `0x10`, `1.5`, `inf`.
+fn decimal(text: &str) -> Option<f64> {
+    let fits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.bytes().fold(0.0, |number, digit| number * 10.0 + f64::from(digit.wrapping_sub(b'0')));
+    fits.then_some(number.min(LARGEST))
+}
+
+/// What a number in a header is cut to: as many seconds or calls as this are as good as more, and milliseconds of them are whole numbers still.
+const LARGEST: f64 = 1e12;
+
+/// A number from here on is a time since 1970, and no count of seconds: it would be thirty years.
+const SINCE_1970: f64 = 1e9;
+
+/// What the headers of an answer tell of the rate limit.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct RateLimitHeaders {
+    pub(crate) limit: Option<f64>,
+    pub(crate) remaining: Option<f64>,
+    pub(crate) reset_seconds: Option<f64>,
+}
+
+/// How often an endpoint may still be called, for one project or organization.
+#[record]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// Calls per window.
+    pub limit: Option<u32>,
+    /// Calls left in this window.
+    pub remaining: Option<u32>,
+    /// Seconds until the window ends, also where the header gives the time itself, in seconds since 1970.
+    pub reset_seconds: Option<u32>,
+}
+
+impl RateLimit {
+    /// Reads the headers of an answer, be it a success or an error.
+    pub fn of(headers: &ResponseHeaders) -> Self {
+        let RateLimitHeaders { limit, remaining, reset_seconds } = headers.rate_limit();
+        let whole = |number: Option<f64>| number.map(|number| number.ceil() as u32);
+        RateLimit { limit: whole(limit), remaining: whole(remaining), reset_seconds: whole(reset_seconds) }
+    }
+
+    /// The same, or nothing where the headers tell nothing.
+    pub(crate) fn told(headers: &ResponseHeaders) -> Option<Self> {
+        Some(Self::of(headers)).filter(|limit| !limit.is_unknown())
+    }
+
+    /// Whether nothing is known.
+    pub(crate) fn is_unknown(&self) -> bool {
+        *self == RateLimit::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn a_number_is_one_of_decimal_digits() {
+        for (text, number) in [("0", 0.0), ("60", 60.0), ("007", 7.0), (&"9".repeat(400), 1e12)] {
+            assert_eq!(decimal(text), Some(number), "{text}");
+        }
+        for text in ["", " ", "-1", "+1", "0x10", "1e3", "inf", "NaN", ".5", "1.5", "2.", "1,5", "1 2"] {
+            assert_eq!(decimal(text), None, "{text:?}");
+        }
     }
 }

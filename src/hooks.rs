@@ -1,174 +1,87 @@
 //! What users may listen to, for logs and metrics. None of it holds a token or a body, nor a path value but of a request to an unknown endpoint.
 
-use crate::error::ErrorKind;
-use crate::send::{Event, Incoming, Outgoing, Settings};
-#[cfg(feature = "js")]
-use wasm_bindgen::prelude::*;
-
-#[cfg(not(feature = "js"))]
-use crate::{
-    client::RateLimit,
-    send::{ResponseHeaders, now},
-    words::join,
-};
+use crate::fault::Fault;
+use crate::headers::RateLimit;
+use serde::Serialize;
 use std::rc::Rc;
+use supabase_management_wasm_macros::record;
 
 /// Is told of something.
 pub type Hook<E> = Rc<dyn Fn(&E)>;
 
 /// A request is about to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[record]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RequestEvent {
-    /// The endpoint: `projects.get`.
+    /// The endpoint: `projects.get`. OpenTelemetry: part of the name of the span.
     pub endpoint: &'static str,
-    /// Its method and path, with placeholders: `GET /v1/projects/{ref}`.
+    /// Method and path, with placeholders: `GET /v1/projects/{ref}`; of a free request for an endpoint that the client does not know, the path as
+    /// given. OpenTelemetry: `url.template`, behind the method.
     pub route: String,
-    /// The method: `GET`.
+    /// The method: `GET`. OpenTelemetry: `http.request.method`.
     pub method: String,
-    /// 1 for the first time that it is sent.
+    /// The attempt: 1 for the first. OpenTelemetry: `http.request.resend_count` is one less.
     pub attempt: u32,
 }
 
 /// An attempt has ended.
-#[derive(Debug, Clone, PartialEq)]
+#[record]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ResponseEvent {
-    /// The endpoint: `projects.get`.
+    /// The endpoint: `projects.get`. OpenTelemetry: part of the name of the span.
     pub endpoint: &'static str,
-    /// Its method and path, with placeholders: `GET /v1/projects/{ref}`.
+    /// Method and path, with placeholders: `GET /v1/projects/{ref}`; of a free request for an endpoint that the client does not know, the path as
+    /// given. OpenTelemetry: `url.template`, behind the method.
     pub route: String,
-    /// The method: `GET`.
+    /// The method: `GET`. OpenTelemetry: `http.request.method`.
     pub method: String,
-    /// 1 for the first time that it was sent.
+    /// The attempt: 1 for the first. OpenTelemetry: `http.request.resend_count` is one less.
     pub attempt: u32,
-    /// Milliseconds from sending it to the last byte of the answer.
+    /// Milliseconds from sending it to the last byte of the answer. OpenTelemetry: `http.client.request.duration`, in seconds there.
     pub duration_ms: f64,
-    /// The status, where an answer came.
+    /// The status, where an answer came. OpenTelemetry: `http.response.status_code`.
     pub status: Option<u16>,
     /// What the headers say of the rate limit.
-    pub rate_limit: crate::RateLimit,
-    /// What went wrong: `ApiError`, `ConnectionError`, `TimeoutError` or `AbortError`.
+    #[serde(skip_serializing_if = "RateLimit::is_unknown")]
+    #[typescript("RateLimit | undefined")]
+    pub rate_limit: RateLimit,
+    /// What went wrong, where no whole answer of 2xx came: `ApiError`, `ConnectionError`, `TimeoutError` or `AbortError`. OpenTelemetry:
+    /// `error.type`.
+    #[typescript(r#""ApiError" | "ConnectionError" | "TimeoutError" | "AbortError" | undefined"#)]
     pub error: Option<&'static str>,
 }
 
 /// A request will be sent again.
-#[derive(Debug, Clone, PartialEq)]
+#[record]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RetryEvent {
-    /// The endpoint: `projects.get`.
+    /// The endpoint: `projects.get`. OpenTelemetry: part of the name of the span.
     pub endpoint: &'static str,
-    /// Its method and path, with placeholders: `GET /v1/projects/{ref}`.
+    /// Method and path, with placeholders: `GET /v1/projects/{ref}`; of a free request for an endpoint that the client does not know, the path as
+    /// given. OpenTelemetry: `url.template`, behind the method.
     pub route: String,
     /// The attempt that failed: 1 for the first.
     pub attempt: u32,
     /// Milliseconds until it is sent again.
     pub delay_ms: f64,
-    /// Why: `network`, `timeout`, or the status.
+    /// Why: `network`, `timeout`, or the status: `503`; `401` where the token was renewed, which the number of retries does not count.
     pub reason: String,
 }
 
-/// Status and error of an attempt; 0 where no status came.
-fn end_of(result: &Result<Incoming, ErrorKind>) -> (u16, &'static str) {
-    match result {
-        Ok(incoming) => (incoming.status, ""),
-        Err(ErrorKind::Api { status, .. }) => (*status, "ApiError"),
-        Err(ErrorKind::Network { status, .. }) => (status.unwrap_or(0), "ConnectionError"),
-        Err(ErrorKind::Timeout { status, .. }) => (status.unwrap_or(0), "TimeoutError"),
-        Err(_) => (0, "AbortError"),
-    }
-}
+/// What is told of deviations.
+pub type DeviationHook = Hook<Deviation>;
 
-/// The hooks of a call.
-#[cfg(not(feature = "js"))]
-#[derive(Clone, Default)]
-pub(crate) struct Hooks {
-    pub(crate) on_request: Option<Hook<RequestEvent>>,
-    pub(crate) on_response: Option<Hook<ResponseEvent>>,
-    pub(crate) on_retry: Option<Hook<RetryEvent>>,
-}
-
-#[cfg(not(feature = "js"))]
-impl Hooks {
-    /// Whether somebody wants to know.
-    pub(crate) fn listen(&self) -> bool {
-        self.on_response.is_some()
-    }
-
-    pub(crate) fn tell(&self, request: &Outgoing, _: &Settings, event: &Event<'_>) {
-        let (endpoint, method, attempt) = (request.row.id, request.verb.as_str().to_owned(), request.attempts.get());
-        let route = || match request.known.route {
-            "" => join(&[&method, " ", request.target.split('?').next().unwrap_or_default()]),
-            route => join(&[&method, " ", route]),
-        };
-        match *event {
-            Event::Request => {
-                if let Some(hook) = &self.on_request {
-                    hook(&RequestEvent { endpoint, route: route(), method, attempt });
-                }
-            }
-            Event::Response { began, result } => {
-                if let Some(hook) = &self.on_response {
-                    let rate_limit = match result {
-                        Ok(Incoming { headers, .. }) => RateLimit::of(&ResponseHeaders(headers.clone())),
-                        Err(ErrorKind::Api { headers, .. }) => RateLimit::of(headers),
-                        Err(_) => RateLimit::default(),
-                    };
-                    let (status, error) = end_of(result);
-                    let error = (!error.is_empty()).then_some(error);
-                    hook(&ResponseEvent {
-                        endpoint,
-                        route: route(),
-                        method,
-                        attempt,
-                        duration_ms: now() - began,
-                        status: (status > 0).then_some(status),
-                        rate_limit,
-                        error,
-                    });
-                }
-            }
-            Event::Retry { wait_ms, reason } => {
-                if let Some(hook) = &self.on_retry {
-                    hook(&RetryEvent { endpoint, route: route(), attempt, delay_ms: wait_ms, reason: reason.into() });
-                }
-            }
-        }
-    }
-}
-
-#[cfg(feature = "js")]
-#[wasm_bindgen]
-extern "C" {
-    /// 0: a request; 1: a response; 2: a retry. `number` is when it was sent, or the wait; `word` the error, or the reason.
-    #[wasm_bindgen(method)]
-    fn tell(this: &crate::platform::Task, event: u32, attempt: u32, number: f64, status: u16, word: &str);
-}
-
-/// Which hooks there are; JavaScript has them, in `pkg/client.js`.
-#[cfg(feature = "js")]
-#[derive(Clone, Copy)]
-pub(crate) struct Hooks(pub(crate) bool);
-
-#[cfg(feature = "js")]
-impl Hooks {
-    pub(crate) fn listen(self) -> bool {
-        self.0
-    }
-
-    pub(crate) fn tell(self, request: &Outgoing, settings: &Settings, event: &Event<'_>) {
-        if !self.0 {
-            return;
-        }
-        let task: &crate::platform::Task = settings.task.unchecked_ref();
-        let attempt = request.attempts.get();
-        match *event {
-            Event::Request => task.tell(0, attempt, 0.0, 0, ""),
-            Event::Response { began, result } => {
-                let (status, error) = end_of(result);
-                task.tell(1, attempt, began, status, error);
-            }
-            Event::Retry { wait_ms, reason } => task.tell(2, attempt, wait_ms, 0, reason),
-        }
-    }
+/// Something in an answer that the API's description does not allow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deviation {
+    /// The endpoint that answered: `projects.list`.
+    pub endpoint: &'static str,
+    /// Where and what.
+    pub fault: Fault,
 }

@@ -17,53 +17,78 @@
 //! The crate needs a JavaScript engine around it, and nothing else: no runtime such as tokio. Leptos, Yew, Dioxus and workers-rs can use it as it
 //! is. The feature `js` is for the npm package alone: it exports what JavaScript calls.
 
+#![deny(unsafe_code)]
+// What only the npm package uses is judged where that is compiled.
+#![cfg_attr(not(feature = "js"), allow(dead_code, unused_imports))]
+
 /// The examples of the README, compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-pub mod api;
+// The rooms of the house, from the ground up: each uses those above it in this list, and none below.
+mod text;
+
+mod fault;
+
+pub mod schema;
+
 mod check;
-mod client;
-pub mod endpoint;
-mod error;
-#[cfg(not(feature = "js"))]
-mod flights;
+
+mod redact;
+
+mod request;
+
+mod cause;
 mod headers;
+
+mod error;
+
 mod hooks;
-mod limits;
-#[cfg(not(feature = "js"))]
-pub mod oauth;
 mod options;
-mod pages;
-mod platform;
+
+mod transport;
+
+mod client;
+mod page;
+
+mod call;
+
+pub mod api;
+
+mod flows;
+
+#[cfg(feature = "js")]
+mod js;
+
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 pub mod probe;
-mod retry;
-#[cfg(feature = "js")]
-mod run;
-pub mod schema;
-mod secret;
-mod send;
-mod wait;
-#[cfg(feature = "js")]
-mod wasm;
-mod words;
 
-pub use check::Fault;
-pub use client::{Bytes, Call, Client, Count, RateLimit, Response, Rows};
+/// Endpoints as rows of data, and bodies as they are given.
+pub mod endpoint {
+    pub use crate::request::body::{FormFile, JsonOrEszip, Multipart, Payload, RequestBody};
+    pub use crate::schema::endpoint::{Answer, Body, Endpoint, Paging, Placeholder, Rate, Repeat, Verb};
+}
+
+pub use call::{Bytes, Call, Count, Response, Rows};
+pub use client::Client;
 pub use error::{Error, ErrorKind, Result};
-pub use hooks::{Hook, RequestEvent, ResponseEvent, RetryEvent};
-pub use limits::{BucketState, DEFAULT_MAX_CONCURRENT};
-pub use options::{DEFAULT_BASE_URL, DEFAULT_TIMEOUT_MS, Deviation, Options, RateLimitMode, Refresh, TokenSource, Validation};
-pub use pages::{Items, Page, Pages};
-pub use retry::DEFAULT_MAX_RETRIES;
+pub use fault::Fault;
+pub use flows::oauth;
+pub use flows::pages::{Items, Pages};
+pub use flows::wait::polling::{DEFAULT_WAIT_MS, Poll, Progress, Wait, wait_until};
+pub use flows::wait::rules::Verdict;
+pub use headers::{RateLimit, ResponseHeaders};
+pub use hooks::{Deviation, DeviationHook, Hook, RequestEvent, ResponseEvent, RetryEvent};
+pub use options::{
+    DEFAULT_BASE_URL, DEFAULT_MAX_CONCURRENT, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS, Options, RateLimitMode, Refresh, TokenSource, Validation,
+};
+pub use page::Page;
+pub use redact::Token;
 pub use schema::{Map, Nullable};
-pub use secret::Token;
-pub use send::ResponseHeaders;
 pub use serde_json::Value;
-pub use wait::{DEFAULT_WAIT_MS, Poll, Progress, Verdict, Wait, wait_until};
+pub use transport::rate_limit::BucketState;
 
 /// A model, or anything else that serde can write, as the plain JavaScript value that the npm package gives for it.
 ///

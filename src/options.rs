@@ -1,13 +1,9 @@
 //! Options of a client and of a call.
 
-use crate::check::Fault;
-pub(crate) use crate::hooks::Hooks;
-use crate::hooks::{Hook, RequestEvent, ResponseEvent, RetryEvent};
-use crate::limits::{DEFAULT_MAX_CONCURRENT, Limiter};
-use crate::retry::DEFAULT_MAX_RETRIES;
-use crate::secret::Token;
-use crate::send::{Settings, now};
-use crate::words::{join, push_member, without_slash};
+use crate::fault::Fault;
+use crate::hooks::{DeviationHook, Hook, RequestEvent, ResponseEvent, RetryEvent};
+use crate::redact::Token;
+use crate::text::quoted;
 use std::fmt;
 use std::future::Future;
 use std::rc::Rc;
@@ -21,6 +17,12 @@ pub const DEFAULT_TIMEOUT_MS: u32 = 60_000;
 
 /// Timers of JavaScript hold 31 bits; anything longer would fire at once.
 pub(crate) const MAX_TIMEOUT_MS: u32 = 0x7fff_ffff;
+
+/// How often a request is sent again unless [`Options::max_retries`] says otherwise.
+pub const DEFAULT_MAX_RETRIES: u32 = 2;
+
+/// How many attempts run at once unless [`Options::max_concurrent`] says otherwise.
+pub const DEFAULT_MAX_CONCURRENT: u32 = 50;
 
 /// Options of a client; each can be replaced for one call.
 ///
@@ -47,7 +49,8 @@ pub struct Options {
     /// Milliseconds for all attempts and the waits before and between them; 0, the default, for no limit. Without one, no wait is begun that is
     /// longer than ten minutes.
     pub deadline_ms: u32,
-    /// How often a request is sent again where that does no harm, 0 to 100: see the table in the README. Default: [`DEFAULT_MAX_RETRIES`].
+    /// How often a request is sent again where that does no harm, 0 to 100: see the table in the README. A token that was refused and renewed does
+    /// not count: that request was refused before any work. Default: [`DEFAULT_MAX_RETRIES`].
     pub max_retries: u32,
     /// What happens to a call whose rate limit is spent. Default: it waits.
     pub rate_limit: RateLimitMode,
@@ -136,18 +139,6 @@ pub enum RateLimitMode {
     Error,
 }
 
-/// What is told of deviations.
-pub type DeviationHook = Rc<dyn Fn(&Deviation)>;
-
-/// Something in an answer that the API's description does not allow.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deviation {
-    /// The endpoint that answered: `projects.list`.
-    pub endpoint: &'static str,
-    /// Where and what.
-    pub fault: Fault,
-}
-
 /// Where the access token comes from.
 #[derive(Clone, Default)]
 pub enum TokenSource {
@@ -185,6 +176,19 @@ impl TokenSource {
     }
 }
 
+impl TokenSource {
+    /// Whether two sources are one.
+    fn same_as(&self, other: &TokenSource) -> bool {
+        match (self, other) {
+            (TokenSource::None, TokenSource::None) => true,
+            (TokenSource::Fixed(one), TokenSource::Fixed(other)) => one == other,
+            (TokenSource::Ask(one), TokenSource::Ask(other)) => Rc::ptr_eq(one, other),
+            (TokenSource::Refreshing(one), TokenSource::Refreshing(other)) => Rc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
 impl From<&str> for TokenSource {
     fn from(token: &str) -> Self {
         TokenSource::Fixed(token.into())
@@ -208,88 +212,126 @@ impl fmt::Debug for TokenSource {
     }
 }
 
+impl Options {
+    /// Checks them.
+    ///
+    /// # Errors
+    /// The first one that is wrong.
+    pub(crate) fn check(&self) -> Result<(), Fault> {
+        if let TokenSource::Fixed(text) = &self.access_token {
+            check_token(text)?;
+        }
+        if !is_base_url(&self.base_url) {
+            let expected = "an http or https URL, or a path that begins with /, without credentials, query and fragment";
+            return Err(Fault::of_option("baseUrl", expected, "another string"));
+        }
+        if !self.allow_insecure && is_insecure(&self.base_url) {
+            let expected = "https, as the token would travel in the clear (allowInsecure takes it all the same)";
+            return Err(Fault::of_option("baseUrl", expected, "http"));
+        }
+        if self.timeout_ms == 0 || self.timeout_ms > MAX_TIMEOUT_MS {
+            return Err(Fault::of_option("timeoutMs", "a whole number of milliseconds, 1 to 2147483647", "another number"));
+        }
+        if self.deadline_ms > MAX_TIMEOUT_MS {
+            return Err(Fault::of_option("deadlineMs", "a whole number of milliseconds, up to 2147483647", "another number"));
+        }
+        if self.max_retries > 100 {
+            return Err(Fault::of_option("maxRetries", "a whole number, 0 to 100", "another number"));
+        }
+        if self.max_concurrent == 0 || self.max_concurrent > 10_000 {
+            return Err(Fault::of_option("maxConcurrent", "a whole number, 1 to 10000", "another number"));
+        }
+        self.headers.iter().try_for_each(|(name, value)| check_header(name, value))
+    }
+
+    /// The base URL without a slash at its end, as a path follows.
+    pub(crate) fn base(&self) -> &str {
+        self.base_url.trim_end_matches('/')
+    }
+
+    /// The headers with names in lower case. Of several of one name the last one counts.
+    pub(crate) fn header_fields(&self) -> Vec<(String, &str)> {
+        let mut fields: Vec<(String, &str)> = Vec::new();
+        for (name, value) in &self.headers {
+            let name = name.to_ascii_lowercase();
+            match fields.iter_mut().find(|(known, _)| *known == name) {
+                Some(field) => field.1 = value,
+                None => fields.push((name, value)),
+            }
+        }
+        fields
+    }
+
+    /// Whether a key of idempotency is among the headers.
+    pub(crate) fn is_keyed(&self) -> bool {
+        self.headers.iter().any(|(name, value)| name.eq_ignore_ascii_case("idempotency-key") && !value.is_empty())
+    }
+
+    /// Whether two calls have the same options, but for the signal, which is of one call alone. Functions are the same where they are one.
+    pub(crate) fn same_as(&self, other: &Options) -> bool {
+        let hooks = same_hook(&self.on_deviation, &other.on_deviation)
+            && same_hook(&self.on_request, &other.on_request)
+            && same_hook(&self.on_response, &other.on_response)
+            && same_hook(&self.on_retry, &other.on_retry);
+        // All fields are named, so that whoever adds an option is asked whether it matters here.
+        let plain = |options: &Options| {
+            #[rustfmt::skip]
+            let Options {
+                timeout_ms, deadline_ms, max_retries, rate_limit, max_concurrent, allow_insecure, validation,
+                access_token: _, base_url: _, fetch: _, headers: _, on_deviation: _, on_request: _, on_response: _, on_retry: _,
+                // Each call has its own.
+                dedupe: _, signal: _,
+            } = *options;
+            (timeout_ms, deadline_ms, max_retries, rate_limit, max_concurrent, allow_insecure, validation)
+        };
+        hooks
+            && plain(self) == plain(other)
+            && self.access_token.same_as(&other.access_token)
+            && self.fetch == other.fetch
+            && self.base() == other.base()
+            && self.header_fields() == other.header_fields()
+    }
+}
+
+fn same_hook<E>(one: &Option<Hook<E>>, other: &Option<Hook<E>>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+        (one, other) => one.is_none() && other.is_none(),
+    }
+}
+
 /// Checks a token that somebody gave.
 pub(crate) fn check_token(text: &str) -> Result<Token, Fault> {
-    let received = if text.trim_ascii().is_empty() { "an empty string" } else { "one with other characters" };
-    Token::new(text).ok_or_else(|| fault("accessToken", "a token of visible ASCII characters without white space", received))
+    let received = if text.trim().is_empty() { "an empty string" } else { "one with other characters" };
+    Token::new(text).ok_or_else(|| Fault::of_option("accessToken", "a token of visible ASCII characters without white space", received))
 }
 
-/// Checks options, and makes of them what sending needs. For JavaScript, `pkg/options.js` does the same.
-pub(crate) fn settle(options: &Options, limiter: &Rc<Limiter>) -> Result<Settings, Fault> {
-    if let TokenSource::Fixed(text) = &options.access_token {
-        check_token(text)?;
+/// Checks a header that goes along with requests.
+pub(crate) fn check_header(name: &str, value: &str) -> Result<(), Fault> {
+    let path = || format!("options.headers[{}]", quoted(name));
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if name.is_empty() || !name.bytes().all(token) {
+        return Err(Fault::new(path(), "the name of an HTTP header", "another string"));
     }
-    if !is_base_url(options.base_url.as_bytes()) {
-        let expected = "an http or https URL, or a path that begins with /, without credentials, query and fragment";
-        return Err(fault("baseUrl", expected, "another string"));
+    // `fetch` takes Latin-1: what lies beyond would make it throw, and so would control characters.
+    if !value.chars().all(|letter| letter == '\t' || (' '..='~').contains(&letter) || ('\u{80}'..='\u{ff}').contains(&letter)) {
+        return Err(Fault::new(path(), "the value of an HTTP header", "a string with other characters"));
     }
-    if !options.allow_insecure && is_insecure(&options.base_url) {
-        return Err(insecure());
-    }
-    if options.timeout_ms == 0 || options.timeout_ms > MAX_TIMEOUT_MS {
-        return Err(fault("timeoutMs", "a whole number of milliseconds, 1 to 2147483647", "another number"));
-    }
-    if options.deadline_ms > MAX_TIMEOUT_MS {
-        return Err(fault("deadlineMs", "a whole number of milliseconds, up to 2147483647", "another number"));
-    }
-    if options.max_retries > 100 {
-        return Err(fault("maxRetries", "a whole number, 0 to 100", "another number"));
-    }
-    if options.max_concurrent == 0 || options.max_concurrent > 10_000 {
-        return Err(fault("maxConcurrent", "a whole number, 1 to 10000", "another number"));
-    }
-    let mut headers = String::new();
-    for (name, value) in &options.headers {
-        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        let path = join(&["headers[\"", name, "\"]"]);
-        if name.is_empty() || !name.bytes().all(token) {
-            return Err(fault(&path, "the name of an HTTP header", "another string"));
-        }
-        // `fetch` takes Latin-1: what lies beyond would make it throw, and so would control characters.
-        if !value.chars().all(|letter| letter == '\t' || (' '..='\u{ff}').contains(&letter) && letter != '\u{7f}') {
-            return Err(fault(&path, "the value of an HTTP header", "a string with other characters"));
-        }
-        push_member(&mut headers, &name.to_ascii_lowercase(), value);
-    }
-    let base_url = without_slash(&options.base_url);
-    Ok(Settings {
-        #[cfg(not(feature = "js"))]
-        base_url: base_url.into(),
-        #[cfg(not(feature = "js"))]
-        token: options.access_token.clone(),
-        asks: matches!(options.access_token, TokenSource::Ask(_) | TokenSource::Refreshing(_)),
-        renews: matches!(options.access_token, TokenSource::Refreshing(_)),
-        tokenless: matches!(options.access_token, TokenSource::None) && base_url == DEFAULT_BASE_URL,
-        #[cfg(not(feature = "js"))]
-        headers,
-        timeout_ms: options.timeout_ms,
-        deadline_ms: options.deadline_ms,
-        deadline: now() + f64::from(options.deadline_ms),
-        max_retries: options.max_retries,
-        refuse: options.rate_limit == RateLimitMode::Error,
-        limiter: Rc::clone(limiter),
-        #[cfg(feature = "js")]
-        hooks: Hooks(false),
-        #[cfg(not(feature = "js"))]
-        hooks: Hooks { on_request: options.on_request.clone(), on_response: options.on_response.clone(), on_retry: options.on_retry.clone() },
-        #[cfg(not(feature = "js"))]
-        fetch: options.fetch.clone(),
-        #[cfg(not(feature = "js"))]
-        signal: options.signal.clone(),
-        #[cfg(feature = "js")]
-        task: wasm_bindgen::JsValue::UNDEFINED,
-    })
+    Ok(())
 }
 
-fn is_base_url(text: &[u8]) -> bool {
-    let fine = text.iter().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'?' | b'#' | b'@'));
-    let host = text.strip_prefix(b"https://").or_else(|| text.strip_prefix(b"http://"));
-    // After two slashes comes a host, which a path must not name.
-    let next = host.or_else(|| text.strip_prefix(b"/")).map(|rest| rest.first());
-    fine && match next {
-        Some(None) => host.is_none(),
-        Some(Some(first)) => *first != b'/' && *first != b':',
-        None => false,
+/// Checks a key that makes a request safe to repeat.
+pub(crate) fn check_idempotency_key(key: &str) -> Result<(), Fault> {
+    let fine = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic());
+    if fine { Ok(()) } else { Err(Fault::of_option("idempotencyKey", "visible ASCII characters", "another string")) }
+}
+
+fn is_base_url(url: &str) -> bool {
+    let fine = url.bytes().all(|byte| byte.is_ascii_graphic() && !b"\\?#@".contains(&byte));
+    match url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) {
+        Some(host) => fine && !host.is_empty() && !host.starts_with(['/', ':']),
+        // After two slashes comes a host, which a path must not name.
+        None => fine && url.starts_with('/') && !url.starts_with("//"),
     }
 }
 
@@ -301,29 +343,20 @@ fn is_insecure(url: &str) -> bool {
         None => rest.split([':', '/']).next().unwrap_or_default(),
     };
     let host = host.to_ascii_lowercase();
-    let numbers = host.strip_prefix("127.").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'));
-    !(numbers || host == "::1" || host == "localhost" || host.ends_with(".localhost"))
-}
-
-fn insecure() -> Fault {
-    fault("baseUrl", "https, as the token would travel in the clear (allowInsecure takes it all the same)", "http")
-}
-
-/// What an option is called by whoever gave a wrong one, and what was wrong.
-fn fault(path: &str, expected: &str, received: &str) -> Fault {
-    Fault::new(&join(&["options.", path]), expected, received)
+    let loopback =
+        host.strip_prefix("127.").is_some_and(|rest| rest.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())));
+    !(loopback || host == "::1" || host == "localhost" || host.ends_with(".localhost"))
 }
 
 /// Without a token only a proxy can help; the API itself would answer 401.
 pub(crate) fn missing_token() -> Fault {
-    fault("accessToken", "a token, as an option or in the environment variable SUPABASE_ACCESS_TOKEN", "nothing")
+    Fault::of_option("accessToken", "a token, as an option or in the environment variable SUPABASE_ACCESS_TOKEN", "nothing")
 }
 
-/// Secrets among the headers: a proxy has its own.
+/// Whether the value of a header is a secret: a proxy has its own.
 pub(crate) fn is_secret_header(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let holds = |part: &[u8]| name.as_bytes().windows(part.len()).any(|window| window == part);
-    holds(b"auth") || holds(b"key") || holds(b"token") || holds(b"secret") || holds(b"cookie")
+    ["auth", "key", "token", "secret", "cookie"].iter().any(|part| name.contains(part))
 }
 
 #[cfg(test)]
@@ -333,12 +366,12 @@ mod tests {
     #[test]
     fn a_base_url_is_a_url_or_a_path_and_nothing_else() {
         for fine in ["https://api.supabase.com", "http://127.0.0.1:3000", "https://proxy.example/api/", "/api/supabase-proxy"] {
-            assert!(is_base_url(fine.as_bytes()), "{fine}");
+            assert!(is_base_url(fine), "{fine}");
         }
         for bad in
             ["", "api.supabase.com", "ftp://x", "https://", "https://a:b@c", "//evil.example", "https://x/?a", "https://x/#a", "https://x y", "/a\\b"]
         {
-            assert!(!is_base_url(bad.as_bytes()), "{bad}");
+            assert!(!is_base_url(bad), "{bad}");
         }
     }
 
@@ -356,9 +389,15 @@ mod tests {
         ] {
             assert!(!is_insecure(fine), "{fine}");
         }
-        for bad in
-            ["http://proxy.example", "http://127.0.0.1.evil.example", "http://localhost.evil", "http://[::2]", "http://10.0.0.1:80", "http://127.x"]
-        {
+        for bad in [
+            "http://proxy.example",
+            "http://127",
+            "http://127.0.0.1.evil.example",
+            "http://localhost.evil",
+            "http://[::2]",
+            "http://10.0.0.1:80",
+            "http://127.x",
+        ] {
             assert!(is_insecure(bad), "{bad}");
         }
     }

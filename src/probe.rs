@@ -1,12 +1,16 @@
 //! What is private, for the properties of `tests/fuzz.rs`. It is there natively alone, where no call can be made: no user ever links it.
 
-use crate::check::{Checker, Fault, Mode, Path};
-use crate::client::{FREE, inspect, is_keyed};
-use crate::endpoint::{Arguments, Endpoint, Repeat, free_request};
-use crate::error::{Error, ErrorKind, Place};
-use crate::retry;
+use crate::check::answer::inspect;
+use crate::check::{Checker, Mode, Path};
+use crate::error::{Error, ErrorKind, Facts};
+use crate::fault::Fault;
+use crate::headers::ResponseHeaders;
+use crate::options::Options;
+use crate::redact::Secrets;
+use crate::request::{Arguments, BodyArgument, Destination, Request};
 use crate::schema::Type;
-use crate::send::ResponseHeaders;
+use crate::schema::endpoint::{Endpoint, Repeat};
+use crate::transport::retry::{self, Outcome};
 use wasm_bindgen::JsValue;
 
 /// All faults of a text, each with whether it makes a strict check fail; and the first of those, as a check gives it that stops there.
@@ -31,35 +35,46 @@ pub fn strict(text: &[u8], ty: Type) -> Result<(), Fault> {
 
 /// What the fast path says of an answer: `false` is "look closer".
 pub fn fits(text: &[u8], ty: Type) -> bool {
-    supabase_management_wasm_skim::fits(text, ty.0)
+    supabase_management_wasm_fast_check::fits(text, ty.0)
+}
+
+/// A request with these arguments, and without a body.
+fn request(endpoint: &'static Endpoint, paths: &[&str], query: &str) -> Result<Request, Fault> {
+    let paths = serde_json::to_vec(paths).unwrap_or_default();
+    let arguments = Arguments { paths: &paths, query: query.as_bytes(), body: BodyArgument::None, option_names: &[] };
+    Request::new(&Destination::new(endpoint, crate::api::endpoints(), &arguments), &arguments, false, &mut Secrets::default())
 }
 
 /// Verb and target of a request; without an endpoint, of one of `Client::request`, whose verb and path are `paths`.
 ///
 /// # Errors
 /// The first fault of the arguments.
-pub fn target(endpoint: Option<&Endpoint>, paths: &[&str], query: &str) -> Result<String, Fault> {
-    let paths = serde_json::to_vec(paths).unwrap_or_default();
-    let arguments = Arguments { paths: &paths, query: query.as_bytes(), body: None };
-    let request = endpoint.map_or_else(|| free_request(&arguments), |endpoint| endpoint.request(&arguments))?;
+pub fn target(endpoint: Option<&'static Endpoint>, paths: &[&str], query: &str) -> Result<String, Fault> {
+    let request = request(endpoint.unwrap_or(Endpoint::UNLISTED), paths, query)?;
     Ok(format!("{} {}", request.verb.as_str(), request.target))
 }
 
 /// What an answer with an error is.
 pub fn answered(status: u16, text: &str) -> ErrorKind {
-    ErrorKind::Api { status, text: text.into(), headers: ResponseHeaders(JsValue::UNDEFINED) }
+    ErrorKind::Api { status, text: text.into(), headers: ResponseHeaders::new(JsValue::UNDEFINED) }
 }
 
 /// An error of a call that may be `safe` to repeat, and that may only read.
 pub fn error(kind: ErrorKind, safe: bool, reads: bool) -> Error {
-    let call = Place { endpoint: FREE.id, route: "GET /v1".into(), safe, reads, row: &FREE };
-    Error::new(call, kind, 1)
+    let repeat = if safe { Repeat::Safe } else { Repeat::Unsafe };
+    let facts = Facts {
+        attempts: 1,
+        outcome_unknown: !reads && Outcome::of(&kind, false) == Outcome::Unknown,
+        retryable: retry::is_retryable(&kind, repeat),
+        ..Facts::default()
+    };
+    Error::new("request", "GET /v1", kind, facts)
 }
 
 /// Whether a request with these headers may be sent again.
-pub fn repeat(endpoint: &'static Endpoint, headers: &[(String, String)]) -> Repeat {
-    let keyed = is_keyed(headers);
-    endpoint.outgoing(endpoint, endpoint.verb, endpoint.route, None, false, keyed).repeat
+pub fn repeat(endpoint: &Endpoint, headers: &[(String, String)]) -> Repeat {
+    let options = Options { headers: headers.to_vec(), ..Options::default() };
+    endpoint.repeat_of(endpoint.verb, options.is_keyed())
 }
 
 /// Whether a request of that class is sent again after that failure.
@@ -69,20 +84,26 @@ pub fn again(class: Repeat, kind: &ErrorKind) -> bool {
 
 /// Milliseconds to wait after a number of failures; `random` is 0 to 1.
 pub fn back_off_ms(failures: u32, random: f64) -> f64 {
-    retry::back_off_ms(failures, random)
+    retry::wait_ms(None, failures, random)
 }
 
 /// Milliseconds to wait where a server asked for some.
 pub fn spread_ms(asked_ms: f64, random: f64) -> f64 {
-    retry::spread_ms(asked_ms, random)
+    retry::wait_ms(Some(asked_ms), 1, random)
+}
+
+fn known(secrets: &[String]) -> Secrets {
+    let mut known = Secrets::default();
+    secrets.iter().for_each(|secret| known.add(secret));
+    known
 }
 
 /// A text without secrets, as headers and messages are cleaned.
-pub fn redact(text: &str, secrets: &[Vec<u8>]) -> String {
-    crate::secret::redact(text, secrets)
+pub fn redact(text: &str, secrets: &[String]) -> String {
+    known(secrets).redact(text)
 }
 
 /// A text without secrets, as bodies are cleaned.
-pub fn redact_body(text: &str, secrets: &[Vec<u8>]) -> String {
-    crate::secret::redact_body(text, secrets)
+pub fn redact_body(text: &str, secrets: &[String]) -> String {
+    known(secrets).redact_body(text)
 }

@@ -6,24 +6,14 @@ import { build } from "../pkg/build.mjs";
 import { root } from "../pkg/build/install.mjs";
 import { forNode } from "./bench/bundle.mjs";
 import { clients as known } from "./bench/clients.mjs";
+import { measured } from "./bench/measured.mjs";
 import { compare, race } from "./bench/race.mjs";
 import { checkMark, marks, table, writeReadme } from "./bench/report.mjs";
 import { generate, install as installRivals } from "./bench/rivals.mjs";
 import { measureSizes } from "./bench/sizes.mjs";
 import { install } from "./runtimes/harness/install.mjs";
-import { run } from "./runtimes/harness/run.mjs";
 
 const description = process.env.OPENAPI ?? join(root, "..", "shared", "api", "openapi.json");
-
-/**
- * By what a process has freed before, glibc decides whether it gives buffers of 200 KB back to the system, only to get
- * them anew page by page. It costs all clients half a `JSON.parse`, or none: so have it decided. Others ignore this.
- */
-const env = { MALLOC_MMAP_THRESHOLD_: `${2 ** 25}`, MALLOC_TRIM_THRESHOLD_: `${2 ** 30}` };
-async function measured(flags, name, ...args) {
-  const program = join(root, "tests", "bench", name);
-  return JSON.parse(await run(process.execPath, [...flags, program, ...args], { env }));
-}
 
 await build({ quiet: true });
 await install();

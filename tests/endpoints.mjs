@@ -13,10 +13,9 @@ export async function tableRows() {
   const { createGlue } = await import("../pkg/dist/client-glue.js");
   const { createRuntime } = await import("../pkg/loader.js");
   const runtime = createRuntime(createGlue, () => new WebAssembly.Module(bytes()));
-  const lines = runtime.invoke("table").trim().split("\n");
-  return lines.map((line) => {
-    const [id, verb, path, [, body], ...query] = line.split(" ");
-    return { id, verb, path, hasBody: body !== "0", hasQuery: query.length > 0 };
+  return runtime.invoke("table").map(({ id, route, pathValues, body, hasQuery }) => {
+    const [verb, path] = route.split(" ");
+    return { id, verb, path, pathValues, hasBody: body !== "none", hasQuery };
   });
 }
 

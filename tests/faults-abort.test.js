@@ -2,7 +2,7 @@
 // given back: connections, timers, listeners, its place in a queue.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { SupabaseManagement } from "../pkg/index.js";
+import { named, SupabaseManagement } from "./face.mjs";
 import { fakeClock, settleDown, state } from "./faults/clock.mjs";
 import { faults } from "./faults/faults.mjs";
 import { kinds } from "./faults/kinds.mjs";
@@ -86,6 +86,7 @@ describe("abort with a fetch of one's own", () => {
   for (const [stage, { fetch, ...options }] of Object.entries(stages)) {
     it(`${stage} aborts the signal that it was given, and sends nothing more`, async (t) => {
       const clock = fakeClock(t);
+      let tried = 0;
       for (const kind of chosen) {
         const signals = [];
         const spied = (url, init) => {
@@ -99,6 +100,7 @@ describe("abort with a fetch of one's own", () => {
         await clock.pass(100);
         // A status alone may be all that a kind of call wants.
         if (call.word !== "pending") continue;
+        tried += 1;
         controller.abort(reason);
         await settleDown();
         assert.equal(call.error, reason, kind.name);
@@ -108,6 +110,7 @@ describe("abort with a fetch of one's own", () => {
         await clock.pass(60_000, 20);
         assert.equal(signals.length, count, kind.name);
       }
+      assert.ok(tried > 1, `${tried} kinds of call are there at that moment`);
     });
   }
 
@@ -145,7 +148,7 @@ describe("abort", () => {
   it("left no rejection unhandled", () => assert.deepEqual(unhandled, []));
 
   it("was tried at many moments", (t) => {
-    t.diagnostic(`proof: aborted calls: ${aborted} calls`);
+    t.diagnostic(`proof: aborted calls${named}: ${aborted} calls`);
     t.diagnostic(`${earlier} more had ended before, SEED=${seed}`);
     assert.ok(aborted > 100, `${aborted}`);
   });

@@ -2,7 +2,7 @@
 // never shortened, and a wait that cannot be kept is an error at once.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { SupabaseManagement } from "../pkg/index.js";
+import { SupabaseManagement } from "./face.mjs";
 import { fakeClock, listed, settleDown, state } from "./faults/clock.mjs";
 import { json, newProject, never, project, ref, token, within } from "./support.js";
 

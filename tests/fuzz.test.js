@@ -5,6 +5,7 @@ import { declare } from "./fuzz/runner.mjs";
 import "./fuzz/addresses.mjs";
 import "./fuzz/checker.mjs";
 import "./fuzz/errors.mjs";
+import "./fuzz/limits.mjs";
 import "./fuzz/pages.mjs";
 import "./fuzz/redaction.mjs";
 import "./fuzz/retries.mjs";

@@ -10,7 +10,7 @@ import { root } from "../pkg/build/install.mjs";
 
 const { calls } = parseArgs({ options: { calls: { type: "string", default: "1000000" } } }).values;
 const tests = readdirSync(join(root, "tests"))
-  .filter((name) => /^(faults|concurrency|redaction|fuzz|secrets|hostile).*\.test\.js$/.test(name))
+  .filter((name) => /^(rust-face|faults|concurrency|redaction|fuzz|secrets|hostile).*\.test\.js$/.test(name))
   .sort();
 const line = /^\W*proof: (?<name>[^:]+): (?<count>\d+) (?<unit>.+)$/gm;
 const rows = [];

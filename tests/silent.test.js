@@ -110,7 +110,7 @@ describe("an answer to a request without a method", () => {
     "a length that throws": Object.defineProperty({}, "byteLength", { get: () => assert.fail("read") }),
   })) {
     it(`is a DecodeError where it has ${what}, and the client goes on`, async () => {
-      const odd = { status: 200, headers: new Headers(), arrayBuffer: async () => body, text: async () => "" };
+      const odd = { status: 200, headers: new Headers(), arrayBuffer: async () => body, text: async () => body };
       const client = new SupabaseManagement({ accessToken: "sbp_x", timeoutMs: 5_000, fetch: async () => odd });
       const error = await client.request("GET", "/v1/x").catch((reason) => reason);
       assert.equal(error.name, "DecodeError", String(error));

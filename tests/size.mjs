@@ -8,9 +8,12 @@ import { tableRows } from "./endpoints.mjs";
 import { vitePage } from "./runtimes/harness/bundle.mjs";
 import { install } from "./runtimes/harness/install.mjs";
 
-/** KiB of brotli that must not be exceeded, and those to reach. */
-const budget = { slim: 43.5, vite: 45.5 };
-const mark = { slim: 26, vite: 35 };
+/**
+ * KiB of brotli that must not be exceeded, and those to reach. Since all rules are Rust, two thirds of the wasm are code:
+ * `npm run budgets -- --bytes` shows where.
+ */
+const budget = { slim: 118, vite: 121 };
+const mark = { slim: 58, vite: 60 };
 
 const work = join(root, "target", "size");
 const application = (entry) => `import { SupabaseManagement } from ${JSON.stringify(join(root, "pkg", entry))};

@@ -10,6 +10,16 @@ import { soak } from "./faults/soak.mjs";
  */
 export const bounds = { heap: 2_000_000, wasm: 262_144 };
 
+const ends = [
+  "ApiError",
+  "DecodeError",
+  "ConnectionError",
+  "OutcomeUnknownError",
+  "TimeoutError",
+  "RateLimitError",
+  "aborted",
+];
+
 const mega = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
 
 /** Runs it, prints what came of it, and gives the reasons why that is not right. */
@@ -26,6 +36,9 @@ export async function report({ calls, seed }, print) {
   if (settled !== calls) reasons.push(`${settled} of ${calls} calls settled`);
   if (unsettled > 0) reasons.push(`${unsettled} calls did not settle`);
   if (unhandled.length > 0) reasons.push(`nobody handled ${unhandled[0]?.stack ?? unhandled[0]}`);
+  // Else it would be another soak than the one that is meant: most calls go well, and each kind of end is there.
+  if (!(outcomes.value * 2 > settled)) reasons.push(`only ${outcomes.value} of ${settled} calls gave a value`);
+  for (const word of ends) if (calls >= 10_000 && !outcomes[word]) reasons.push(`no call ended with ${word}`);
   if (outcomes.foreign) reasons.push(`${outcomes.foreign} calls ended with an error that is not of this package`);
   const [one, last] = [quarters[0], quarters.at(-1)];
   for (const [what, bound] of Object.entries(bounds)) {

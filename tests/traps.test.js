@@ -217,9 +217,10 @@ describe("a trap", () => {
       clientOf(fetch).projects.list({ signal: controller.signal }),
       clientOf(fetch, { timeoutMs: 400 }).projects.list(),
     ];
+    const last = clientOf(fetch);
     await later(2);
     armed = { place: "export", skip: 0 };
-    pending.push(clientOf(fetch).projects.list());
+    pending.push(last.projects.list());
     for (const error of await Promise.all(pending.map(rejection))) assertTrapped(error);
     give(token);
     controller.abort(new Error("late"));

@@ -50,7 +50,7 @@ describe("the types, compared with the API's description", { skip: !described },
   before(
     async () => {
       const description = JSON.parse(readFileSync(file, "utf8"));
-      operations = matchOperations(description);
+      operations = await matchOperations(description);
       differences = await findDifferences(description, operations.compared);
       const { compared, withoutRow } = operations;
       const parts = compared.flatMap((operation) => operation.parts);

@@ -1,20 +1,19 @@
 // One crate, compiled by wasm-pack into a folder of its own under target/. Each crate gets its own call of cargo: in one
 // call they would share their features.
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { filesIn, fingerprint, unlessDone } from "./inputs.mjs";
 import { root } from "./install.mjs";
 import { run } from "./run.mjs";
-import { snip } from "./snip.mjs";
 import { prepareTools } from "./tools.mjs";
 
 const staging = join(root, "target", "wasm-pack");
-const scripts = ["module.mjs", "snip.mjs", "tools.mjs", "wasm.mjs"].map((name) => join("pkg", "build", name));
+const scripts = ["tools.mjs", "wasm.mjs"].map((name) => join("pkg", "build", name));
 const shared = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo", "src", "package-lock.json", ...scripts];
 
 export const crates = [
-  { name: "client", folder: ".", flags: ["--features", "js"], formats: false, sources: shared },
-  { name: "sandbox", folder: "www/sandbox", flags: [], formats: true, sources: [...shared, "www/sandbox"] },
+  { name: "client", folder: ".", flags: ["--features", "js"], sources: shared },
+  { name: "sandbox", folder: "www/sandbox", flags: [], sources: [...shared, "www/sandbox"] },
 ];
 
 /** What an engine must know: all of them have it since 2023. `--all-features` would make modules that Node 20 refuses. */
@@ -36,8 +35,14 @@ const smaller = [
   "--skip-pass=memory-packing",
 ];
 
+/** Makes a wasm smaller, in its place. `more`: more flags of wasm-opt. */
+export function optimise(name, wasm, more, { env, quiet }) {
+  const flags = ["-Oz", ...smaller, ...features, "--reorder-functions", ...more];
+  return run(`optimising ${name}.wasm`, "wasm-opt", [...flags, wasm, "-o", wasm], { cwd: root, env, quiet });
+}
+
 /** Compiles a crate if its sources have changed. */
-export async function compile({ name, folder, flags, formats, sources }, { quiet }) {
+export async function compile({ name, folder, flags, sources }, { quiet }) {
   const inputs = fingerprint(filesIn(sources.map((path) => join(root, path))), process.env.RUSTFLAGS);
   await unlessDone(join(staging, `${name}.json`), inputs, async () => {
     // A library that is compiled with other features elsewhere would leave its file where cargo takes it for this one's.
@@ -50,18 +55,8 @@ export async function compile({ name, folder, flags, formats, sources }, { quiet
     args.push("--no-pack", "--no-gitignore", "--out-dir", aside, "--out-name", name, "--", ...flags);
     await run(`compiling ${name}.wasm`, "wasm-pack", args, { cwd: root, env, quiet });
     const wasm = join(aside, `${name}_bg.wasm`);
-    writeFileSync(wasm, snip(readFileSync(wasm), { formats }));
     // By ourselves, since wasm-pack would do it before, and goes on without it when it finds none.
-    await run(
-      `optimising ${name}.wasm`,
-      "wasm-opt",
-      ["-Oz", ...smaller, ...features, "--reorder-functions", wasm, "-o", wasm],
-      {
-        cwd: root,
-        env,
-        quiet,
-      },
-    );
+    await optimise(name, wasm, [], { env, quiet });
     rmSync(join(staging, name), { recursive: true, force: true });
     renameSync(aside, join(staging, name));
     return Object.values(outputs(name));

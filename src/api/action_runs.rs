@@ -1,9 +1,8 @@
 //! Action runs: what happens when a branch is created, pushed, merged or reset.
 
 use crate::api::branches::Confirmation;
-use crate::client::{Call, Count};
+use crate::call::{Call, Count};
 use crate::schema::Nullable;
-use crate::wait::{Status, Wait};
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};
 
@@ -38,16 +37,6 @@ impl ActionRuns {
     /// Sets the state of steps of an action run. Steps that are left out stay as they are.
     #[patch("/v1/projects/{ref}/actions/{run_id}/status", scope = "environment:write", permission = "action_runs_write")]
     pub fn update_status(&self, project_ref: &str, run_id: &str, body: &UpdateRunStatus) -> Call<Confirmation>;
-}
-
-impl ActionRuns {
-    /// Waits until a run is finished: each step is `EXITED`. Fails when a step is `DEAD`; `actionRuns.getLogs` tells why. Polls `actionRuns.get`.
-    pub fn wait_until_finished(&self, project_ref: &str, run_id: &str) -> Wait<ActionRun> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        let run_id = run_id.to_owned();
-        Wait::named("actionRuns.waitUntilFinished", move |poll| poll.read(this.get(&project_ref, &run_id)), Status::status)
-    }
 }
 
 /// Which action runs to list.

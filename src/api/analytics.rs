@@ -1,6 +1,6 @@
 //! Advice, logs and usage of a project.
 
-use crate::client::Call;
+use crate::call::Call;
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};
 

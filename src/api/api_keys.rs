@@ -1,6 +1,6 @@
 //! API keys: what the apps and servers of a project call its own APIs with.
 
-use crate::client::Call;
+use crate::call::Call;
 use crate::schema::{Map, Nullable};
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};

@@ -1,7 +1,7 @@
 //! Auth: the settings of a project's Auth server, SSO providers, trusted issuers of JWTs, keys that sign JWTs.
 
 use crate::api::auth_config::{AuthConfig, UpdateAuthConfig};
-use crate::client::Call;
+use crate::call::Call;
 use crate::schema::{Map, Nullable};
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};

@@ -1,9 +1,7 @@
 //! Backups of the database, and the ways back to them.
 
-use crate::api::projects::Project;
-use crate::client::Call;
+use crate::call::Call;
 use crate::schema::Nullable;
-use crate::wait::{Status, Wait, of_backup};
 use supabase_management_wasm_macros::{endpoints, model};
 
 /// The backups of a project's database.
@@ -54,33 +52,6 @@ impl Backups {
     /// Poll `projects.get`: the status becomes `ACTIVE_HEALTHY`, or `RESTORE_FAILED`.
     #[post("/v1/projects/{ref}/database/backups/undo", scope = "database:write", permission = "backups_write", experimental)]
     pub fn undo(&self, project_ref: &str, body: &RestorePointName) -> Call<()>;
-}
-
-impl Backups {
-    /// Waits until a project is `ACTIVE_HEALTHY` after `restore`, `restore_pitr` or `undo`. Fails when it is `INIT_FAILED`, `RESTORE_FAILED` or `REMOVED`.
-    /// Polls `projects.get`.
-    ///
-    /// What is left of the state before counts too: begin to wait when the call that starts the work has been answered.
-    pub fn wait_until_restored(&self, project_ref: &str) -> Wait<Project> {
-        let this = self.client.projects();
-        let project_ref = project_ref.to_owned();
-        Wait::named("backups.waitUntilRestored", move |poll| poll.read(this.get(&project_ref)), Status::status)
-    }
-
-    /// Waits until the backup with this `id` is `COMPLETED`. Fails when it is `FAILED` or `CANCELLED`. Polls `backups.list`.
-    pub fn wait_until_completed(&self, project_ref: &str, id: i64) -> Wait<BackupList> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        Wait::named("backups.waitUntilCompleted", move |poll| poll.read(this.list(&project_ref)), move |list| of_backup(list, id))
-    }
-
-    /// Waits until a restore point is `AVAILABLE`. Fails when it is `FAILED` or `REMOVED`. Polls `backups.getRestorePoint`.
-    pub fn wait_until_restore_point_available(&self, project_ref: &str, name: &str) -> Wait<RestorePoint> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        let query = RestorePointQuery { name: Some(name.to_owned()) };
-        Wait::named("backups.waitUntilRestorePointAvailable", move |poll| poll.read(this.get_restore_point(&project_ref, &query)), Status::status)
-    }
 }
 
 /// The backups of a project.

@@ -1,6 +1,6 @@
 //! Add-ons of a project and what they cost.
 
-use crate::client::Call;
+use crate::call::Call;
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};
 

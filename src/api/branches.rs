@@ -2,9 +2,8 @@
 
 use crate::api::organizations::ComputeSize;
 use crate::api::projects::{ProjectStatus, ReleaseChannel};
-use crate::client::Call;
+use crate::call::Call;
 use crate::schema::Map;
-use crate::wait::{Status, Wait};
 use supabase_management_wasm_macros::{endpoints, model};
 
 /// The branches of a project.
@@ -152,16 +151,6 @@ impl Branches {
     /// Switches branching off for a project. Expect its preview branches, and their data, to be gone afterwards.
     #[delete("/v1/projects/{ref}/branches", scope = "environment:write", permission = "branching_production_delete")]
     pub fn disable(&self, project_ref: &str) -> Call<()>;
-}
-
-impl Branches {
-    /// Waits until a branch that was created is `ACTIVE_HEALTHY`. Fails when it is `INIT_FAILED`, `RESTORE_FAILED` or `REMOVED`. Polls
-    /// `branches.getConfig`, whose answer has the password of the database.
-    pub fn wait_until_healthy(&self, branch_id_or_ref: &str) -> Wait<BranchDetail> {
-        let this = self.clone();
-        let branch_id_or_ref = branch_id_or_ref.to_owned();
-        Wait::named("branches.waitUntilHealthy", move |poll| poll.read(this.get_config(&branch_id_or_ref)), Status::status)
-    }
 }
 
 /// A branch.

@@ -3,7 +3,7 @@
 use crate::api::branches::Confirmation;
 use crate::api::organizations::DatabaseType;
 use crate::api::projects::Region;
-use crate::client::{Call, Rows};
+use crate::call::{Call, Rows};
 use crate::schema::{Map, Nullable};
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};

@@ -1,6 +1,6 @@
 //! The disk of a project.
 
-use crate::client::Call;
+use crate::call::Call;
 use crate::schema::Nullable;
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};

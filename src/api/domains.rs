@@ -1,8 +1,6 @@
 //! Addresses of a project: custom hostname and vanity subdomain.
 
-use crate::client::Call;
-use crate::error::ErrorKind;
-use crate::wait::{Poll, Read, Status, Wait};
+use crate::call::Call;
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};
 
@@ -43,41 +41,6 @@ impl CustomHostname {
     /// Answers 400 if there is none.
     #[delete("/v1/projects/{ref}/custom-hostname", scope = "domains:write", permission = "custom_domain_write", rate = "10/60")]
     pub fn delete(&self, project_ref: &str, query: &DeleteCustomHostnameQuery) -> Call<()>;
-}
-
-impl CustomHostname {
-    /// Waits until a custom hostname is ready for `customHostname.activate`: `4_origin_setup_completed`, or active already. DNS records can take hours to
-    /// spread: raise the deadline. Polls `customHostname.reverify`, which checks them, and changes nothing else.
-    pub fn wait_until_verified(&self, project_ref: &str) -> Wait<CustomHostnameConfig> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        Wait::named("customHostname.waitUntilVerified", move |poll| read_verified(&this, &project_ref, poll), Status::status)
-    }
-
-    /// Waits until a custom hostname is active: `5_services_reconfigured`. Polls `customHostname.get`.
-    pub fn wait_until_active(&self, project_ref: &str) -> Wait<CustomHostnameConfig> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        Wait::named("customHostname.waitUntilActive", move |poll| poll.read(this.get(&project_ref)), Status::status)
-    }
-}
-
-/// Asks to verify again; where there is nothing left to verify, which is a 400 too, for what there is.
-fn read_verified(hostname: &CustomHostname, project_ref: &str, poll: &Poll) -> Read<CustomHostnameConfig> {
-    let call = poll.call(hostname.reverify(project_ref));
-    let found = poll.call(hostname.get(project_ref));
-    Box::pin(async move {
-        let error = match call.await {
-            Ok(config) => return Ok((config, None)),
-            Err(error) => error,
-        };
-        let ErrorKind::Api { status: 400, .. } = error.kind() else { return Err(error) };
-        let config = found.await?;
-        match config.status {
-            CustomHostnameStatus::OriginSetupCompleted | CustomHostnameStatus::ServicesReconfigured => Ok((config, None)),
-            _ => Err(error),
-        }
-    })
 }
 
 /// A name of your choice under the domain of Supabase, as `my-app.supabase.co`. On paid plans, and not together with a custom hostname. Experimental.

@@ -1,7 +1,7 @@
 //! Edge Functions.
 
-use crate::client::{Bytes, Call};
-use crate::endpoint::{JsonOrEszip, Multipart};
+use crate::call::{Bytes, Call};
+use crate::request::body::{JsonOrEszip, Multipart};
 use supabase_management_wasm_macros::{endpoints, model};
 
 /// The Edge Functions of a project.

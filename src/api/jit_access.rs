@@ -1,7 +1,6 @@
 //! Temporary access to the database ("just in time"): people sign in to Postgres with their own access token instead of a password.
 
-use crate::client::Call;
-use crate::wait::{Status, Wait};
+use crate::call::Call;
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};
 
@@ -41,15 +40,6 @@ impl JitAccess {
     /// Poll `jitAccess.getConfig` until `appliedSuccessfully` is true; false means that it failed.
     #[put("/v1/projects/{ref}/jit-access", scope = "database:write", permission = "project_admin_write")]
     pub fn update_config(&self, project_ref: &str, body: &UpdateJitConfig) -> Call<JitState>;
-}
-
-impl JitAccess {
-    /// Waits until the last change is in effect: `appliedSuccessfully` is true. Fails when it is false. Polls `jitAccess.getConfig`.
-    pub fn wait_until_applied(&self, project_ref: &str) -> Wait<JitState> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        Wait::named("jitAccess.waitUntilApplied", move |poll| poll.read(this.get_config(&project_ref)), Status::status)
-    }
 }
 
 /// The roles that a user may use.

@@ -18,14 +18,15 @@ pub mod oauth;
 pub mod organizations;
 pub mod projects;
 pub mod regions;
+mod request;
 pub mod secrets;
 pub mod services;
 pub mod snippets;
 pub mod upgrades;
 
 use crate::client::Client;
-use crate::endpoint::{Endpoint, Table};
 use crate::schema::Packed;
+use crate::schema::endpoint::{Endpoint, Table};
 use std::sync::OnceLock;
 
 /// A line per module: the properties of the client in it, and their types.
@@ -44,8 +45,10 @@ macro_rules! resources {
         static TABLE: Table = Table {
             text: {
                 const TEXT: &[u8] = crate::packed!($($($module::$group::TABLE.text.as_bytes()),*),*);
-                // SAFETY: texts, one behind the other.
-                unsafe { std::str::from_utf8_unchecked(TEXT) }
+                match std::str::from_utf8(TEXT) {
+                    Ok(text) => text,
+                    Err(_) => panic!("texts, one behind the other, are a text"),
+                }
             },
             types: Packed {
                 names: crate::packed!($($($module::$group::TABLE.types.names),*),*),
@@ -76,17 +79,6 @@ resources! {
     billing { billing: Billing }
     oauth { oauth: Oauth }
 }
-
-/// The interface that each group adds its property to: of several declarations, one tells what it is.
-#[cfg(feature = "js")]
-#[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
-const TYPESCRIPT_RESOURCES: &str = "\
-/**
- * What a client can do: each property has the methods for one part of the API, as `client.projects.list()`.
- */
-export interface Resources {
-}
-";
 
 /// The table: the endpoints of each property, in the order of the list above.
 pub fn endpoints() -> &'static [Endpoint] {

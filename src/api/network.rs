@@ -1,7 +1,6 @@
 //! Who can reach the database: SSL, banned addresses, allowed networks.
 
-use crate::client::Call;
-use crate::wait::{Status, Wait};
+use crate::call::Call;
 use supabase_management_wasm_macros::{endpoints, model};
 
 /// Whether the database refuses connections without SSL. The HTTP APIs always need it.
@@ -16,15 +15,6 @@ impl SslEnforcement {
     /// If `appliedSuccessfully` is false, poll `sslEnforcement.get`.
     #[put("/v1/projects/{ref}/ssl-enforcement", scope = "database:write", permission = "database_ssl_config_write")]
     pub fn update(&self, project_ref: &str, body: &UpdateSslEnforcement) -> Call<SslEnforcementState>;
-}
-
-impl SslEnforcement {
-    /// Waits until the last change is in effect: `appliedSuccessfully` is true. Fails when it is false. Polls `sslEnforcement.get`.
-    pub fn wait_until_applied(&self, project_ref: &str) -> Wait<SslEnforcementState> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        Wait::named("sslEnforcement.waitUntilApplied", move |poll| poll.read(this.get(&project_ref)), Status::status)
-    }
 }
 
 /// Addresses that the database refuses for some time, because they failed to log in too often.
@@ -65,15 +55,6 @@ impl NetworkRestrictions {
     /// `applied`. This answer lists networks as objects, unlike the one of `networkRestrictions.apply`.
     #[patch("/v1/projects/{ref}/network-restrictions", scope = "projects:write", permission = "database_network_restrictions_write")]
     pub fn update(&self, project_ref: &str, body: &UpdateNetworkRestrictions) -> Call<UpdatedNetworkRestrictions>;
-}
-
-impl NetworkRestrictions {
-    /// Waits until the last change is in effect: `status` is `applied`. Polls `networkRestrictions.get`.
-    pub fn wait_until_applied(&self, project_ref: &str) -> Wait<NetworkRestrictionsState> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        Wait::named("networkRestrictions.waitUntilApplied", move |poll| poll.read(this.get(&project_ref)), Status::status)
-    }
 }
 
 /// Whether SSL is enforced.

@@ -1,6 +1,6 @@
 //! OAuth: how an app gets access to the organizations and projects of its users.
 
-use crate::client::Call;
+use crate::call::Call;
 use crate::error::Result;
 use supabase_management_wasm_macros::{endpoints, model};
 

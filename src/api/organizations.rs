@@ -1,7 +1,7 @@
 //! Organizations: what projects and members belong to. And the profile of the caller.
 
 use crate::api::projects::{ProjectStatus, ReleaseChannel};
-use crate::client::Call;
+use crate::call::Call;
 use crate::schema::Nullable;
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};

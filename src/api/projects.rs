@@ -1,10 +1,11 @@
 //! Projects: a database with everything around it.
 
 use crate::api::regions::{AvailableRegions, AvailableRegionsQuery};
+pub use crate::api::regions::{InstanceSize, Region, RegionGroup};
+pub use crate::api::upgrades::{PostgresEngine, ReleaseChannel};
 use crate::api::upgrades::{UpgradeEligibility, UpgradeProject, UpgradeStarted, UpgradeStatus, UpgradeStatusQuery};
-use crate::client::Call;
-use crate::error::{ErrorKind, Result};
-use crate::wait::{Poll, Read, Status, Wait, of_services};
+use crate::call::Call;
+
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};
 
@@ -104,82 +105,6 @@ impl Projects {
     /// Deletes the claim token of a project: nobody can claim the project with it any more.
     #[delete("/v1/projects/{ref}/claim-token", permission = "organization_admin_write+project_admin_write", experimental)]
     pub fn delete_claim_token(&self, project_ref: &str) -> Call<()>;
-}
-
-impl Projects {
-    /// Waits until a project is `ACTIVE_HEALTHY`: after it was created, restored, restarted, resized or upgraded. Fails when it is `INIT_FAILED`,
-    /// `RESTORE_FAILED` or `REMOVED`. Polls `projects.get`; with [`Wait::services`] also `projects.getHealth`, once the project is healthy.
-    ///
-    /// What is left of the state before counts too: begin to wait when the call that starts the work has been answered.
-    pub fn wait_until_healthy(&self, project_ref: &str) -> Wait<Project> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        Wait::named("projects.waitUntilHealthy", move |poll| read_healthy(&this, &project_ref, poll), Status::status)
-    }
-
-    /// Waits until a paused project that is being restored is `ACTIVE_HEALTHY`. Fails when it is `INIT_FAILED`, `RESTORE_FAILED` or `REMOVED`. Polls
-    /// `projects.get`.
-    pub fn wait_until_restored(&self, project_ref: &str) -> Wait<Project> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        Wait::named("projects.waitUntilRestored", move |poll| poll.read(this.get(&project_ref)), Status::status)
-    }
-
-    /// Waits until a project is paused: `INACTIVE`. Fails when it is `PAUSE_FAILED`. Polls `projects.get`.
-    pub fn wait_until_paused(&self, project_ref: &str) -> Wait<Project> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        Wait::named("projects.waitUntilPaused", move |poll| poll.read(this.get(&project_ref)), Status::status)
-    }
-
-    /// Waits until a project that was deleted is gone, which gives `None`: `projects.get` answers 400 `Resource has been removed`, or 404.
-    pub fn wait_until_deleted(&self, project_ref: &str) -> Wait<Option<Project>> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        Wait::named("projects.waitUntilDeleted", move |poll| read_deleted(&this, &project_ref, poll), Status::status)
-    }
-
-    /// Waits until an upgrade of Postgres is done: the one that `projects.upgrade` gave the `tracking_id` of, else the latest. Fails when it has an
-    /// `error`. Polls `projects.getUpgradeStatus`.
-    pub fn wait_until_upgraded(&self, project_ref: &str, tracking_id: Option<&str>) -> Wait<UpgradeStatus> {
-        let this = self.clone();
-        let project_ref = project_ref.to_owned();
-        let query = UpgradeStatusQuery { tracking_id: tracking_id.map(str::to_owned) };
-        Wait::named("projects.waitUntilUpgraded", move |poll| poll.read(this.get_upgrade_status(&project_ref, &query)), Status::status)
-    }
-}
-
-/// The project, and the services where they are asked for and it is healthy itself.
-fn read_healthy(projects: &Projects, project_ref: &str, poll: &Poll) -> Read<Project> {
-    let call = poll.call(projects.get(project_ref));
-    let services = poll.services.to_vec();
-    let health = poll.call(projects.get_health(project_ref, &HealthQuery { services: services.clone(), timeout_ms: None }));
-    Box::pin(async move {
-        let project = call.await?;
-        let healthy = project.status == ProjectStatus::ActiveHealthy && !services.is_empty();
-        let words = if healthy { Some(of_services(&services, &health.await?)) } else { None };
-        Ok((project, words))
-    })
-}
-
-/// The project, or nothing if it is gone.
-fn read_deleted(projects: &Projects, project_ref: &str, poll: &Poll) -> Read<Option<Project>> {
-    let call = poll.call(projects.get(project_ref));
-    Box::pin(async move {
-        let project: Result<Project> = call.await;
-        match project {
-            Ok(project) => Ok((Some(project), None)),
-            Err(error) => match error.kind() {
-                ErrorKind::Api { status, text, .. } if is_gone(*status, text) => Ok((None, None)),
-                _ => Err(error),
-            },
-        }
-    })
-}
-
-/// A path that does not exist is 404 as well.
-fn is_gone(status: u16, text: &str) -> bool {
-    status == 400 && text.contains("has been removed") || status == 404 && !text.contains("Cannot GET")
 }
 
 /// A project.
@@ -318,67 +243,6 @@ pub enum Plan {
     Pro,
 }
 
-/// A region.
-#[model]
-pub enum Region {
-    /// North Virginia.
-    #[serde(rename = "us-east-1")]
-    UsEast1,
-    /// Ohio.
-    #[serde(rename = "us-east-2")]
-    UsEast2,
-    /// North California.
-    #[serde(rename = "us-west-1")]
-    UsWest1,
-    /// Oregon.
-    #[serde(rename = "us-west-2")]
-    UsWest2,
-    /// Hong Kong.
-    #[serde(rename = "ap-east-1")]
-    ApEast1,
-    /// Singapore.
-    #[serde(rename = "ap-southeast-1")]
-    ApSoutheast1,
-    /// Tokyo.
-    #[serde(rename = "ap-northeast-1")]
-    ApNortheast1,
-    /// Seoul.
-    #[serde(rename = "ap-northeast-2")]
-    ApNortheast2,
-    /// Sydney.
-    #[serde(rename = "ap-southeast-2")]
-    ApSoutheast2,
-    /// Ireland.
-    #[serde(rename = "eu-west-1")]
-    EuWest1,
-    /// London.
-    #[serde(rename = "eu-west-2")]
-    EuWest2,
-    /// Paris.
-    #[serde(rename = "eu-west-3")]
-    EuWest3,
-    /// Stockholm.
-    #[serde(rename = "eu-north-1")]
-    EuNorth1,
-    /// Frankfurt.
-    #[serde(rename = "eu-central-1")]
-    EuCentral1,
-    /// Zurich.
-    #[serde(rename = "eu-central-2")]
-    EuCentral2,
-    /// Central Canada.
-    #[serde(rename = "ca-central-1")]
-    CaCentral1,
-    /// Mumbai.
-    #[serde(rename = "ap-south-1")]
-    ApSouth1,
-    /// São Paulo.
-    #[serde(rename = "sa-east-1")]
-    SaEast1,
-    /// A region that is newer than this crate.
-    Other(String),
-}
-
 /// Where a project will run.
 #[model(tag = "type")]
 pub enum RegionSelection {
@@ -394,84 +258,6 @@ pub enum RegionSelection {
         /// The part of the world.
         code: RegionGroup,
     },
-}
-
-/// A part of the world.
-#[model]
-pub enum RegionGroup {
-    /// North and South America.
-    #[serde(rename = "americas")]
-    Americas,
-    /// Europe, the Middle East, Africa.
-    #[serde(rename = "emea")]
-    Emea,
-    /// Asia and the Pacific.
-    #[serde(rename = "apac")]
-    Apac,
-    /// A part that is newer than this crate.
-    Other(String),
-}
-
-/// A compute size.
-#[model]
-pub enum InstanceSize {
-    /// Shared cores, free plan.
-    #[serde(rename = "nano")]
-    Nano,
-    /// 2 shared cores, 1 GB of memory.
-    #[serde(rename = "micro")]
-    Micro,
-    /// 2 shared cores, 2 GB of memory.
-    #[serde(rename = "small")]
-    Small,
-    /// 2 shared cores, 4 GB of memory.
-    #[serde(rename = "medium")]
-    Medium,
-    /// 2 cores, 8 GB of memory.
-    #[serde(rename = "large")]
-    Large,
-    /// 4 cores, 16 GB of memory.
-    #[serde(rename = "xlarge")]
-    XLarge,
-    /// 8 cores, 32 GB of memory.
-    #[serde(rename = "2xlarge")]
-    X2Large,
-    /// 16 cores, 64 GB of memory.
-    #[serde(rename = "4xlarge")]
-    X4Large,
-    /// 32 cores, 128 GB of memory.
-    #[serde(rename = "8xlarge")]
-    X8Large,
-    /// 48 cores, 192 GB of memory.
-    #[serde(rename = "12xlarge")]
-    X12Large,
-    /// 64 cores, 256 GB of memory.
-    #[serde(rename = "16xlarge")]
-    X16Large,
-    /// 96 cores, 384 GB of memory.
-    #[serde(rename = "24xlarge")]
-    X24Large,
-    /// 96 cores, 768 GB of memory.
-    #[serde(rename = "24xlarge_optimized_memory")]
-    X24LargeOptimizedMemory,
-    /// 96 cores, 192 GB of memory.
-    #[serde(rename = "24xlarge_optimized_cpu")]
-    X24LargeOptimizedCpu,
-    /// 96 cores, 1536 GB of memory.
-    #[serde(rename = "24xlarge_high_memory")]
-    X24LargeHighMemory,
-    /// 192 cores, 768 GB of memory.
-    #[serde(rename = "48xlarge")]
-    X48Large,
-    /// 192 cores, 1536 GB of memory.
-    #[serde(rename = "48xlarge_optimized_memory")]
-    X48LargeOptimizedMemory,
-    /// 192 cores, 384 GB of memory.
-    #[serde(rename = "48xlarge_optimized_cpu")]
-    X48LargeOptimizedCpu,
-    /// 96 cores, 3072 GB of memory.
-    #[serde(rename = "48xlarge_high_memory")]
-    X48LargeHighMemory,
 }
 
 /// A project as it was created.
@@ -533,53 +319,6 @@ pub struct RestoreVersion {
     pub release_channel: ReleaseChannel,
     /// Major version of Postgres.
     pub postgres_engine: PostgresEngine,
-}
-
-/// How far a version of Postgres is tested.
-#[model]
-pub enum ReleaseChannel {
-    /// For the platform's own people.
-    #[serde(rename = "internal")]
-    Internal,
-    /// First tests.
-    #[serde(rename = "alpha")]
-    Alpha,
-    /// Later tests.
-    #[serde(rename = "beta")]
-    Beta,
-    /// General availability: for everybody, and the usual one.
-    #[serde(rename = "ga")]
-    Ga,
-    /// Taken back.
-    #[serde(rename = "withdrawn")]
-    Withdrawn,
-    /// A look at what comes.
-    #[serde(rename = "preview")]
-    Preview,
-    /// A value that is newer than this crate.
-    Other(String),
-}
-
-/// A major version of Postgres.
-#[model]
-pub enum PostgresEngine {
-    /// Postgres 13.
-    #[serde(rename = "13")]
-    V13,
-    /// Postgres 14.
-    #[serde(rename = "14")]
-    V14,
-    /// Postgres 15.
-    #[serde(rename = "15")]
-    V15,
-    /// Postgres 17.
-    #[serde(rename = "17")]
-    V17,
-    /// Postgres 17 with the storage engine OrioleDB.
-    #[serde(rename = "17-oriole")]
-    V17Oriole,
-    /// A value that is newer than this crate.
-    Other(String),
 }
 
 /// Which services to look at.
@@ -738,22 +477,4 @@ pub struct CreatedClaimToken {
     pub created_at: String,
     /// The user who created it, a UUID.
     pub created_by: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_gone;
-
-    #[test]
-    fn a_project_is_gone_where_the_api_says_so() {
-        for (status, text, gone) in [
-            (400, r#"{"message":"Resource has been removed"}"#, true),
-            (400, r#"{"message":"ref: invalid"}"#, false),
-            (404, r#"{"message":"Project not found"}"#, true),
-            (404, r#"{"message":"Cannot GET /v1/projects/x"}"#, false),
-            (403, "Resource has been removed", false),
-        ] {
-            assert_eq!(is_gone(status, text), gone, "{status} {text}");
-        }
-    }
 }

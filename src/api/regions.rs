@@ -1,6 +1,5 @@
 //! The regions that projects can be created in.
 
-use crate::api::projects::{InstanceSize, Region, RegionGroup};
 use supabase_management_wasm_macros::model;
 
 /// For whom to look for regions.
@@ -146,4 +145,143 @@ pub struct AllRegions {
     pub smart_group: Vec<AvailableRegionGroup>,
     /// The regions.
     pub specific: Vec<AvailableRegion>,
+}
+
+/// A compute size.
+#[model]
+pub enum InstanceSize {
+    /// Shared cores, free plan.
+    #[serde(rename = "nano")]
+    Nano,
+    /// 2 shared cores, 1 GB of memory.
+    #[serde(rename = "micro")]
+    Micro,
+    /// 2 shared cores, 2 GB of memory.
+    #[serde(rename = "small")]
+    Small,
+    /// 2 shared cores, 4 GB of memory.
+    #[serde(rename = "medium")]
+    Medium,
+    /// 2 cores, 8 GB of memory.
+    #[serde(rename = "large")]
+    Large,
+    /// 4 cores, 16 GB of memory.
+    #[serde(rename = "xlarge")]
+    XLarge,
+    /// 8 cores, 32 GB of memory.
+    #[serde(rename = "2xlarge")]
+    X2Large,
+    /// 16 cores, 64 GB of memory.
+    #[serde(rename = "4xlarge")]
+    X4Large,
+    /// 32 cores, 128 GB of memory.
+    #[serde(rename = "8xlarge")]
+    X8Large,
+    /// 48 cores, 192 GB of memory.
+    #[serde(rename = "12xlarge")]
+    X12Large,
+    /// 64 cores, 256 GB of memory.
+    #[serde(rename = "16xlarge")]
+    X16Large,
+    /// 96 cores, 384 GB of memory.
+    #[serde(rename = "24xlarge")]
+    X24Large,
+    /// 96 cores, 768 GB of memory.
+    #[serde(rename = "24xlarge_optimized_memory")]
+    X24LargeOptimizedMemory,
+    /// 96 cores, 192 GB of memory.
+    #[serde(rename = "24xlarge_optimized_cpu")]
+    X24LargeOptimizedCpu,
+    /// 96 cores, 1536 GB of memory.
+    #[serde(rename = "24xlarge_high_memory")]
+    X24LargeHighMemory,
+    /// 192 cores, 768 GB of memory.
+    #[serde(rename = "48xlarge")]
+    X48Large,
+    /// 192 cores, 1536 GB of memory.
+    #[serde(rename = "48xlarge_optimized_memory")]
+    X48LargeOptimizedMemory,
+    /// 192 cores, 384 GB of memory.
+    #[serde(rename = "48xlarge_optimized_cpu")]
+    X48LargeOptimizedCpu,
+    /// 96 cores, 3072 GB of memory.
+    #[serde(rename = "48xlarge_high_memory")]
+    X48LargeHighMemory,
+}
+
+/// A region.
+#[model]
+pub enum Region {
+    /// North Virginia.
+    #[serde(rename = "us-east-1")]
+    UsEast1,
+    /// Ohio.
+    #[serde(rename = "us-east-2")]
+    UsEast2,
+    /// North California.
+    #[serde(rename = "us-west-1")]
+    UsWest1,
+    /// Oregon.
+    #[serde(rename = "us-west-2")]
+    UsWest2,
+    /// Hong Kong.
+    #[serde(rename = "ap-east-1")]
+    ApEast1,
+    /// Singapore.
+    #[serde(rename = "ap-southeast-1")]
+    ApSoutheast1,
+    /// Tokyo.
+    #[serde(rename = "ap-northeast-1")]
+    ApNortheast1,
+    /// Seoul.
+    #[serde(rename = "ap-northeast-2")]
+    ApNortheast2,
+    /// Sydney.
+    #[serde(rename = "ap-southeast-2")]
+    ApSoutheast2,
+    /// Ireland.
+    #[serde(rename = "eu-west-1")]
+    EuWest1,
+    /// London.
+    #[serde(rename = "eu-west-2")]
+    EuWest2,
+    /// Paris.
+    #[serde(rename = "eu-west-3")]
+    EuWest3,
+    /// Stockholm.
+    #[serde(rename = "eu-north-1")]
+    EuNorth1,
+    /// Frankfurt.
+    #[serde(rename = "eu-central-1")]
+    EuCentral1,
+    /// Zurich.
+    #[serde(rename = "eu-central-2")]
+    EuCentral2,
+    /// Central Canada.
+    #[serde(rename = "ca-central-1")]
+    CaCentral1,
+    /// Mumbai.
+    #[serde(rename = "ap-south-1")]
+    ApSouth1,
+    /// São Paulo.
+    #[serde(rename = "sa-east-1")]
+    SaEast1,
+    /// A region that is newer than this crate.
+    Other(String),
+}
+
+/// A part of the world.
+#[model]
+pub enum RegionGroup {
+    /// North and South America.
+    #[serde(rename = "americas")]
+    Americas,
+    /// Europe, the Middle East, Africa.
+    #[serde(rename = "emea")]
+    Emea,
+    /// Asia and the Pacific.
+    #[serde(rename = "apac")]
+    Apac,
+    /// A part that is newer than this crate.
+    Other(String),
 }

@@ -1,6 +1,6 @@
 //! Secrets: environment variables of the Edge Functions.
 
-use crate::client::Call;
+use crate::call::Call;
 use supabase_management_wasm_macros::{endpoints, model};
 
 /// The secrets that the Edge Functions of a project see in their environment.

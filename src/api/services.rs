@@ -1,6 +1,6 @@
 //! Settings of the services of a project: Storage, Realtime, the Data API.
 
-use crate::client::Call;
+use crate::call::Call;
 use crate::schema::Nullable;
 use supabase_management_wasm_macros::{endpoints, model};
 

@@ -1,6 +1,6 @@
 //! Snippets: SQL that users have saved in the editor of the dashboard.
 
-use crate::client::Call;
+use crate::call::Call;
 use crate::schema::Nullable;
 use supabase_management_wasm_macros::{endpoints, model};
 

@@ -1,6 +1,5 @@
 //! Upgrades of Postgres.
 
-use crate::api::projects::{PostgresEngine, ReleaseChannel};
 use crate::schema::Nullable;
 use serde_json::Value;
 use supabase_management_wasm_macros::model;
@@ -271,5 +270,52 @@ pub enum UpgradeProgress {
     #[serde(rename = "10_completed_post_physical_backup")]
     CompletedPostPhysicalBackup,
     /// A step that is newer than this crate.
+    Other(String),
+}
+
+/// A major version of Postgres.
+#[model]
+pub enum PostgresEngine {
+    /// Postgres 13.
+    #[serde(rename = "13")]
+    V13,
+    /// Postgres 14.
+    #[serde(rename = "14")]
+    V14,
+    /// Postgres 15.
+    #[serde(rename = "15")]
+    V15,
+    /// Postgres 17.
+    #[serde(rename = "17")]
+    V17,
+    /// Postgres 17 with the storage engine OrioleDB.
+    #[serde(rename = "17-oriole")]
+    V17Oriole,
+    /// A value that is newer than this crate.
+    Other(String),
+}
+
+/// How far a version of Postgres is tested.
+#[model]
+pub enum ReleaseChannel {
+    /// For the platform's own people.
+    #[serde(rename = "internal")]
+    Internal,
+    /// First tests.
+    #[serde(rename = "alpha")]
+    Alpha,
+    /// Later tests.
+    #[serde(rename = "beta")]
+    Beta,
+    /// General availability: for everybody, and the usual one.
+    #[serde(rename = "ga")]
+    Ga,
+    /// Taken back.
+    #[serde(rename = "withdrawn")]
+    Withdrawn,
+    /// A look at what comes.
+    #[serde(rename = "preview")]
+    Preview,
+    /// A value that is newer than this crate.
     Other(String),
 }

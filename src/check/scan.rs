@@ -1,6 +1,6 @@
 //! Moving over JSON text.
 
-use supabase_management_wasm_skim::next_special;
+use supabase_management_wasm_fast_check::next_special;
 
 /// What the next value is, told by its first byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -219,6 +219,62 @@ impl<'t> Cursor<'t> {
         self.peek() == Some(b't')
     }
 
+    /// The text of the string at hand; nothing for a value of another kind.
+    pub(crate) fn string(mut self) -> Option<String> {
+        if self.kind() == Kind::String { self.raw_string().map(unescape) } else { None }
+    }
+
+    /// The whole number at hand; nothing for a value of another kind, or with a fraction. `5.0` is one: models with floating point have it.
+    pub(crate) fn whole_number(self) -> Option<f64> {
+        let text = std::str::from_utf8(self.raw_value()?).ok()?;
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        if fraction.bytes().any(|digit| digit != b'0') {
+            return None;
+        }
+        // Numbers of the API are far below the point where a floating point number skips some.
+        whole.parse::<i64>().ok().map(|number| number as f64)
+    }
+
+    /// The text of the value at hand, as it is written.
+    pub(crate) fn raw_value(mut self) -> Option<&'t [u8]> {
+        self.kind();
+        let from = self.at;
+        if self.skip() { self.text.get(from..self.at) } else { None }
+    }
+
+    /// The items of the array at hand, as places in the text. None for a value of another kind; it ends where the text is broken.
+    pub(crate) fn items(mut self) -> Vec<Cursor<'t>> {
+        let mut items = Vec::new();
+        if self.kind() == Kind::Array {
+            self.step();
+            while self.more(b']', items.is_empty()) == Some(true) {
+                self.kind();
+                items.push(self);
+                if !self.skip() {
+                    break;
+                }
+            }
+        }
+        items
+    }
+
+    /// The members of the object at hand: names as they are written, and places of values. None for a value of another kind.
+    pub(crate) fn members(mut self) -> Vec<(&'t [u8], Cursor<'t>)> {
+        let mut members = Vec::new();
+        if self.kind() == Kind::Object {
+            self.step();
+            while self.more(b'}', members.is_empty()) == Some(true) {
+                let Some(key) = self.key() else { break };
+                self.kind();
+                members.push((key, self));
+                if !self.skip() {
+                    break;
+                }
+            }
+        }
+        members
+    }
+
     /// Where the value of a key of this object begins.
     pub(crate) fn find(mut self, key: &[u8]) -> Option<Cursor<'t>> {
         if self.kind() != Kind::Object {
@@ -239,6 +295,28 @@ impl<'t> Cursor<'t> {
         }
         None
     }
+}
+
+/// Whether a raw string is text as UTF-8 has it: an escape may name half of a letter, a lone surrogate.
+pub(crate) fn is_well_formed(raw: &[u8]) -> bool {
+    let mut at = 0;
+    while at < raw.len() {
+        if raw[at] != b'\\' {
+            at += 1;
+            continue;
+        }
+        if raw.get(at + 1) != Some(&b'u') {
+            at += 2;
+            continue;
+        }
+        let code = hex(raw, at + 2);
+        let paired = (0xD800..0xDC00).contains(&code) && raw.get(at + 6..at + 8) == Some(b"\\u") && (0xDC00..0xE000).contains(&hex(raw, at + 8));
+        if (0xD800..0xE000).contains(&code) && !paired {
+            return false;
+        }
+        at += if paired { 12 } else { 6 };
+    }
+    true
 }
 
 /// Hands out the bytes of a raw string, escapes resolved. A lone surrogate becomes U+FFFD.
@@ -288,5 +366,6 @@ fn hex(raw: &[u8], at: usize) -> u32 {
 pub(crate) fn unescape(raw: &[u8]) -> String {
     let mut bytes = Vec::new();
     decode(raw, &mut |byte| bytes.push(byte));
-    crate::words::text_of(bytes)
+    // Escapes become whole letters, and all else was a text before.
+    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -7,16 +7,20 @@ const nothing = "–";
 const both = "requests and answers";
 
 const heyApi = (id) => ({ id, file: "hey-api.mjs", alias: { generated: join(generated, id) }, generated: true });
-const ours = (validation) => ({
-  id: validation,
+
+/** This package, or another build of it: `pkg` is its folder, `id` how it is called. */
+export const ours = (validation, { pkg = join(root, "pkg"), id = validation } = {}) => ({
+  id,
   file: "ours.mjs",
-  alias: { "supabase-management-wasm": join(root, "pkg", "index.js") },
+  alias: { "supabase-management-wasm": join(pkg, "index.js") },
   validation,
 });
 
+export const bare = { id: "bare", file: "bare.mjs", name: "`fetch` and `json()`", checks: nothing };
+
 /** `alias`: what an import in the file stands for; `generated`: whether it takes the API's description. */
 export const clients = [
-  { id: "bare", file: "bare.mjs", name: "`fetch` and `json()`", checks: nothing },
+  bare,
   {
     id: "supabase-management-js",
     file: "supabase-management-js.mjs",

@@ -15,7 +15,7 @@ export async function measureSizes(clients) {
     sizes[client.id] = { all: brotli(all), one: brotli(one) };
   }
   const [ours] = clients.filter(({ validation }) => validation);
-  const all = brotli(await viteScript());
+  const all = await inVite(join(root, "pkg"));
   sizes.lenient = sizes.strict = { all, one: all, slim: await slim(ours) };
   return sizes;
 }
@@ -27,13 +27,13 @@ async function slim(client) {
   return brotli(script) + brotli(readFileSync(join(root, "pkg", "dist", "client.wasm")));
 }
 
-/** Ours in a Vite build, as most pages will have it. */
-function viteScript() {
-  const script = `import { SupabaseManagement } from ${JSON.stringify(join(root, "pkg", "index.js"))};
+/** The package in this folder, in a Vite build, as most pages will have it. */
+export async function inVite(pkg) {
+  const script = `import { SupabaseManagement } from ${JSON.stringify(join(pkg, "index.js"))};
 const client = new SupabaseManagement({ accessToken: "sbp_bench" });
 globalThis.projects = () => client.projects.list();
 `;
-  return vitePage(join(root, "target", "bench", "page"), script);
+  return brotli(await vitePage(join(root, "target", "bench", "page"), script));
 }
 
 function brotli(bytes) {

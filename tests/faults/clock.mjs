@@ -1,5 +1,5 @@
 // Long waits without waiting: timers and dates of the test, and a fetch whose answers are a list.
-import { SupabaseManagement } from "../../pkg/index.js";
+import { SupabaseManagement } from "../face.mjs";
 import { token } from "../support.js";
 
 /** Lets everything happen that waits for no timer. */

@@ -81,7 +81,7 @@ const stalled = [
 ].map(([name, act]) => ({ name, act, sees: { stalls: true } }));
 
 /** The head of the right answer, and a body with which something happens. For a HEAD, the head is all there is. */
-const inBody = (name, body, act) => ({ name, act, sees: { body } });
+const inBody = (name, body, act) => ({ name, act, sees: { body, deep: /levels/.test(name) } });
 const chunked = ({ request }) =>
   isHead(request) ? {} : { "content-length": undefined, "transfer-encoding": "chunked" };
 const chunkOf = (bytes) =>

@@ -30,6 +30,7 @@ const key = "key-of-this-very-migration";
  * - `secrets`: what besides the token must not be told
  * - `answer`: the right answer
  * - `wants`: the answer that it needs: "array", "object", "rows", "count", "nothing", "free"
+ * - `typed`: whether the answer becomes a value of a type, with room for nothing else: see rust-face/language.mjs
  */
 export const kinds = [
   {
@@ -222,5 +223,5 @@ export const kinds = [
   },
 ].map((kind) => {
   const sendsBody = /^P/.test(kind.verb);
-  return { repeat: false, write: false, anonymous: false, sendsBody, sends: {}, secrets: [], ...kind };
+  return { repeat: false, write: false, anonymous: false, typed: false, sendsBody, sends: {}, secrets: [], ...kind };
 });

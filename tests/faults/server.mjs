@@ -35,11 +35,11 @@ export async function startFaultServer() {
   function serve(socket, request) {
     const call = calls.get(request.headers["x-call"]);
     if (!call) return socket.destroy();
-    const { fault, answer, times, requests } = call;
+    const { fault, answer, times, then, requests } = call;
     requests.push({ at: Date.now(), ...request });
     keep(call, socket);
     const number = ++call.served - (fault.warm ? 1 : 0);
-    const { act } = number === 0 ? warmUp : number <= times ? fault : good;
+    const { act } = number === 0 ? warmUp : number <= times ? fault : then;
     act({ socket, request, answer, fault, elsewhere: `http://${strange}` });
   }
 
@@ -89,12 +89,14 @@ export async function startFaultServer() {
      * Registers a call.
      * @param fault what becomes of its requests
      * @param answer the right answer: `{ status, type, text, total }`
-     * @param times of how many requests; those that follow are answered well
+     * @param times of how many requests
+     * @param then what becomes of those that follow: they are to go to `next` in place of `url`
      */
-    async open(fault, answer, times = Number.POSITIVE_INFINITY) {
-      const call = { id: `${++count}`, fault, answer, times, served: 0, requests: [], sockets: new Set() };
+    async open(fault, answer, times = Number.POSITIVE_INFINITY, then = good) {
+      const call = { id: `${++count}`, fault, answer, times, then, served: 0, requests: [], sockets: new Set() };
       calls.set(call.id, call);
       call.url = origins[fault.origin ?? "main"];
+      call.next = origins[then.origin ?? "main"];
       if (fault.own) {
         call.server = fault.rude ? rude(call) : speaking();
         call.url = `http://${await listen(call.server)}`;

@@ -81,8 +81,8 @@ function runPool(world, count, outcomes) {
 /** Clients, a fetch, and calls that are drawn by lot. */
 function createWorld(next) {
   let memory;
-  const glued = () => {
-    const glue = createGlue();
+  const glued = (...timers) => {
+    const glue = createGlue(...timers);
     const set = glue.__wbg_set_wasm;
     return Object.assign(glue, {
       __wbg_set_wasm(exports) {

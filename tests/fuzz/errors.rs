@@ -55,12 +55,15 @@ fn any_answer_becomes_an_error_with_words() {
         let words = error.message().unwrap_or_default();
         prop_assert_eq!((error.status(), error.text()), (Some(status), Some(body.as_str())));
         // Behind the server's words, there may be what can be done about it.
-        let (_, verb_and_path) = words.split_at(if words.starts_with("Cannot ") { 7 } else { words.len() });
-        let lost =
-            verb_and_path.split_once(' ').is_some_and(|(verb, path)| path.starts_with('/') && verb.chars().all(|letter| letter.is_ascii_uppercase()));
+        let said = serde_json::from_str::<Value>(&body).ok().and_then(|body| body["message"].as_str().map(str::to_owned)).unwrap_or_default();
+        let verb_and_path = said.strip_prefix("Cannot ").unwrap_or_default();
+        let lost = verb_and_path
+            .split_once(' ')
+            .is_some_and(|(verb, path)| path.starts_with('/') && !verb.is_empty() && verb.chars().all(|letter| letter.is_ascii_uppercase()));
         prop_assert_eq!(error.unknown_route(), status == 404 && lost);
+        let moved = if (300..400).contains(&status) { " (redirects are not followed)" } else { "" };
         let hint = if error.unknown_route() { " (the server has no such route: is baseUrl right?)" } else { "" };
-        prop_assert_eq!(error.to_string(), format!("request (GET /v1): {status} {words}{hint}"));
+        prop_assert_eq!(error.to_string(), format!("request (GET /v1): {status} {words}{moved}{hint}"));
         prop_assert!(!words.trim_ascii().is_empty(), "{:?}", words);
         // Own words of a server come whole; of anything else, the beginning.
         if !body.contains('{') {
@@ -88,9 +91,9 @@ fn the_words_of_the_server_win() {
         for key in ["request_id", "zone"].into_iter().take(tape.below(3)) {
             body.insert(key.into(), tape.any(2));
         }
-        let said = NAMES.iter().filter_map(|name| body.get(*name)).find_map(|value| {
-            let inner = if value.is_object() { &value["message"] } else { value };
-            inner.as_str().filter(|words| !words.trim_ascii().is_empty())
+        let said = NAMES.iter().filter_map(|name| Some((*name, body.get(*name)?))).find_map(|(name, value)| {
+            let inner = if name == "error" && value.is_object() { &value["message"] } else { value };
+            inner.as_str().filter(|words| !words.trim().is_empty())
         });
         let text = Value::Object(body.clone()).to_string();
         let message = api_error(status, &text).message().unwrap_or_default();

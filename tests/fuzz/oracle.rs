@@ -22,15 +22,14 @@ pub fn judge(value: &Value, ty: Type, request: bool) -> Option<Faults> {
     (!oracle.unsure).then_some(oracle.faults)
 }
 
-/// A key behind a path, as JavaScript writes it.
+/// A key behind a path: as a name where it is one, else as a string of JSON between brackets, so that no line break or quote of it stands raw.
 pub fn step(path: &str, key: &str) -> String {
     let letter = |letter: char| letter == '_' || letter == '$' || letter.is_ascii_alphabetic();
     let plain = key.starts_with(letter) && key.chars().all(|one| letter(one) || one.is_ascii_digit());
     match (plain, path.is_empty()) {
         (true, true) => key.into(),
         (true, false) => format!("{path}.{key}"),
-        // Only what a reader would stumble over is escaped.
-        (false, _) => format!("{path}[\"{}\"]", key.replace('\\', "\\\\").replace('"', "\\\"").replace('\t', "\\t")),
+        (false, _) => format!("{path}[{}]", Value::from(key)),
     }
 }
 

@@ -95,6 +95,25 @@ const sheet = fc.record({
   lie: fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, whole(0, 40), odd),
 });
 
+/**
+ * Whether the last page leads nowhere though it is not the end: back to where one was, or to another page than the one
+ * that was asked for. Undefined where it says so in a way that the API does not have.
+ */
+function isAstray(way, served, places, limit) {
+  const last = served.at(-1);
+  if (way === "cursor") {
+    const cursors = [places[0], ...served.slice(0, -1).map(({ cursor }) => cursor)];
+    return typeof last.cursor === "string" ? last.cursor !== "" && cursors.includes(last.cursor) : undefined;
+  }
+  if (way === "bare") {
+    const begins = served.map(([first]) => first);
+    return last.length >= (limit ?? 1) && begins.indexOf(begins.at(-1)) < begins.length - 1;
+  }
+  const { count, offset } = last.pagination;
+  if (typeof count !== "number" || typeof offset !== "number") return undefined;
+  return offset !== Number(places.at(-1)) || (last.projects.length === 0 && offset < count);
+}
+
 property(
   "any list ends, and nothing of it is lost or comes twice",
   [ways, fc.array(sheet, { minLength: 1, maxLength: 7 }), maybe(fc.constant(10)), maybe(whole(0, 5)), fc.boolean()],
@@ -127,7 +146,9 @@ property(
       const { offset } = Object(page.pagination);
       if (way === "offset" && offset !== undefined) assert.equal(offset, Number(places[at]));
     }
-    // A list that ends without an error has ended by its own words.
+    // An error has a reason in the page, and a list that ends without one has ended by its own words.
+    const astray = isAstray(way, served, places, limit);
+    if (astray !== undefined) assert.equal(error !== undefined, astray, `${error} at ${JSON.stringify(served.at(-1))}`);
     if (error) return;
     const last = served.at(-1);
     if (way === "cursor") assert.ok(!last.cursor, `it ends at the cursor ${JSON.stringify(last.cursor)}`);

@@ -1,5 +1,5 @@
 // The situations of this client's table: those of all clients, and those that only this client has an option for.
-import { later, newProject, project, ref, token } from "../support.js";
+import { later, never, newProject, project, ref, token } from "../support.js";
 import { scenes } from "./scenes.mjs";
 import { drop, empty, json, last, limited, page, silence, throttled } from "./stage.mjs";
 
@@ -35,6 +35,19 @@ function tokens() {
       return (now = renewed);
     })());
   return source;
+}
+
+/** A server that is overloaded, and gone when it is asked again. */
+const overloadedThenGone = (requests) => async () => {
+  requests.push({ at: performance.now() });
+  if (requests.length === 1) return Response.json({ message: "Overloaded" }, { status: 503 });
+  throw Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNREFUSED" } });
+};
+
+/** A source that gives a token once. */
+function once() {
+  let asked = 0;
+  return () => (asked++ === 0 ? token : never());
 }
 
 /** What a browser's `fetch` does when the server does not allow the page to read its answer. */
@@ -125,6 +138,21 @@ export const ownScenes = [
   scenes.breakOff,
   scenes.refused,
   { ...scenes.refused, name: "the same (POST)", call: create },
+  {
+    name: "503, then connection refused (PUT)",
+    call: ({ client }) => client.apiKeys.updateLegacy(ref, { enabled: false }),
+    stub: overloadedThenGone,
+    options: { maxRetries: 1 },
+    wants: "object",
+  },
+  {
+    name: "503, then a token that never comes, with `timeoutMs: 500` (DELETE)",
+    call: ({ client }) => client.functions.delete(ref, "hello"),
+    answers: [json({ message: "Overloaded" }, 503)],
+    options: () => ({ accessToken: once(), timeoutMs: 500 }),
+    quiet: true,
+    wants: "undefined",
+  },
   { ...scenes.silent, name: "no answer, ever, with `timeoutMs: 500` (GET)" },
   {
     name: "the same (POST)",

@@ -22,7 +22,10 @@ const details = [
 ];
 
 /** The table, from what happens now. */
-export async function ownTable() {
+export const ownTable = async () => tableOf(["situation", "what you get", "its message"], await ownRows());
+
+/** Its rows: name, what you get, message. */
+export async function ownRows() {
   // What only the first call of a process takes must not count against a time-out.
   await play({ answers: [(response) => response.end("[]")] }, (baseUrl) =>
     connect({ baseUrl, accessToken: token }).list(),
@@ -30,7 +33,7 @@ export async function ownTable() {
   const rows = await playAll(ownScenes, row);
   rows.push(await inPage(() => row(pageScene)));
   rows.push(...(await playAll(deviations, deviation)));
-  return tableOf(["situation", "what you get", "its message"], rows);
+  return rows;
 }
 
 /** Lets this process look like a page: nothing else may run meanwhile. */

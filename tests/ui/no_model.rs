@@ -1,13 +1,13 @@
 use supabase_management_wasm_macros::{endpoints, model};
 
+#[path = "stand_in/call.rs"]
+mod call;
 #[path = "stand_in/client.rs"]
 mod client;
-#[path = "stand_in/endpoint.rs"]
-mod endpoint;
-#[path = "../../src/schema.rs"]
+#[path = "../../src/schema/mod.rs"]
 mod schema;
 
-use client::Call;
+use call::Call;
 
 /// Where a project runs, which is no model.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]

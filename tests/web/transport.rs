@@ -7,8 +7,11 @@ use supabase_management_wasm::{BucketState, RateLimitMode};
 
 const SPENT: &[(&str, &str)] = &[("x-ratelimit-limit", "120"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "60")];
 
+/// What a fetch resolves to, or rejects with.
+pub(super) type Answer = Box<dyn Fn() -> Result<JsValue, JsValue>>;
+
 /// A fetch that gives these answers, one after the other; the last one again and again.
-fn answers(list: Vec<Box<dyn Fn() -> Result<JsValue, JsValue>>>) -> Fetch {
+pub(super) fn answers(list: Vec<Answer>) -> Fetch {
     let count = Cell::new(0);
     Fetch::new(move || {
         let at = count.get().min(list.len() - 1);
@@ -17,11 +20,11 @@ fn answers(list: Vec<Box<dyn Fn() -> Result<JsValue, JsValue>>>) -> Fetch {
     })
 }
 
-fn status(status: u16, headers: &'static [(&str, &str)], body: &'static str) -> Box<dyn Fn() -> Result<JsValue, JsValue>> {
+pub(super) fn status(status: u16, headers: &'static [(&str, &str)], body: &'static str) -> Answer {
     Box::new(move || Ok(response(status, headers, body)))
 }
 
-fn lost() -> Box<dyn Fn() -> Result<JsValue, JsValue>> {
+pub(super) fn lost() -> Answer {
     Box::new(|| Err(js_sys::TypeError::new("fetch failed").into()))
 }
 

@@ -97,17 +97,17 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
         #(#attrs)*
         #[derive(Debug, Clone)]
         pub struct #name {
-            client: crate::client::Client,
+            pub(crate) client: crate::client::Client,
         }
         impl #name {
             /// These endpoints, packed.
-            pub(crate) const TABLE: crate::endpoint::Table = crate::endpoint::Table {
+            pub(crate) const TABLE: crate::schema::endpoint::Table = crate::schema::endpoint::Table {
                 text: #text,
                 types: crate::schema::Packed { names: crate::packed!(#(#names),*), shape: crate::packed!(#(#shapes),*) },
             };
-            fn row(index: usize) -> &'static crate::endpoint::Endpoint {
-                static ROWS: ::std::sync::OnceLock<&[crate::endpoint::Endpoint]> = ::std::sync::OnceLock::new();
-                &ROWS.get_or_init(|| Self::TABLE.unpack())[index]
+            fn rows() -> &'static [crate::schema::endpoint::Endpoint] {
+                static ROWS: ::std::sync::OnceLock<&[crate::schema::endpoint::Endpoint]> = ::std::sync::OnceLock::new();
+                ROWS.get_or_init(|| Self::TABLE.unpack())
             }
             pub(crate) fn new(client: crate::client::Client) -> Self {
                 Self { client }
@@ -221,19 +221,19 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     let pages = route.pages.as_ref().map(|pages| pages.of(answer, &route, query.is_some())).transpose()?;
     let paging = pages.as_ref().map(|pages| {
         let kind = format_ident!("{}", if pages.cursor { "CURSOR" } else { "OFFSET" });
-        quote!(| crate::endpoint::row::#kind)
+        quote!(| crate::schema::endpoint::row::#kind)
     });
     let flags = [
-        (query.is_some(), quote!(crate::endpoint::row::QUERY)),
-        (route.keyed, quote!(crate::endpoint::row::KEYED)),
-        (route.anonymous, quote!(crate::endpoint::row::ANONYMOUS)),
-        (route.unsafe_, quote!(crate::endpoint::row::UNSAFE)),
-        (!route.rates.is_empty(), quote!(crate::endpoint::row::RATED)),
+        (query.is_some(), quote!(crate::schema::endpoint::row::QUERY)),
+        (route.keyed, quote!(crate::schema::endpoint::row::KEYED)),
+        (route.anonymous, quote!(crate::schema::endpoint::row::ANONYMOUS)),
+        (route.unsafe_, quote!(crate::schema::endpoint::row::UNSAFE)),
+        (!route.rates.is_empty(), quote!(crate::schema::endpoint::row::RATED)),
     ];
     let flags = flags.into_iter().filter(|(there, _)| *there).map(|(_, flag)| quote!(| #flag));
     // Both streams of the types, in the order in which `Table::unpack` reads them.
     let mut names = Vec::new();
-    let mut shapes = vec![quote!(&[crate::endpoint::row::#kind #(#flags)*, crate::endpoint::row::#answer_row #paging])];
+    let mut shapes = vec![quote!(&[crate::schema::endpoint::row::#kind #(#flags)*, crate::schema::endpoint::row::#answer_row #paging])];
     if !route.rates.is_empty() {
         let count = route.rates.len() as u8;
         let rates = route.rates.iter().map(|(calls, seconds)| quote!(#calls, #seconds));
@@ -244,7 +244,7 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         shapes.push(quote!(&#ty.head(0), #ty.body()));
     };
     for ty in &path_types {
-        add(ty.as_ref().unwrap_or(&quote!(crate::endpoint::row::BY_NAME)));
+        add(ty.as_ref().unwrap_or(&quote!(crate::schema::endpoint::row::BY_NAME)));
     }
     if let Some(ty) = query {
         let (packed, required) = (pack_type(referred(ty)), route.query_required);
@@ -282,8 +282,8 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
              that is not `{answer}`, `Network`, `Timeout` or `Aborted`."
         )
     };
-    let run = if url { quote!(crate::client::build_url) } else { quote!(crate::client::Call::new) };
-    let reader = if url { quote!() } else { quote!(crate::client::decode::#decode,) };
+    let run = if url { quote!(crate::call::build_url) } else { quote!(crate::call::Call::new) };
+    let reader = if url { quote!() } else { quote!(crate::call::decode::#decode,) };
     let method = quote! {
         #(#attrs)*
         #(#[doc = #rust_notes])*
@@ -293,8 +293,9 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         pub fn #ident(&self, #(#plain_inputs),*) #output {
             #run(
                 &self.client,
-                Self::row(#index),
-                crate::client::Input::new(&[#(#path_values),*])#query_input #body_input,
+                Self::rows(),
+                &Self::rows()[#index],
+                crate::call::Input::new(&[#(#path_values),*])#query_input #body_input,
                 #reader
             )
         }

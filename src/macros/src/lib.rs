@@ -1,12 +1,13 @@
-//! The two attributes of `supabase-management-wasm`.
+//! The attributes of `supabase-management-wasm`.
 //!
 //! [`macro@endpoints`] turns method signatures into typed methods, table rows and TypeScript; [`macro@model`] turns a struct or an enum
-//! into a model of the API: serde, TypeScript and the table that the checker reads.
+//! into a model of the API: serde, TypeScript and the table that the checker reads; [`macro@record`] gives TypeScript to what is no model.
 
 mod endpoints;
 mod model;
 mod pages;
 mod pattern;
+mod record;
 mod typescript;
 
 use proc_macro::TokenStream;
@@ -42,6 +43,15 @@ pub fn endpoints(arguments: TokenStream, item: TokenStream) -> TokenStream {
 pub fn model(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let item = proc_macro2::TokenStream::from(item);
     model::expand(arguments.into(), item).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Declares a struct that JavaScript gets as a plain object, beside its `derive(Serialize)`: its TypeScript is an interface with the same docs.
+///
+/// A field that is an `Option` is there and may be undefined. `#[typescript("\"a\" | \"b\"")]` on a field gives another type than that of Rust.
+#[proc_macro_attribute]
+pub fn record(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let item = proc_macro2::TokenStream::from(item);
+    record::expand(&arguments.into(), item).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
 /// A `schema::Pattern` of a regular expression, or of a format by its name, compiled.

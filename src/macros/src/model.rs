@@ -236,7 +236,7 @@ fn debug_of<'f>(name: &syn::Ident, fields: impl IntoIterator<Item = &'f Field>, 
         let ident = &field.ident;
         let label = ident.as_ref().map(ToString::to_string).unwrap_or_default();
         let label = label.trim_start_matches("r#");
-        if secret { quote!(.field(#label, &crate::secret::REDACTED)) } else { quote!(.field(#label, &self.#ident)) }
+        if secret { quote!(.field(#label, &crate::redact::REDACTED)) } else { quote!(.field(#label, &self.#ident)) }
     });
     quote! {
         #[allow(deprecated)]
@@ -445,7 +445,7 @@ fn debug_arm<'f>(variant: &syn::Ident, fields: impl IntoIterator<Item = &'f Fiel
             let label = ident.as_ref().map(ToString::to_string).unwrap_or_default();
             let label = label.trim_start_matches("r#").to_string();
             if secret {
-                return quote!(.field(#label, &crate::secret::REDACTED));
+                return quote!(.field(#label, &crate::redact::REDACTED));
             }
             idents.push(ident.clone());
             quote!(.field(#label, #ident))

@@ -52,7 +52,7 @@ impl Pages {
         let cursor = self.cursor;
         let Some((field, item)) = &self.field else {
             let item = generic_of(answer, "Vec").ok_or_else(|| wrong("`pages` alone is for a `Vec`: else name the field, `pages(field: Item)`"))?;
-            let page = page(answer, item, &quote!(self), &quote!(crate::pages::Mark::Bare));
+            let page = page(answer, item, &quote!(self), &quote!(crate::page::Mark::Bare));
             return Ok(PagesOf { item, cursor, page });
         };
         // JavaScript has no table of an answer's fields: it goes by these names.
@@ -62,9 +62,9 @@ impl Pages {
             return Err(syn::Error::new_spanned(field, format!("the items of such pages are in the field `{expected}`")));
         }
         let mark = if cursor {
-            quote!(crate::pages::Mark::Cursor(self.cursor.as_deref()))
+            quote!(crate::page::Mark::Cursor(self.cursor.as_deref()))
         } else {
-            quote!(crate::pages::Mark::Offset { offset: self.pagination.offset, count: self.pagination.count })
+            quote!(crate::page::Mark::Offset { offset: self.pagination.offset, count: self.pagination.count })
         };
         Ok(PagesOf { item, cursor, page: page(answer, item, &quote!(self.#field), &mark) })
     }
@@ -72,7 +72,7 @@ impl Pages {
 
 fn page(answer: &Type, item: &Type, items: &TokenStream, mark: &TokenStream) -> TokenStream {
     quote! {
-        impl crate::pages::Page for #answer {
+        impl crate::page::Page for #answer {
             type Item = #item;
             fn items(&self) -> &[#item] {
                 &#items
@@ -80,7 +80,7 @@ fn page(answer: &Type, item: &Type, items: &TokenStream, mark: &TokenStream) -> 
             fn into_items(self) -> Vec<#item> {
                 #items
             }
-            fn mark(&self) -> crate::pages::Mark<'_> {
+            fn mark(&self) -> crate::page::Mark<'_> {
                 #mark
             }
         }

@@ -1,5 +1,5 @@
 // Every file here connects one client to an address and gives the same calls; `open` tells what a result of its is.
-import { SupabaseManagement } from "../../../pkg/index.js";
+import { SupabaseManagement } from "../../face.mjs";
 
 export const open = (value) => ({ value });
 

@@ -1,23 +1,11 @@
 // The operations that are compared, and in which parts: those that the client's table and the description both have.
-import bytes from "../../../pkg/dist/client-bytes.js";
-import { createGlue } from "../../../pkg/dist/client-glue.js";
-import { createRuntime } from "../../../pkg/loader.js";
+import { tableRows } from "../../endpoints.mjs";
 
 const quote = JSON.stringify;
 /** Method and path; what a path value is called is nobody's business. */
 const keyOf = ({ verb, path }) => `${verb} ${path.replace(/\{\w+\}/g, "{}")}`;
 const byKey = (list) => new Map(list.map((item) => [keyOf(item), item]));
 const routeOf = ({ verb, path }) => `${verb} ${path}`;
-
-/** The client's rows, as `table` in src/wasm.rs writes them. */
-function rowsOfTable() {
-  const runtime = createRuntime(createGlue, () => new WebAssembly.Module(bytes()));
-  const lines = runtime.invoke("table").trim().split("\n");
-  return lines.map((line) => {
-    const [id, verb, path, [values, body], ...query] = line.split(" ");
-    return { id, verb, path, values: Number(values), body: body !== "0", query: query.length > 0 };
-  });
-}
 
 /** The operations of the description. */
 function operationsOf({ paths }) {
@@ -30,8 +18,8 @@ function operationsOf({ paths }) {
  * @returns operations as `{ id, parts }`, a part being the types `ours` and `theirs` that belong together `at` a place;
  * operations without a row; rows without an operation
  */
-export function matchOperations(description) {
-  const rows = rowsOfTable();
+export async function matchOperations(description) {
+  const rows = await tableRows();
   const operations = operationsOf(description);
   const described = byKey(operations);
   const known = byKey(rows);
@@ -55,12 +43,12 @@ function partsOf(row, operation) {
   }));
   const body = {
     at: "body",
-    ours: row.body ? argument(row.values) : "Nothing",
+    ours: row.hasBody ? argument(row.pathValues) : "Nothing",
     theirs: operation.requestBody ? `Sent<${bodyOf(theirs, operation.requestBody)}>` : "Nothing",
   };
   const query = {
     at: "query",
-    ours: row.query ? argument(row.values + Number(row.body)) : "Nothing",
+    ours: row.hasQuery ? argument(row.pathValues + Number(row.hasBody)) : "Nothing",
     theirs: hasQuery(operation) ? `Sent<${theirs}["parameters"]>["query"]` : "Nothing",
   };
   const answer = { at: "answer", ours: `Answer<${method}>`, theirs: `Received<${answerOf(theirs, operation)}>` };

@@ -2,25 +2,3 @@
 
 #[derive(Debug, Clone)]
 pub struct Client;
-
-pub struct Call<T>(Option<T>);
-
-impl<T> Call<T> {
-    pub fn new(_: &Client, _: &'static crate::endpoint::Endpoint, _: Input, _: fn(&[u8]) -> Option<T>) -> Self {
-        Call(None)
-    }
-}
-
-pub struct Input;
-
-impl Input {
-    pub fn new(_: &[&str]) -> Self {
-        Input
-    }
-}
-
-pub mod decode {
-    pub fn json<T>(_: &[u8]) -> Option<T> {
-        None
-    }
-}

@@ -1,0 +1,106 @@
+// What only JavaScript can look at: values on their way to JSON, and the parts of a body.
+
+/** The kind of a value, as errors name it. */
+export function kindOf(value) {
+  if (value === null) return "null";
+  if (typeof value === "number" && !Number.isFinite(value)) return `${value}`;
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+/** What an object is, by the word that the language has for it. */
+export function tagOf(value) {
+  try {
+    return Object.prototype.toString.call(value).slice(8, -1);
+  } catch {
+    return "Proxy";
+  }
+}
+
+/**
+ * JSON of a value, or undefined for undefined. What `JSON.stringify` would lose without a word (NaN, functions, undefined in
+ * arrays, what is in a Map) is refused instead.
+ * @param root what the path of a fault begins with
+ * @param refuse makes the error of a path, what was expected there and what is there
+ */
+export function stringify(value, root, refuse) {
+  if (value === undefined) return undefined;
+  const trail = [];
+  const fault = (received) => {
+    const path = trail.slice(1).reduce((text, [key, holder]) => text + step(key, holder, text), root);
+    return refuse(path, "JSON", received);
+  };
+  const replace = function (key, item) {
+    while (trail.length > 1 && trail.at(-1)[2] !== this) trail.pop();
+    if (tagOf(item) === "Number") item = +item;
+    trail.push([key, this, item]);
+    const kind = kindOf(item);
+    // Of an object that is neither plain nor has a toJSON, a promise or a Map, JSON shows nothing.
+    const plain = kind !== "object" || /^(Object|String|Number|Boolean)$/.test(tagOf(item));
+    const lost = /^(NaN|-?Infinity|bigint|function|symbol)$/.test(kind) || (item === undefined && Array.isArray(this));
+    if (lost || !plain) throw fault(kind === "object" ? tagOf(item) : kind);
+    return item;
+  };
+  try {
+    return JSON.stringify(value, replace);
+  } catch (error) {
+    if (error?.name === "InputError") throw error;
+    // A cycle, a depth that is out of reach, a getter or toJSON that throws.
+    throw Object.defineProperty(fault("what has no JSON"), "cause", {
+      value: error,
+      configurable: true,
+      writable: true,
+    });
+  }
+}
+
+/** A key behind a path: `a.b`, `[0]`, `a["odd key"]`. */
+function step(key, holder, path) {
+  if (Array.isArray(holder)) return `[${key}]`;
+  if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `[${JSON.stringify(key)}]`;
+  return path ? `.${key}` : key;
+}
+
+const isBytes = (value) => ArrayBuffer.isView(value) || /^(ArrayBuffer|Blob|File)$/.test(tagOf(value));
+
+/**
+ * A body as a call takes it: `body` is what `fetch` gets, `json` the bytes of what is checked of it, `text` what goes out unchecked.
+ * @param kind how the endpoint takes its body, in the words of the table; undefined for `client.request`
+ */
+export function bodyOf(kind, given, refuse) {
+  if (kind === "none" || (kind === "jsonOrBytes" && isBytes(given))) return { body: given };
+  if (kind === undefined && isOpaque(given)) return { body: given, text: textOf(given) };
+  if (kind === "multipart") return formOf(given, refuse);
+  const body = stringify(given, "", refuse);
+  // An endpoint that takes a body gets none: the check says so.
+  return { body, json: new TextEncoder().encode(body ?? "") };
+}
+
+/** What `client.request` hands to `fetch` as it is. */
+const isOpaque = (value) =>
+  value === undefined || isBytes(value) || /^(String|FormData|URLSearchParams|ReadableStream)$/.test(tagOf(value));
+
+/** The text of a body that is one, so that its secrets are known. */
+const textOf = (value) => (/^(String|URLSearchParams)$/.test(tagOf(value)) ? `${value}` : undefined);
+
+/** Metadata and files. Of a file, its path is checked; what is in it is nobody's business. */
+function formOf(given, refuse) {
+  const { metadata, file } = Object(given);
+  const parts = Array.isArray(file) ? Array.from(file, (item, at) => partOf(item, at, refuse)) : [];
+  const paths = Array.isArray(file) ? parts.map(([rest]) => rest) : file;
+  const checked = kindOf(given) === "object" ? { ...given, file: paths } : given;
+  const json = new TextEncoder().encode(stringify(checked, "", refuse) ?? "");
+  const body = new FormData();
+  body.append("metadata", stringify(metadata, "metadata", refuse) ?? "");
+  for (const [{ path }, content] of parts) body.append("file", new Blob([content]), `${path}`);
+  return { body, json };
+}
+
+/** What is checked of a file, and what is in it. */
+function partOf(item, at, refuse) {
+  if (tagOf(item) === "File") return [{ path: item.name }, item];
+  const fault = (path, expected, received) => refuse(`file[${at}]${path}`, expected, received);
+  if (kindOf(item) !== "object") throw fault("", "File or { path, content }", kindOf(item));
+  const { content, ...rest } = item;
+  if (typeof content === "string" || isBytes(content)) return [rest, content];
+  throw fault(".content", "string, bytes or Blob", content === undefined ? "nothing" : kindOf(content));
+}

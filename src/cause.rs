@@ -1,0 +1,152 @@
+//! What `fetch` rejected with: a reason that is fit to be printed, and what it says.
+
+use crate::redact::Secrets;
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = String)]
+    fn string_of(value: &JsValue) -> Result<String, JsValue>;
+}
+
+/// How many causes of causes are looked at.
+const DEEPEST: u32 = 4;
+
+/// A cause that is fit to be printed: what `fetch` rejected with may hold the request, and with it the token.
+///
+/// It is the original where that is of the language's own making and holds no secret; else a copy of what can be cleaned.
+pub(crate) fn clean(cause: &JsValue, secrets: &Secrets) -> JsValue {
+    clean_at(cause, secrets, 0).unwrap_or_else(|_| js_sys::Error::new("the reason could not be read").into())
+}
+
+fn clean_at(cause: &JsValue, secrets: &Secrets, depth: u32) -> Result<JsValue, JsValue> {
+    if let Some(text) = cause.as_string() {
+        return Ok(secrets.redact(&text).into());
+    }
+    if cause.is_symbol() {
+        let text = string_of(cause)?;
+        let clean = secrets.redact(&text);
+        return Ok(if clean == text { cause.clone() } else { clean.into() });
+    }
+    if !is_object(cause) {
+        return Ok(cause.clone());
+    }
+    if is_printable(cause, secrets, depth)? {
+        return Ok(cause.clone());
+    }
+    let message = Reflect::get(cause, &"message".into())?;
+    let message = string_of(if message.is_undefined() || message.is_null() { cause } else { &message })?;
+    let copy = js_sys::Error::new(&secrets.redact(&message));
+    for name in ["name", "code", "stack"] {
+        if let Some(text) = Reflect::get(cause, &name.into())?.as_string() {
+            let own = Object::new();
+            Reflect::set(&own, &"value".into(), &secrets.redact(&text).into())?;
+            for (flag, value) in [("configurable", true), ("writable", true), ("enumerable", name == "code")] {
+                Reflect::set(&own, &flag.into(), &value.into())?;
+            }
+            Reflect::define_property(&copy, &name.into(), &own)?;
+        }
+    }
+    let inner = Reflect::get(cause, &"cause".into())?;
+    if !inner.is_undefined() && depth < DEEPEST {
+        Reflect::set(&copy, &"cause".into(), &clean_at(&inner, secrets, depth + 1)?)?;
+    }
+    Ok(copy.into())
+}
+
+fn is_object(value: &JsValue) -> bool {
+    value.is_object() || value.is_function()
+}
+
+/// Whether it is an error of the language itself, and nothing in it is a secret or can hide one.
+fn is_printable(cause: &JsValue, secrets: &Secrets, depth: u32) -> Result<bool, JsValue> {
+    if !is_built_in(cause)? {
+        return Ok(false);
+    }
+    let same = |text: &str| secrets.redact(text) == text;
+    for name in ["message", "name", "stack"] {
+        if !same(&string_of(&Reflect::get(cause, &name.into())?)?) {
+            return Ok(false);
+        }
+    }
+    for key in Reflect::own_keys(cause)?.iter() {
+        let property = Reflect::get_own_property_descriptor(cause.unchecked_ref::<Object>(), &key)?;
+        let name = string_of(&key)?;
+        if !Reflect::get(&property, &"get".into())?.is_undefined() {
+            // A getter may say something else each time; that of the stack is the engine's.
+            if name == "stack" {
+                continue;
+            }
+            return Ok(false);
+        }
+        let value = Reflect::get(&property, &"value".into())?;
+        let list = name == "errors" && Array::is_array(&value);
+        let may_be_object = name == "cause" || list;
+        let values = if list { Array::from(&value) } else { Array::of1(&value) };
+        for value in values.iter() {
+            if is_object(&value) && !may_be_object {
+                return Ok(false);
+            }
+            if depth >= DEEPEST || !Object::is(&clean_at(&value, secrets, depth + 1)?, &value) {
+                return Ok(false);
+            }
+        }
+        if !same(&name) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn is_built_in(cause: &JsValue) -> Result<bool, JsValue> {
+    let prototype: JsValue = Reflect::get_prototype_of(cause)?.into();
+    let global = js_sys::global();
+    for class in ["Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "AggregateError", "DOMException"] {
+        let class = Reflect::get(&global, &class.into())?;
+        if is_object(&class) && Object::is(&Reflect::get(&class, &"prototype".into())?, &prototype) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A property that is text; nothing where it is none, or cannot be read.
+fn text_of(value: &JsValue, name: &str) -> Option<String> {
+    if !is_object(value) {
+        return None;
+    }
+    Reflect::get(value, &name.into()).ok()?.as_string()
+}
+
+fn inner_of(cause: &JsValue) -> JsValue {
+    if is_object(cause) { Reflect::get(cause, &"cause".into()).unwrap_or_default() } else { JsValue::UNDEFINED }
+}
+
+/// What a cause says, for the end of a message: `: fetch failed: connect ECONNREFUSED …`. The inner reason says more, but only Node has it.
+pub(crate) fn words(cause: &JsValue) -> String {
+    let inner = inner_of(cause);
+    let parts = [text_of(cause, "message"), text_of(&inner, "message"), text_of(&inner, "code"), cause.as_string()];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).map(|part| format!(": {part}")).collect()
+}
+
+/// Whether the reason says that nothing was sent: refused, no such host, no secure connection. Browsers do not tell.
+pub(crate) fn never_left(cause: &JsValue) -> bool {
+    let inner = inner_of(cause);
+    let codes = [text_of(cause, "code"), text_of(&inner, "code")];
+    codes.into_iter().flatten().any(|code| NEVER_LEFT.iter().any(|begin| code.starts_with(begin)))
+}
+
+const NEVER_LEFT: [&str; 11] = [
+    "ECONNREFUSED",
+    "ConnectionRefused",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "UND_ERR_CONNECT_T",
+    "CERT_",
+    "ERR_TLS_CERT",
+    "DEPTH_ZERO_",
+    "ERR_INVALID_URL",
+];

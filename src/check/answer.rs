@@ -1,0 +1,45 @@
+//! Does an answer fit its model, as far as that is asked for?
+
+use super::{Checker, Kind, Mode, Path, expectation};
+use crate::fault::Fault;
+use crate::schema::{Shape, Type};
+
+/// Checks whether an answer is a list or an object as promised: else it could not even be looked at.
+pub(crate) fn check_outermost(kind: Kind, ty: Type) -> Result<(), Fault> {
+    let fits = match ty.shape() {
+        Shape::Array { .. } => kind == Kind::Array,
+        Shape::Object(_) | Shape::Map(_) | Shape::Tagged { .. } => kind == Kind::Object,
+        _ => true,
+    };
+    match kind {
+        Kind::Junk => Err(Fault::new("", "JSON", kind.name())),
+        _ if fits => Ok(()),
+        _ => Err(Fault::new("", expectation(ty), kind.name())),
+    }
+}
+
+/// Checks an answer as far as it is asked for.
+pub(crate) fn inspect(text: &[u8], ty: Type, strict: bool, report: Option<&dyn Fn(&Fault)>) -> Result<(), Fault> {
+    if !strict && report.is_none() {
+        return Ok(());
+    }
+    // Most answers fit, and then there is nothing to say.
+    if report.is_none() && supabase_management_wasm_fast_check::fits(text, ty.0) {
+        return Ok(());
+    }
+    let mut checker = Checker::new(text, Mode::Answer, report.is_some());
+    if checker.cursor.kind() == Kind::End {
+        return Err(Fault::new("", expectation(ty), "nothing"));
+    }
+    let _ = checker.value(ty, &Path::root(""));
+    let mut wrong = Ok(());
+    for (fault, counts) in checker.faults {
+        if let Some(report) = report {
+            report(&fault);
+        }
+        if counts && strict && wrong.is_ok() {
+            wrong = Err(fault);
+        }
+    }
+    wrong
+}

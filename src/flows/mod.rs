@@ -1,0 +1,5 @@
+//! What is made of several calls: the pages of a list, waiting for work to be done, signing in and renewing tokens.
+
+pub mod oauth;
+pub mod pages;
+pub mod wait;

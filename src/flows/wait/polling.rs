@@ -1,0 +1,395 @@
+//! The loop of every wait: when it polls, what a failed poll means, and when it ends.
+
+use super::rules::{Rule, Verdict};
+use crate::api::projects::ServiceName;
+use crate::call::Call;
+use crate::error::{Error, ErrorKind, Result};
+use crate::fault::Fault;
+use crate::options::{MAX_TIMEOUT_MS, Options};
+use crate::transport::cancellation::{Cancellation, Cancelled, sleep};
+use crate::transport::time::now;
+use std::any::Any;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, AbortSignal};
+
+/// Milliseconds that a wait may take in all unless [`Wait::deadline_ms`] says otherwise: half an hour.
+pub const DEFAULT_WAIT_MS: u32 = 1_800_000;
+
+/// Polls that may fail in a row for reasons that pass.
+const MOST_MISSED: u32 = 5;
+
+/// The state that a poll has found, and its status in words.
+pub(crate) type Found<T, E> = Pin<Box<dyn Future<Output = std::result::Result<(T, String), E>>>>;
+
+type Reader<T, E> = dyn Fn(&Poll) -> Found<T, E>;
+type Change = Rc<dyn Fn(&mut Options)>;
+
+/// How a poll fails. What ends the wait by itself is an [`Error`] of the wait.
+pub trait PollFailure: From<Error> + 'static {
+    /// Whether the next poll may do better.
+    fn may_pass(&self) -> bool;
+
+    /// Milliseconds that the server asked to wait.
+    fn asked_wait_ms(&self) -> f64;
+}
+
+impl PollFailure for Error {
+    fn may_pass(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Api { status, .. } => matches!(status, 408 | 429 | 500..),
+            ErrorKind::Network { .. } | ErrorKind::Timeout { .. } | ErrorKind::RateLimit { .. } => true,
+            _ => false,
+        }
+    }
+
+    fn asked_wait_ms(&self) -> f64 {
+        self.retry_after_ms().unwrap_or_default()
+    }
+}
+
+/// Polls until `done` says so. `read` gets what its calls need: see [`Poll::call`].
+///
+/// ```
+/// # use supabase_management_wasm::{Client, Result, wait_until};
+/// # async fn example(client: Client) -> Result<()> {
+/// let secrets = client.secrets();
+/// wait_until(move |poll| poll.call(secrets.list("abcdefghijklmnopqrst")), |found| !found.is_empty()).deadline_ms(60_000).await?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn wait_until<T: 'static, F, V>(read: impl Fn(&Poll) -> F + 'static, done: impl Fn(&T) -> V + 'static) -> Wait<T>
+where
+    F: IntoFuture<Output = Result<T>, IntoFuture: 'static>,
+    V: Into<Verdict>,
+{
+    let done = Rc::new(done);
+    Wait::new("waitUntil", Rule::OWN, move |poll| {
+        let (work, done) = (read(poll).into_future(), Rc::clone(&done));
+        Box::pin(async move {
+            let state = work.await?;
+            let words = match done(&state).into() {
+                Verdict::Going => "pending",
+                Verdict::Done => "done",
+                Verdict::Failed => "failed",
+            };
+            Ok((state, words.into()))
+        })
+    })
+}
+
+/// What a poll's calls need.
+pub struct Poll {
+    /// Aborted when the wait ends.
+    pub signal: Option<AbortSignal>,
+    /// Milliseconds that are left of the wait.
+    pub deadline_ms: u32,
+    /// The services that must be healthy too.
+    pub(crate) services: Rc<[String]>,
+    change: Option<Change>,
+}
+
+impl Poll {
+    /// Gives a call the signal and the options of the wait.
+    pub fn call<T>(&self, call: Call<T>) -> Call<T> {
+        call.with_options(|options| self.apply(options))
+    }
+
+    pub(crate) fn apply(&self, options: &mut Options) {
+        if let Some(change) = &self.change {
+            change(options);
+        }
+        options.signal.clone_from(&self.signal);
+        options.deadline_ms = self.deadline_ms;
+    }
+}
+
+/// What a poll has found.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Progress<T> {
+    /// The status in words: that of the answer, or `migrate RUNNING, seed CREATED` where there are several.
+    pub status: String,
+    /// The answer.
+    pub state: Rc<T>,
+    /// Milliseconds since the wait began.
+    pub elapsed_ms: u32,
+    /// How many polls there have been.
+    pub polls: u32,
+}
+
+/// A wait that runs when it is awaited, or step by step with [`Wait::next`]. Dropping it ends it.
+///
+/// It polls at once, then after 3 seconds, and half as long again each time, up to 15 seconds. A poll that fails for a reason that may pass (no
+/// connection, too late, 408, 429, 5xx) is made up for by the next one, up to five in a row; any other error ends the wait.
+///
+/// # Errors
+/// An [`Error`]: `Wait` if the work has failed, `Timeout` if it is not done in time, `Aborted`, or that of a poll. [`Error::state`] has what was seen
+/// last.
+#[must_use = "a wait does nothing until it is awaited"]
+pub struct Wait<T, E = Error> {
+    id: &'static str,
+    rule: Rule,
+    read: Box<Reader<T, E>>,
+    fault: Option<Fault>,
+    poll_ms: Option<u32>,
+    deadline_ms: u32,
+    signal: Option<AbortSignal>,
+    services: Rc<[String]>,
+    change: Option<Change>,
+    calls: CallsOfWait,
+    began: Option<f64>,
+    polls: u32,
+    missed: u32,
+    /// What the server asked to wait, with the last of them.
+    asked_ms: f64,
+    status: String,
+    last: Option<Rc<T>>,
+    /// What [`Wait::next`] gives next, where it polls no more.
+    end: Option<Option<E>>,
+}
+
+impl<T: 'static, E: PollFailure> Wait<T, E> {
+    pub(crate) fn new(id: &'static str, rule: Rule, read: impl Fn(&Poll) -> Found<T, E> + 'static) -> Self {
+        Wait {
+            id,
+            rule,
+            read: Box::new(read),
+            fault: None,
+            poll_ms: None,
+            deadline_ms: DEFAULT_WAIT_MS,
+            signal: None,
+            services: Rc::new([]),
+            change: None,
+            calls: CallsOfWait(None),
+            began: None,
+            polls: 0,
+            missed: 0,
+            asked_ms: 0.0,
+            status: super::status::UNKNOWN.into(),
+            last: None,
+            end: None,
+        }
+    }
+
+    /// Milliseconds between an answer and the next poll, always the same: 1 to 2147483647.
+    pub fn poll_ms(mut self, poll_ms: u32) -> Self {
+        self.poll_ms = Some(poll_ms);
+        self.limit("pollMs", poll_ms)
+    }
+
+    /// Milliseconds for all of it, from the first poll on: 1 to 2147483647. Default: [`DEFAULT_WAIT_MS`].
+    pub fn deadline_ms(mut self, deadline_ms: u32) -> Self {
+        self.deadline_ms = deadline_ms;
+        self.limit("deadlineMs", deadline_ms)
+    }
+
+    fn limit(self, name: &str, milliseconds: u32) -> Self {
+        let fine = (1..=MAX_TIMEOUT_MS).contains(&milliseconds);
+        self.refuse((!fine).then(|| Fault::of_option(name, "a whole number of milliseconds, 1 to 2147483647", "another number")))
+    }
+
+    /// Lets the wait fail before anything is sent. The first fault is told.
+    pub(crate) fn refuse(mut self, fault: Option<Fault>) -> Self {
+        self.fault = self.fault.or(fault);
+        self
+    }
+
+    /// Ends the wait when the signal is aborted.
+    pub fn signal(mut self, signal: &AbortSignal) -> Self {
+        self.signal = Some(signal.clone());
+        self
+    }
+
+    /// Changes any other option of the calls that poll, in place of the client's [`Options`].
+    pub fn with_options(mut self, change: impl Fn(&mut Options) + 'static) -> Self {
+        self.change = Some(Rc::new(change));
+        self
+    }
+
+    /// Waits until these services are healthy too, once the project is: of `projects.wait_until_healthy` alone. Any other refuses it.
+    pub fn services(self, services: &[ServiceName]) -> Self {
+        let fault =
+            (self.id != "projects.waitUntilHealthy").then(|| Fault::of_option("services", "a wait for the health of a project", "another one"));
+        self.refuse(fault).with_services(services.iter().map(|name| name.as_str().to_owned()).collect())
+    }
+
+    pub(crate) fn with_services(mut self, services: Rc<[String]>) -> Self {
+        self.services = services;
+        self
+    }
+
+    /// Polls, and gives what it found; nothing after the last. A failure is given after the state that shows it.
+    pub async fn next(&mut self) -> Option<std::result::Result<Progress<T>, E>> {
+        if let Some(end) = &mut self.end {
+            return end.take().map(Err);
+        }
+        let (state, verdict) = match self.advance().await {
+            Ok(found) => found,
+            Err(error) => {
+                self.end = Some(None);
+                return Some(Err(error));
+            }
+        };
+        let state = Rc::new(state);
+        self.last = Some(Rc::clone(&state));
+        self.end = match verdict {
+            Verdict::Going => None,
+            Verdict::Done => Some(None),
+            Verdict::Failed => Some(Some(self.failed())),
+        };
+        Some(Ok(Progress { status: self.status.clone(), state, elapsed_ms: self.elapsed(), polls: self.polls }))
+    }
+
+    /// Waits for the next answer.
+    async fn advance(&mut self) -> std::result::Result<(T, Verdict), E> {
+        if let Some(fault) = &self.fault {
+            return Err(self.error(ErrorKind::Input(fault.clone()), None));
+        }
+        loop {
+            if self.polls == 0 {
+                self.began = Some(now());
+            } else {
+                let pause = self.pause().min(self.left().into());
+                sleep(pause, self.signal.as_ref()).await.map_err(|reason| self.aborted(reason))?;
+                if self.left() <= 1 {
+                    return Err(self.late());
+                }
+            }
+            // Before anything is called, and after a pause.
+            let cancellation = Cancellation::new(self.signal.as_ref(), self.left().into(), None);
+            if let Err(Cancelled::Aborted(reason)) = cancellation.check() {
+                return Err(self.aborted(reason));
+            }
+            self.polls += 1;
+            let poll =
+                Poll { signal: self.signal_for_calls(), deadline_ms: self.left(), services: Rc::clone(&self.services), change: self.change.clone() };
+            match cancellation.guard((self.read)(&poll)).await {
+                Ok(Ok((state, status))) => {
+                    (self.missed, self.asked_ms, self.status) = (0, 0.0, status);
+                    return Ok((state, self.rule.judge(&self.status)));
+                }
+                Ok(Err(error)) if error.may_pass() && self.missed < MOST_MISSED => {
+                    self.missed += 1;
+                    self.asked_ms = error.asked_wait_ms();
+                }
+                Ok(Err(error)) => return Err(error),
+                Err(Cancelled::Aborted(reason)) => return Err(self.aborted(reason)),
+                Err(Cancelled::Late) => return Err(self.late()),
+            }
+        }
+    }
+
+    /// Ends the calls of polls, before it is known to others that the wait has ended.
+    pub(crate) fn end_calls(&mut self) {
+        self.calls = CallsOfWait(None);
+    }
+
+    /// The signal that calls of polls get: aborted when the wait ends.
+    fn signal_for_calls(&mut self) -> Option<AbortSignal> {
+        if self.calls.0.is_none() {
+            self.calls.0 = AbortController::new().ok();
+        }
+        self.calls.0.as_ref().map(AbortController::signal)
+    }
+
+    fn pause(&self) -> f64 {
+        // What a server asks for is never shortened.
+        f64::from(self.poll_ms.unwrap_or_else(|| pause_after(self.polls))).max(self.asked_ms)
+    }
+
+    fn elapsed(&self) -> u32 {
+        self.began.map_or(0, |began| (now() - began).max(0.0) as u32)
+    }
+
+    fn left(&self) -> u32 {
+        self.deadline_ms.saturating_sub(self.elapsed()).max(1)
+    }
+
+    fn aborted(&self, reason: JsValue) -> E {
+        self.error(ErrorKind::Aborted { reason }, None)
+    }
+
+    fn late(&self) -> E {
+        let after = format!("{} ms and ", self.deadline_ms);
+        self.error(ErrorKind::Timeout { timeout_ms: self.deadline_ms, sent: true, status: None, overall: true }, Some(&after))
+    }
+
+    fn failed(&self) -> E {
+        self.error(ErrorKind::Wait { status: self.status.clone() }, Some(""))
+    }
+
+    /// An error of the wait itself. `after` is what its message says before the number of polls; without it, the kind has words of its own.
+    fn error(&self, kind: ErrorKind, after: Option<&str>) -> E {
+        let words = after.map(|after| {
+            let polls = if self.polls == 1 { "poll" } else { "polls" };
+            format!("{}: the {} is {} after {after}{} {polls}", self.id, self.rule.noun, self.status, self.polls)
+        });
+        let state = self.last.clone().map(|state| state as Rc<dyn Any>);
+        Error::of_wait(self.id, kind, self.polls, words, &self.status, state).into()
+    }
+}
+
+/// Ends the calls of a wait when the wait ends.
+struct CallsOfWait(Option<AbortController>);
+
+impl Drop for CallsOfWait {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+impl<T: 'static, E: PollFailure> IntoFuture for Wait<T, E> {
+    type Output = std::result::Result<T, E>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output>>>;
+
+    fn into_future(mut self) -> Self::IntoFuture {
+        Box::pin(async move {
+            loop {
+                let (state, verdict) = self.advance().await?;
+                match verdict {
+                    Verdict::Done => return Ok(state),
+                    going => {
+                        self.last = Some(Rc::new(state));
+                        if going == Verdict::Failed {
+                            return Err(self.failed());
+                        }
+                    }
+                }
+            }
+        })
+    }
+}
+
+/// Milliseconds after this many polls.
+fn pause_after(polls: u32) -> u32 {
+    (1..polls).fold(3_000, |pause, _| (pause + pause / 2).min(15_000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Facts;
+    use crate::headers::ResponseHeaders;
+
+    #[test]
+    fn polls_get_rarer() {
+        assert_eq!([1, 2, 3, 4, 5, 6, 200].map(pause_after), [3_000, 4_500, 6_750, 10_125, 15_000, 15_000, 15_000]);
+    }
+
+    #[test]
+    fn some_errors_pass() {
+        let may_pass = |kind| Error::new("projects.get", "", kind, Facts::default()).may_pass();
+        let api = |status| ErrorKind::Api { status, text: String::new(), headers: ResponseHeaders::new(JsValue::UNDEFINED) };
+        for (status, passes) in [(400, false), (401, false), (404, false), (408, true), (429, true), (500, true), (503, true), (524, true)] {
+            assert_eq!(may_pass(api(status)), passes, "{status}");
+        }
+        assert!(may_pass(ErrorKind::Timeout { timeout_ms: 1, sent: false, status: None, overall: false }));
+        assert!(may_pass(ErrorKind::Network { cause: JsValue::UNDEFINED, status: None, lost: true }));
+        assert!(!may_pass(ErrorKind::Aborted { reason: JsValue::UNDEFINED }));
+    }
+}

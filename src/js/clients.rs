@@ -1,0 +1,51 @@
+//! The clients of JavaScript, each with what its calls share.
+
+use super::options::{self, Scope};
+use super::records::{RateLimitState, to_js};
+use crate::client::Client;
+use crate::options::Options;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A client as JavaScript holds it.
+    pub type JsClient;
+    /// What tells it from others.
+    #[wasm_bindgen(method, getter)]
+    fn number(this: &JsClient) -> u32;
+    /// Its options, which were checked when it was made: a plain object.
+    #[wasm_bindgen(method, getter)]
+    fn options(this: &JsClient) -> JsValue;
+}
+
+thread_local! {
+    static CLIENTS: RefCell<Vec<(u32, Client)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The client with its rate limits. Nobody says when a client is gone: one that is not in use and knows nothing is dropped, as a new one would be the
+/// same.
+pub(super) fn client_of(js: &JsClient) -> Client {
+    let number = js.number();
+    CLIENTS.with_borrow_mut(|clients| {
+        if let Some((_, client)) = clients.iter().find(|(known, _)| *known == number) {
+            return client.clone();
+        }
+        if clients.len() == clients.capacity() {
+            clients.retain(|(_, client)| Rc::strong_count(&client.transport) > 1 || !client.transport.limiter.is_blank());
+        }
+        // They were right when the client was made, and are what they were.
+        let given = options::read(&Options::default(), &js.options(), Scope::Client);
+        let client = Client::with(given.map(|given| given.options).unwrap_or_default());
+        clients.push((number, client.clone()));
+        client
+    })
+}
+
+/// What is known of the rate limits of a client.
+#[wasm_bindgen(js_name = rateLimits)]
+pub fn rate_limits(client: &JsClient) -> JsValue {
+    let states = client_of(client).rate_limits();
+    to_js(&states.into_iter().map(RateLimitState::from).collect::<Vec<_>>())
+}

@@ -1,0 +1,228 @@
+//! Errors on their way to JavaScript, which makes instances of its classes of them.
+
+use super::names::OPTION_NAMES;
+use super::records::to_js;
+use crate::error::{Error, ErrorKind};
+use crate::fault::Fault;
+use crate::flows::wait::polling::PollFailure;
+use crate::headers::RateLimit;
+use crate::request::MISPLACED_IN_QUERY;
+use js_sys::Reflect;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Something that a promise of JavaScript waits for.
+    #[derive(Clone)]
+    pub type Pending;
+    /// Rejects with an instance of the class that the record names.
+    #[wasm_bindgen(method)]
+    pub(super) fn fail(this: &Pending, record: JsValue);
+    /// Rejects with what the user brought: the reason of a signal, what a source of tokens threw.
+    #[wasm_bindgen(method, js_name = throwValue)]
+    pub(super) fn throw_value(this: &Pending, value: &JsValue);
+}
+
+/// An error as its class takes it: what all have, what only its kind has, and what can be reached but is never printed.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorRecord<'e> {
+    name: &'static str,
+    message: String,
+    endpoint: &'e str,
+    route: &'e str,
+    attempts: u32,
+    own: Own<'e>,
+    hidden: Hidden<'e>,
+}
+
+/// What only some kinds of error have.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Own<'e> {
+    Nothing {},
+    Fault {
+        path: &'e str,
+        expected: &'e str,
+        received: &'e str,
+    },
+    Decode {
+        path: &'e str,
+        expected: &'e str,
+        received: &'e str,
+        status: u16,
+    },
+    #[serde(rename_all = "camelCase")]
+    Api {
+        status: u16,
+        missing_permissions: Vec<String>,
+        required_scope: Option<&'static str>,
+        required_permissions: Vec<Vec<&'static str>>,
+        unknown_route: bool,
+        validation_errors: Vec<ValidationError>,
+        retry_after_ms: Option<f64>,
+        outcome_unknown: bool,
+        rate_limit: Option<RateLimit>,
+    },
+    #[serde(rename_all = "camelCase")]
+    OutcomeUnknown {
+        outcome_unknown: bool,
+    },
+    #[serde(rename_all = "camelCase")]
+    RateLimit {
+        retry_after_ms: Option<f64>,
+        outcome_unknown: bool,
+    },
+    /// A wait that took too long.
+    #[serde(rename_all = "camelCase")]
+    WaitTimeout {
+        outcome_unknown: bool,
+        status: &'e str,
+    },
+    Wait {
+        status: &'e str,
+    },
+}
+
+#[derive(Serialize)]
+struct ValidationError {
+    path: String,
+    reason: String,
+}
+
+/// What is never printed.
+#[derive(Serialize)]
+struct Hidden<'e> {
+    text: Option<&'e str>,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    headers: JsValue,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    cause: JsValue,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    state: JsValue,
+    /// Whether a status of success had come.
+    succeeded: bool,
+}
+
+/// The record of an error.
+pub(super) fn record_of(error: &Error) -> JsValue {
+    let mut hidden = Hidden {
+        text: error.text(),
+        headers: JsValue::UNDEFINED,
+        cause: JsValue::UNDEFINED,
+        state: error.state::<JsValue>().cloned().unwrap_or_default(),
+        succeeded: error.has_succeeded(),
+    };
+    let outcome_unknown = error.outcome_unknown();
+    let (name, own) = match error.kind() {
+        ErrorKind::Input(Fault { path, expected, received }) => ("InputError", Own::Fault { path, expected, received }),
+        ErrorKind::Decode { fault: Fault { path, expected, received }, status, .. } => {
+            ("DecodeError", Own::Decode { path, expected, received, status: *status })
+        }
+        ErrorKind::Api { status, headers, .. } => {
+            hidden.headers = headers.to_headers().into_raw().into();
+            let forbidden = *status == 403;
+            let validation_errors = error.validation_errors().into_iter().map(|(path, reason)| ValidationError { path, reason });
+            let own = Own::Api {
+                status: *status,
+                missing_permissions: error.missing_permissions(),
+                required_scope: error.required_scope().filter(|_| forbidden),
+                required_permissions: if forbidden { error.required_permissions() } else { Vec::new() },
+                unknown_route: error.unknown_route(),
+                validation_errors: validation_errors.collect(),
+                retry_after_ms: error.retry_after_ms(),
+                outcome_unknown,
+                rate_limit: RateLimit::told(headers),
+            };
+            ("ApiError", own)
+        }
+        ErrorKind::Network { cause, .. } => {
+            hidden.cause = cause.clone();
+            if outcome_unknown { ("OutcomeUnknownError", Own::OutcomeUnknown { outcome_unknown }) } else { ("ConnectionError", Own::Nothing {}) }
+        }
+        ErrorKind::RateLimit { .. } => ("RateLimitError", Own::RateLimit { retry_after_ms: error.retry_after_ms(), outcome_unknown }),
+        ErrorKind::Timeout { .. } => match error.wait_status() {
+            Some(status) => ("TimeoutError", Own::WaitTimeout { outcome_unknown, status }),
+            None => ("TimeoutError", Own::OutcomeUnknown { outcome_unknown }),
+        },
+        ErrorKind::Wait { status } => ("WaitError", Own::Wait { status }),
+        ErrorKind::Aborted { .. } | ErrorKind::Token { .. } => ("SupabaseManagementError", Own::Nothing {}),
+    };
+    let message = error.to_string();
+    to_js(&ErrorRecord { name, message, endpoint: error.endpoint(), route: error.route(), attempts: error.attempts(), own, hidden })
+}
+
+/// Rejects what waits with an error; what the user brought comes back as it is.
+pub(super) fn reject(pending: &Pending, error: &Error) {
+    match error.kind() {
+        ErrorKind::Aborted { reason: value } | ErrorKind::Token { cause: value } => pending.throw_value(value),
+        _ => pending.fail(record_of(error)),
+    }
+}
+
+/// The record of an error about an argument that only JavaScript could look at. `endpoint` is a number of the table; none for `client.request`.
+#[wasm_bindgen(js_name = inputError)]
+pub fn input_error(endpoint: Option<usize>, route: String, path: String, expected: String, received: String) -> JsValue {
+    let row = endpoint.and_then(|number| crate::api::endpoints().get(number));
+    let id = row.map_or("request", |row| row.id);
+    // An option that is no JSON, a signal for instance, stands in the wrong place before anything else is wrong with it.
+    let name = path.strip_prefix("query.").unwrap_or_default();
+    let fault = if row.is_some() && OPTION_NAMES.contains(&name) {
+        Fault::new(path, format!("a known field ({MISPLACED_IN_QUERY})"), "an unknown field")
+    } else {
+        Fault::new(path, expected, received)
+    };
+    record_of(&Error::input(id, route, fault))
+}
+
+/// A failed poll of a wait, whose calls are made in JavaScript or here.
+#[derive(Debug)]
+pub(super) enum JsFailure {
+    Ours(Error),
+    /// What the user's function threw: it may be an error of this package, too.
+    Theirs(JsValue),
+    /// What ends the wait whatever it is.
+    Final(JsValue),
+}
+
+impl From<Error> for JsFailure {
+    fn from(error: Error) -> Self {
+        JsFailure::Ours(error)
+    }
+}
+
+impl PollFailure for JsFailure {
+    fn may_pass(&self) -> bool {
+        match self {
+            JsFailure::Ours(error) => error.may_pass(),
+            JsFailure::Theirs(value) => match field(value, "name").as_string().as_deref() {
+                Some("ConnectionError" | "OutcomeUnknownError" | "TimeoutError" | "RateLimitError") => true,
+                Some("ApiError") => field(value, "status").as_f64().is_some_and(|status| status == 408.0 || status == 429.0 || status >= 500.0),
+                _ => false,
+            },
+            JsFailure::Final(_) => false,
+        }
+    }
+
+    fn asked_wait_ms(&self) -> f64 {
+        match self {
+            JsFailure::Ours(error) => error.asked_wait_ms(),
+            JsFailure::Theirs(value) | JsFailure::Final(value) => field(value, "retryAfterMs").as_f64().unwrap_or_default(),
+        }
+    }
+}
+
+impl JsFailure {
+    pub(super) fn reject(&self, pending: &Pending) {
+        match self {
+            JsFailure::Ours(error) => reject(pending, error),
+            JsFailure::Theirs(value) | JsFailure::Final(value) => pending.throw_value(value),
+        }
+    }
+}
+
+/// A property of anything; undefined where it has none, or cannot be asked.
+pub(super) fn field(value: &JsValue, name: &str) -> JsValue {
+    if value.is_object() || value.is_function() { Reflect::get(value, &name.into()).unwrap_or_default() } else { JsValue::UNDEFINED }
+}

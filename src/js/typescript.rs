@@ -1,0 +1,17 @@
+//! Declarations that belong to no single Rust type.
+
+use wasm_bindgen::prelude::*;
+
+/// The interface that each group of endpoints adds its property to: of several declarations, one tells what it is.
+#[wasm_bindgen(typescript_custom_section)]
+const RESOURCES: &str = "\
+/**
+ * What a client can do: each property has the methods for one part of the API, as `client.projects.list()`.
+ */
+export interface Resources {
+}
+";
+
+/// The methods that wait.
+#[wasm_bindgen(typescript_custom_section)]
+const WAITERS: &str = include_str!("waiters.d.ts");

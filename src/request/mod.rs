@@ -1,0 +1,12 @@
+//! From a row and the arguments of a call to a request: checked, and encoded as HTTP has it.
+
+mod arguments;
+pub mod body;
+mod encode;
+mod prepare;
+mod secrets;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use arguments::{Arguments, BodyArgument};
+pub(crate) use prepare::{Destination, MISPLACED_IN_QUERY, Request};
