@@ -9,7 +9,7 @@ use crate::options::Options;
 use crate::redact::Token;
 use crate::request::Request;
 use gloo_net::http::{Request as HttpRequest, Response as HttpResponse};
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestInit, RequestRedirect};
@@ -56,8 +56,27 @@ pub(crate) enum FetchError {
 
 /// What a promise resolves to, or a value that is none. It is adopted by a promise of our own: one whose `then` somebody replaced or broke can no longer
 /// surprise then.
+///
+/// Where nobody waits any more, the promise of our own is resolved: a `JsFuture` is only freed once its promise has settled, and a body that stalls may
+/// never do so.
 pub(crate) async fn settled(value: &JsValue) -> Result<JsValue, JsValue> {
-    JsFuture::from(Promise::race(&Array::of1(value))).await
+    let mut leave = Leave(None);
+    let left = Promise::new(&mut |resolve, _| leave.0 = Some(resolve));
+    let result = JsFuture::from(Promise::race(&Array::of2(value, &left))).await;
+    leave.0 = None;
+    result
+}
+
+/// Resolves a promise when it is dropped.
+struct Leave(Option<Function>);
+
+impl Drop for Leave {
+    fn drop(&mut self) {
+        if let Some(resolve) = self.0.take() {
+            // What resolves a promise does not throw.
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    }
 }
 
 /// Sends a request.
