@@ -1,5 +1,6 @@
 //! Answers as plain JavaScript values. The engine's own parser reads them: their text stays outside of the wasm.
 
+use super::attempt::attempt;
 use crate::call::{Reader, Unreadable, bytes_view, count_in, kind_name};
 use crate::check::answer::check_outermost;
 use crate::check::{Kind, expectation};
@@ -10,14 +11,11 @@ use crate::schema::Type;
 use crate::schema::endpoint::{Answer, Endpoint};
 use crate::transport::exchange::Received;
 use crate::transport::http::BodyFormat;
-use js_sys::Array;
+use js_sys::{Array, Function, Reflect, global};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
-    fn parse_json(text: &JsValue) -> Result<JsValue, JsValue>;
-
     type TextDecoder;
     #[wasm_bindgen(constructor)]
     fn new() -> TextDecoder;
@@ -27,6 +25,18 @@ extern "C" {
     type Text;
     #[wasm_bindgen(method)]
     fn trim(this: &Text) -> JsValue;
+}
+
+thread_local! {
+    static JSON_PARSE: Function = Reflect::get(&global(), &"JSON".into())
+        .and_then(|json| Reflect::get(&json, &"parse".into()))
+        .unwrap_or_default()
+        .unchecked_into();
+}
+
+/// The value of JSON; nothing for a text that is none.
+fn parse_json(text: &JsValue) -> Option<JsValue> {
+    JSON_PARSE.with(|parse| attempt(parse, text))
 }
 
 /// Reads answers as JavaScript users get them.
@@ -86,9 +96,9 @@ fn parse(body: &JsValue, ty: Option<Type>) -> Result<JsValue, Unreadable> {
     let text = text(body)?;
     let expected = || ty.map_or_else(|| "array".into(), expectation);
     let value = match parse_json(&text) {
-        Ok(value) => value,
-        Err(_) if is_blank(&text) => return Err(Fault::new("", expected(), "nothing").into()),
-        Err(_) => return Err(Fault::new("", "JSON", Kind::Junk.name()).into()),
+        Some(value) => value,
+        None if is_blank(&text) => return Err(Fault::new("", expected(), "nothing").into()),
+        None => return Err(Fault::new("", "JSON", Kind::Junk.name()).into()),
     };
     let kind = json_kind(&value);
     match ty {

@@ -5,6 +5,7 @@
 
 mod answers;
 mod arguments;
+mod attempt;
 mod calls;
 mod clients;
 mod errors;

@@ -1,5 +1,6 @@
 //! Options as JavaScript users give them: names and kinds are checked here, values where the options of both languages are.
 
+use super::attempt::attempt;
 use super::errors::{field, record_of};
 use super::identity::Closures;
 use super::names::CALL_OPTIONS;
@@ -230,7 +231,7 @@ mod hooks {
 
     fn tell(function: &Function, event: &JsValue) {
         // A hook that throws must not turn a success into a failure, and an asynchronous one may fail as well.
-        if let Ok(result) = function.call1(&JsValue::UNDEFINED, event)
+        if let Some(result) = attempt(function, event)
             && result.is_object()
         {
             IGNORE.with(|ignore| drop(Promise::race(&Array::of1(&result)).catch(ignore)));
