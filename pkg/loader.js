@@ -122,22 +122,7 @@ function glueWithTimers(createGlue) {
     running.delete(timer);
     clearTimeout(timer);
   };
-  return {
-    glue: createGlue({ setTimeout: set, clearTimeout: clear, attempt }),
-    timers: { clear: () => [...running].forEach(clear) },
-  };
-}
-
-/**
- * Calls a function. What it throws comes back beside what it gives: wasm-bindgen allocates a place for the result of a call
- * that throws as well, and never frees it.
- */
-function attempt(run, argument) {
-  try {
-    return { value: run(argument), failed: false };
-  } catch {
-    return { value: undefined, failed: true };
-  }
+  return { glue: createGlue(set, clear), timers: { clear: () => [...running].forEach(clear) } };
 }
 
 /** The glue under the one name that the module imports from. */

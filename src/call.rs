@@ -1,6 +1,5 @@
 //! A call as a value: it is configured, and runs when it is awaited. Where it ends, its error is put together.
 
-use crate::cause;
 use crate::check::answer::{check_outermost, inspect};
 use crate::check::{Cursor, Kind, expectation};
 use crate::client::Client;
@@ -10,19 +9,23 @@ use crate::headers::{RateLimit, ResponseHeaders};
 use crate::hooks::Deviation;
 use crate::options::{Options, TokenSource, Validation, check_idempotency_key, is_secret_header};
 use crate::redact::Secrets;
-use crate::request::body::{FormFile, Payload, RequestBody};
+use crate::request::body::{Payload, RequestBody};
 use crate::request::{Arguments, BodyArgument, Destination, Request};
 use crate::schema::Type;
 use crate::schema::endpoint::{Answer, Endpoint, Repeat, Verb};
-use crate::transport::Transport;
-use crate::transport::exchange::{Outgoing, Received, Trace};
-use crate::transport::http::BodyFormat;
+use crate::transport::Dispatcher;
+use crate::transport::exchange::BodyFormat;
+use crate::transport::exchange::{Outgoing, OutgoingBody, Received, ReceivedBody, Trace};
 use crate::transport::retry::{Outcome, is_retryable};
+use send_wrapper::SendWrapper;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -112,14 +115,14 @@ type Decode<T> = fn(&[u8]) -> serde_json::Result<T>;
 #[must_use = "a call does nothing until it is awaited"]
 #[derive(Clone)]
 pub struct Call<T> {
-    pub(crate) raw: RawCall,
+    pub(crate) raw: SendWrapper<RawCall>,
     pub(crate) decode: Decode<T>,
 }
 
 impl<T> Call<T> {
     /// `rows` are the endpoints among which one is found that tells how things are after a write that may have been done.
     pub(crate) fn new(client: &Client, rows: &'static [Endpoint], endpoint: &'static Endpoint, input: Input, decode: Decode<T>) -> Self {
-        Call { raw: RawCall::new(client, rows, endpoint, input), decode }
+        Call { raw: SendWrapper::new(RawCall::new(client, rows, endpoint, input)), decode }
     }
 
     fn options_mut(&mut self) -> &mut Options {
@@ -163,7 +166,7 @@ impl<T> Call<T> {
             _ if !self.raw.endpoint.keyed => Some(Fault::new("idempotency_key", "an endpoint that takes the header Idempotency-Key", "another one")),
             checked => checked.err(),
         };
-        self.raw.input.fault = self.raw.input.fault.or(fault);
+        self.raw.input.fault = self.raw.input.fault.take().or(fault);
         self.header("idempotency-key", key)
     }
 
@@ -203,8 +206,33 @@ impl<T> Call<T> {
     ///
     /// # Errors
     /// As the call itself.
-    pub async fn with_response(self) -> Result<Response<T>> {
-        self.raw.run(&mut ModelReader::new(self.decode)).await
+    pub fn with_response(self) -> impl Future<Output = Result<Response<T>>> + Send {
+        let Call { raw, decode } = self;
+        SendWrapper::new(async move { raw.run(&mut ModelReader::new(decode)).await })
+    }
+}
+
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Its arguments may be secrets.
+        write!(formatter, "Call({})", self.raw.endpoint.id)
+    }
+}
+
+/// A call that runs. It is `Send`, as the executors of many frameworks ask, and is polled on the thread that made it.
+pub struct CallFuture<T>(SendWrapper<Pin<Box<dyn Future<Output = Result<T>>>>>);
+
+impl<T> Future for CallFuture<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl<T> fmt::Debug for CallFuture<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("CallFuture(…)")
     }
 }
 
@@ -218,23 +246,24 @@ impl Call<serde_json::Value> {
                 values.push((*value).into());
             }
         }
-        self.raw.input = self.raw.input.query(&object);
+        self.raw.input = std::mem::take(&mut self.raw.input).query(&object);
         self
     }
 
     /// Adds a JSON body to a call of [`Client::request`].
     pub fn body(mut self, body: &serde_json::Value) -> Self {
-        self.raw.input = self.raw.input.body(body);
+        self.raw.input = std::mem::take(&mut self.raw.input).body(body);
         self
     }
 }
 
 impl<T: 'static> IntoFuture for Call<T> {
     type Output = Result<T>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Result<T>>>>;
+    type IntoFuture = CallFuture<T>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.with_response().await?.data) })
+    fn into_future(self) -> CallFuture<T> {
+        let Call { raw, decode } = self;
+        CallFuture(SendWrapper::new(Box::pin(async move { Ok(raw.run(&mut ModelReader::new(decode)).await?.data) })))
     }
 }
 
@@ -271,7 +300,7 @@ pub(crate) struct RawCall {
     rows: &'static [Endpoint],
     pub(crate) input: Input,
     pub(crate) options: Rc<Options>,
-    transport: Rc<Transport>,
+    dispatcher: Rc<Dispatcher>,
 }
 
 /// How an answer becomes what a call gives.
@@ -281,8 +310,11 @@ pub(crate) trait Reader {
     /// In which form the body of a success is read.
     fn format(&self, endpoint: &Endpoint, options: &Options) -> BodyFormat;
 
-    /// `bytes` are those of the body, where it was read as such.
-    fn read(&mut self, endpoint: &'static Endpoint, received: &Received, bytes: Option<&[u8]>) -> std::result::Result<Self::Output, Unreadable>;
+    /// Reads it.
+    ///
+    /// # Errors
+    /// Why that is not possible.
+    fn read(&mut self, endpoint: &'static Endpoint, received: &Received) -> std::result::Result<Self::Output, Unreadable>;
 }
 
 /// Why an answer does not become what a call gives.
@@ -296,8 +328,6 @@ pub(crate) enum Unreadable {
 /// An answer, and what is known of the call that it came to.
 struct Answered {
     received: Received,
-    /// The bytes of the body, where it was read as such.
-    bytes: Option<Bytes>,
     destination: Destination,
     trace: Trace,
 }
@@ -310,7 +340,7 @@ impl From<Fault> for Unreadable {
 
 impl RawCall {
     pub(crate) fn new(client: &Client, rows: &'static [Endpoint], endpoint: &'static Endpoint, input: Input) -> Self {
-        RawCall { endpoint, rows, input, options: Rc::clone(&client.options), transport: Rc::clone(&client.transport) }
+        RawCall { endpoint, rows, input, options: Rc::clone(&client.options), dispatcher: Rc::clone(&client.dispatcher) }
     }
 
     /// Runs it to its end.
@@ -319,7 +349,7 @@ impl RawCall {
     /// All that can go wrong.
     pub(crate) async fn run<R: Reader>(&self, reader: &mut R) -> Result<Response<R::Output>> {
         let answered = self.send(reader.format(self.endpoint, &self.options)).await?;
-        match reader.read(self.endpoint, &answered.received, answered.bytes.as_deref()) {
+        match reader.read(self.endpoint, &answered.received) {
             Ok(data) => {
                 let Received { status, headers, .. } = answered.received;
                 Ok(Response { data, status, headers, attempts: answered.trace.attempts })
@@ -337,12 +367,11 @@ impl RawCall {
             Err(kind) => return Err(self.error(&destination, kind, Repeat::Unsafe, trace)),
         };
         let repeat = outgoing.request.repeat;
-        let received = match self.transport.dispatch(outgoing, &mut trace).await {
+        let received = match self.dispatcher.dispatch(outgoing, &mut trace).await {
             Ok(received) => received,
             Err(kind) => return Err(self.error(&destination, kind, repeat, trace)),
         };
-        let bytes = bytes_of(&received.body);
-        let answered = Answered { received, bytes, destination, trace };
+        let answered = Answered { received, destination, trace };
         match self.inspect(&answered) {
             Ok(()) => Ok(answered),
             Err(fault) => Err(self.unreadable(answered, fault.into())),
@@ -351,7 +380,13 @@ impl RawCall {
 
     /// Checks an answer as far as that is asked for, and tells of what the description does not allow.
     fn inspect(&self, answered: &Answered) -> std::result::Result<(), Fault> {
-        let (Answer::Json(ty), Some(bytes)) = (self.endpoint.answer, &answered.bytes) else { return Ok(()) };
+        // A lenient call of JavaScript reads text, which stays outside of the wasm.
+        let Answer::Json(ty) = self.endpoint.answer else { return Ok(()) };
+        let is_strict = self.options.validation == Validation::Strict;
+        if !is_strict && self.options.on_deviation.is_none() {
+            return Ok(());
+        }
+        let Some(bytes) = answered.received.body.bytes() else { return Ok(()) };
         let hook = self.options.on_deviation.as_deref();
         let report = hook.map(|hook| {
             move |fault: &Fault| {
@@ -360,13 +395,13 @@ impl RawCall {
             }
         });
         let report = report.as_ref().map(|report| report as &dyn Fn(&Fault));
-        inspect(bytes, ty, self.options.validation == Validation::Strict, report)
+        inspect(&bytes, ty, is_strict, report)
     }
 
     /// The error of an answer that does not become what the call gives.
     fn unreadable(&self, answered: Answered, unreadable: Unreadable) -> Error {
-        let Answered { received: Received { status, headers, body }, bytes, destination, trace } = answered;
-        let text = bytes.map_or_else(|| body.as_string().unwrap_or_default(), |bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let Answered { received: Received { status, headers, body }, destination, trace } = answered;
+        let text = body.text();
         let kind = match unreadable {
             Unreadable::Fault(fault) => ErrorKind::Decode { fault, status, text },
             Unreadable::ErrorInside => ErrorKind::Api { status, text, headers },
@@ -410,22 +445,13 @@ impl RawCall {
 
     fn prepare(&self, destination: &Destination, format: BodyFormat, trace: &mut Trace) -> std::result::Result<Outgoing, ErrorKind> {
         let request = self.request(destination, &mut trace.secrets).map_err(ErrorKind::Input)?;
-        let body = self.body(&request).map_err(|cause| ErrorKind::Network { cause, status: None, lost: false })?;
+        let body = match (&request.form, &self.input.body) {
+            (Some(form), _) => OutgoingBody::Form(form.clone()),
+            (None, CallBody::None) => OutgoingBody::None,
+            (None, CallBody::Ready { value, .. }) => OutgoingBody::Js(value.clone()),
+            (None, CallBody::Payload(payload)) => OutgoingBody::Payload(payload.clone()),
+        };
         Ok(Outgoing { request, body, options: Rc::clone(&self.options), format })
-    }
-
-    /// The body as `fetch` takes it. What is sent is what was checked.
-    fn body(&self, request: &Request) -> std::result::Result<JsValue, JsValue> {
-        if let Some(form) = &request.form {
-            return Ok(form.into());
-        }
-        Ok(match &self.input.body {
-            CallBody::None => JsValue::UNDEFINED,
-            CallBody::Ready { value, .. } => value.clone(),
-            CallBody::Payload(Payload::Json(text)) => String::from_utf8_lossy(text).as_ref().into(),
-            CallBody::Payload(Payload::Eszip(bytes)) => js_sys::Uint8Array::from(&**bytes).into(),
-            CallBody::Payload(Payload::Multipart { metadata, files, .. }) => form_data(metadata, files)?,
-        })
     }
 
     /// Puts the error together: nothing in it may be a secret, and all that it tells is computed here.
@@ -444,9 +470,9 @@ impl RawCall {
                 *headers = headers.redacted(&secrets);
             }
             ErrorKind::Network { cause, status, .. } => {
-                *cause = cause::clean(cause, &secrets);
-                facts.reason = cause::words(cause);
-                facts.other_origin = status.is_none() && is_other_origin(&self.options.base_url);
+                *cause = cause.clean(&secrets);
+                facts.reason = cause.words();
+                facts.other_origin = status.is_none() && !self.options.is_sent_by_rust() && is_other_origin(&self.options.base_url);
             }
             ErrorKind::RateLimit { wait_ms } => facts.retry_after_ms = Some(*wait_ms),
             _ => {}
@@ -477,39 +503,6 @@ fn is_other_origin(base_url: &str) -> bool {
     origin.is_some_and(|origin| !origin.is_empty() && base_url.starts_with("http") && !format!("{base_url}/").starts_with(&format!("{origin}/")))
 }
 
-fn form_data(metadata: &str, files: &[FormFile]) -> std::result::Result<JsValue, JsValue> {
-    let form = web_sys::FormData::new()?;
-    form.append_with_str("metadata", metadata)?;
-    for FormFile { path, content } in files {
-        let part = js_sys::Array::of1(&js_sys::Uint8Array::from(&**content));
-        form.append_with_blob_and_filename("file", &web_sys::Blob::new_with_u8_array_sequence(&part)?, path)?;
-    }
-    Ok(form.into())
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// What a custom `fetch` gives as bytes may be anything.
-    #[wasm_bindgen(js_name = Uint8Array)]
-    type AnyBytes;
-    #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
-    fn view(buffer: &JsValue) -> std::result::Result<AnyBytes, JsValue>;
-}
-
-/// A body that was read as bytes, seen as such. What only has their name is none.
-pub(crate) fn bytes_view(body: &JsValue) -> Option<js_sys::Uint8Array> {
-    if !body.is_object() {
-        return None;
-    }
-    let length = js_sys::Reflect::get(body, &"byteLength".into()).ok()?.as_f64()?;
-    let view: js_sys::Uint8Array = AnyBytes::view(body).ok()?.unchecked_into();
-    (f64::from(view.byte_length()) == length).then_some(view)
-}
-
-fn bytes_of(body: &JsValue) -> Option<Bytes> {
-    bytes_view(body).map(|view| view.to_vec())
-}
-
 /// Gives the model of an answer.
 pub(crate) struct ModelReader<T> {
     decode: Decode<T>,
@@ -528,24 +521,22 @@ impl<T> Reader for ModelReader<T> {
         BodyFormat::Bytes
     }
 
-    fn read(&mut self, endpoint: &'static Endpoint, received: &Received, bytes: Option<&[u8]>) -> std::result::Result<T, Unreadable> {
-        read_model(self.decode, endpoint, received, bytes)
+    fn read(&mut self, endpoint: &'static Endpoint, received: &Received) -> std::result::Result<T, Unreadable> {
+        read_model(self.decode, endpoint, received)
     }
 }
 
 /// Reads the model of an answer from its bytes.
-pub(crate) fn read_model<T>(
-    decode: Decode<T>,
-    endpoint: &'static Endpoint,
-    received: &Received,
-    bytes: Option<&[u8]>,
-) -> std::result::Result<T, Unreadable> {
-    let bytes = match (endpoint.answer, bytes) {
-        (Answer::Count, _) => return decode(count_in(&received.headers)?.as_bytes()).map_err(|_| no_count("something else").into()),
-        (_, Some(bytes)) => bytes,
-        (_, None) if received.body.is_undefined() => &[],
-        (_, None) => return Err(Fault::new("", "a body of bytes", kind_name(&received.body)).into()),
+pub(crate) fn read_model<T>(decode: Decode<T>, endpoint: &'static Endpoint, received: &Received) -> std::result::Result<T, Unreadable> {
+    if matches!(endpoint.answer, Answer::Count) {
+        return decode(count_in(&received.headers)?.as_bytes()).map_err(|_| no_count("something else").into());
+    }
+    let bytes = match (received.body.bytes(), &received.body) {
+        (Some(bytes), _) => bytes,
+        (None, ReceivedBody::Js(body)) if !body.is_undefined() => return Err(Fault::new("", "a body of bytes", kind_name(body)).into()),
+        (None, _) => Cow::Borrowed(&[][..]),
     };
+    let bytes = &*bytes;
     // A byte order mark is no part of a text, but it is of a file.
     let text = if matches!(endpoint.answer, Answer::Bytes) { bytes } else { bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) };
     if matches!(endpoint.answer, Answer::Rows) && !text.is_empty() {

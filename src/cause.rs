@@ -1,7 +1,12 @@
-//! What `fetch` rejected with: a reason that is fit to be printed, and what it says.
+//! What is behind an error: what `fetch` rejected with, the reason of a signal, what a source of tokens or a transport failed with.
 
 use crate::redact::Secrets;
 use js_sys::{Array, Object, Reflect};
+use send_wrapper::SendWrapper;
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -10,13 +15,151 @@ extern "C" {
     fn string_of(value: &JsValue) -> Result<String, JsValue>;
 }
 
+/// What is behind an error: a value of JavaScript, or an error of Rust.
+///
+/// It can go to another thread, as errors do. The value of JavaScript stays on its own: [`Cause::js`] is for the thread that it came from, which is the
+/// only one there is in WebAssembly without shared memory.
+#[derive(Clone)]
+pub struct Cause(Origin);
+
+#[derive(Clone)]
+enum Origin {
+    Js { value: SendWrapper<JsValue>, words: Arc<str> },
+    Rust(Arc<dyn StdError + Send + Sync>),
+    Words(Arc<str>),
+}
+
+impl Cause {
+    /// An error of Rust as a cause.
+    pub fn new(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Cause(Origin::Rust(error.into().into()))
+    }
+
+    /// The value of JavaScript, where it is one.
+    ///
+    /// # Panics
+    /// On another thread than the one that it came from.
+    pub fn js(&self) -> Option<&JsValue> {
+        if let Origin::Js { value, .. } = &self.0 { Some(value) } else { None }
+    }
+
+    /// The error of Rust, where it is one of this type.
+    pub fn downcast_ref<E: StdError + 'static>(&self) -> Option<&E> {
+        if let Origin::Rust(error) = &self.0 { error.downcast_ref() } else { None }
+    }
+
+    /// As JavaScript has it: the value that it is, or an `Error` with its words.
+    ///
+    /// # Panics
+    /// On another thread than the one that it came from, and where there is no JavaScript engine.
+    pub fn to_js(&self) -> JsValue {
+        self.js().cloned().unwrap_or_else(|| js_sys::Error::new(&self.to_string()).into())
+    }
+
+    /// A cause that is fit to be printed: none of the secrets that the call has sent is in it.
+    pub(crate) fn clean(&self, secrets: &Secrets) -> Self {
+        match &self.0 {
+            Origin::Js { value, .. } => clean(value, secrets).into(),
+            Origin::Rust(error) if secrets.redact(&error.to_string()) == error.to_string() => self.clone(),
+            Origin::Rust(_) | Origin::Words(_) => secrets.redact(&self.to_string()).into(),
+        }
+    }
+
+    /// What it says, for the end of a message: `: fetch failed: connect ECONNREFUSED …`.
+    pub(crate) fn words(&self) -> String {
+        match &self.0 {
+            Origin::Js { words, .. } => words.to_string(),
+            Origin::Rust(error) => chain(&**error).map(|error| format!(": {error}")).collect(),
+            Origin::Words(words) => format!(": {words}"),
+        }
+    }
+
+    /// Whether it says that nothing was sent: refused, no such host, no secure connection. Browsers do not tell.
+    pub(crate) fn never_left(&self) -> bool {
+        match &self.0 {
+            Origin::Js { value, .. } => never_left(value),
+            Origin::Rust(error) => {
+                let refused = |error: &(dyn StdError + 'static)| {
+                    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
+                };
+                chain(&**error).any(refused)
+            }
+            Origin::Words(_) => false,
+        }
+    }
+}
+
+/// An error, and what is behind it.
+fn chain<'e>(error: &'e (dyn StdError + 'static)) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
+    let mut next = Some(error);
+    std::iter::from_fn(move || {
+        let error = next?;
+        next = error.source();
+        Some(error)
+    })
+}
+
+impl From<JsValue> for Cause {
+    fn from(value: JsValue) -> Self {
+        let words = words(&value).into();
+        Cause(Origin::Js { value: SendWrapper::new(value), words })
+    }
+}
+
+impl From<String> for Cause {
+    fn from(words: String) -> Self {
+        Cause(Origin::Words(words.into()))
+    }
+}
+
+impl From<&str> for Cause {
+    fn from(words: &str) -> Self {
+        Cause(Origin::Words(words.into()))
+    }
+}
+
+impl From<Box<dyn StdError + Send + Sync>> for Cause {
+    fn from(error: Box<dyn StdError + Send + Sync>) -> Self {
+        Cause::new(error)
+    }
+}
+
+impl From<io::Error> for Cause {
+    fn from(error: io::Error) -> Self {
+        Cause::new(error)
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Origin::Js { words, .. } if words.is_empty() => formatter.write_str("a value of JavaScript that says nothing"),
+            Origin::Js { words, .. } => formatter.write_str(words.trim_start_matches(": ")),
+            Origin::Rust(error) => error.fmt(formatter),
+            Origin::Words(words) => formatter.write_str(words),
+        }
+    }
+}
+
+impl fmt::Debug for Cause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Cause({self})")
+    }
+}
+
+impl StdError for Cause {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        if let Origin::Rust(error) = &self.0 { error.source() } else { None }
+    }
+}
+
 /// How many causes of causes are looked at.
 const DEEPEST: u32 = 4;
 
 /// A cause that is fit to be printed: what `fetch` rejected with may hold the request, and with it the token.
 ///
 /// It is the original where that is of the language's own making and holds no secret; else a copy of what can be cleaned.
-pub(crate) fn clean(cause: &JsValue, secrets: &Secrets) -> JsValue {
+fn clean(cause: &JsValue, secrets: &Secrets) -> JsValue {
     clean_at(cause, secrets, 0).unwrap_or_else(|_| js_sys::Error::new("the reason could not be read").into())
 }
 
@@ -124,14 +267,14 @@ fn inner_of(cause: &JsValue) -> JsValue {
 }
 
 /// What a cause says, for the end of a message: `: fetch failed: connect ECONNREFUSED …`. The inner reason says more, but only Node has it.
-pub(crate) fn words(cause: &JsValue) -> String {
+fn words(cause: &JsValue) -> String {
     let inner = inner_of(cause);
     let parts = [text_of(cause, "message"), text_of(&inner, "message"), text_of(&inner, "code"), cause.as_string()];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).map(|part| format!(": {part}")).collect()
 }
 
 /// Whether the reason says that nothing was sent: refused, no such host, no secure connection. Browsers do not tell.
-pub(crate) fn never_left(cause: &JsValue) -> bool {
+fn never_left(cause: &JsValue) -> bool {
     let inner = inner_of(cause);
     let codes = [text_of(cause, "code"), text_of(&inner, "code")];
     codes.into_iter().flatten().any(|code| NEVER_LEFT.iter().any(|begin| code.starts_with(begin)))

@@ -1,11 +1,16 @@
 //! The client: options, and what its calls share.
 
+use crate::fetch::{Fetch, Transport};
 use crate::options::{Options, TokenSource};
-use crate::transport::Transport;
+use crate::transport::Dispatcher;
 use crate::transport::rate_limit::BucketState;
+use send_wrapper::SendWrapper;
 use std::rc::Rc;
 
-/// A client of the Management API. Cloning it is cheap.
+/// A client of the Management API. Cloning it is cheap, and all clones share what is known of rate limits.
+///
+/// It is `Send` and `Sync`, so that it fits into the contexts and signals of Leptos, Yew and Dioxus as it is. It is for one thread all the same, the one
+/// that made it, which is the only one there is in WebAssembly without shared memory: a call that is made or awaited on another thread panics.
 ///
 /// ```
 /// # use supabase_management_wasm::{Client, Result};
@@ -19,8 +24,8 @@ use std::rc::Rc;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Client {
-    pub(crate) options: Rc<Options>,
-    pub(crate) transport: Rc<Transport>,
+    pub(crate) options: SendWrapper<Rc<Options>>,
+    pub(crate) dispatcher: SendWrapper<Rc<Dispatcher>>,
 }
 
 impl Client {
@@ -31,12 +36,18 @@ impl Client {
 
     /// A client with options. Whether they are right is known at the first call, whose error it would be.
     pub fn with(options: Options) -> Self {
-        let transport = Transport::new(options.max_concurrent);
-        Client { options: Rc::new(options), transport: Rc::new(transport) }
+        let dispatcher = Dispatcher::new(options.max_concurrent);
+        Client { options: SendWrapper::new(Rc::new(options)), dispatcher: SendWrapper::new(Rc::new(dispatcher)) }
+    }
+
+    /// A client that sends its requests through a transport of yours, in the place of `fetch`: for tests (see [`testing`](crate::testing)), natively,
+    /// and where requests go some other way. It has no token, which the transport may add.
+    pub fn with_transport(transport: impl Transport) -> Self {
+        Self::with(Options { fetch: Some(Fetch::new(transport)), ..Options::default() })
     }
 
     /// What is known of the rate limits: the buckets that were used lately.
     pub fn rate_limits(&self) -> Vec<BucketState> {
-        self.transport.limiter.states()
+        self.dispatcher.limiter.states()
     }
 }

@@ -3,13 +3,14 @@
 //! What an error tells (may it have been done, is it worth another try, how long to wait) is computed once, where the call ends, and carried here as
 //! data: [`Facts`].
 
+use crate::cause::Cause;
 use crate::check::{Cursor, Kind};
 use crate::fault::Fault;
 use crate::headers::ResponseHeaders;
+use send_wrapper::SendWrapper;
 use std::any::Any;
 use std::fmt;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
 
 /// What a call gives.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -60,7 +61,7 @@ struct Waited {
     /// The status that was seen last.
     status: String,
     /// The answer that was seen last.
-    state: Option<Rc<dyn Any>>,
+    state: Option<SendWrapper<Rc<dyn Any>>>,
 }
 
 /// The kinds of failure.
@@ -90,7 +91,7 @@ pub enum ErrorKind {
     /// There was no answer, or it broke off.
     Network {
         /// What `fetch` rejected with, without the secrets that the call has sent.
-        cause: JsValue,
+        cause: Cause,
         /// The status, where the answer broke off after it.
         status: Option<u16>,
         /// Whether the connection failed; else something came that is no answer.
@@ -120,12 +121,12 @@ pub enum ErrorKind {
     /// The signal aborted the call.
     Aborted {
         /// The signal's reason.
-        reason: JsValue,
+        reason: Cause,
     },
     /// The source of tokens failed.
     Token {
         /// Its error.
-        cause: JsValue,
+        cause: Cause,
     },
 }
 
@@ -142,13 +143,14 @@ impl Error {
     /// An error of a wait. `words` is its message, where the kind does not give it.
     pub(crate) fn of_wait(id: &'static str, kind: ErrorKind, polls: u32, words: Option<String>, status: &str, state: Option<Rc<dyn Any>>) -> Self {
         let mut error = Self::new(id, "", kind, Facts { attempts: polls, ..Facts::default() });
-        error.0.wait = Some(Waited { words, status: status.into(), state });
+        error.0.wait = Some(Waited { words, status: status.into(), state: state.map(SendWrapper::new) });
         error
     }
 
-    /// What a wait has seen last, where it failed or ran out of time: the answer that it gives when it ends well. It may hold secrets.
+    /// What a wait has seen last, where it failed or ran out of time: the answer that it gives when it ends well. It may hold secrets. It stays on the
+    /// thread of the wait: on another one there is none.
     pub fn state<T: 'static>(&self) -> Option<&T> {
-        self.0.wait.as_ref()?.state.as_ref()?.downcast_ref()
+        self.0.wait.as_ref()?.state.as_ref().filter(|state| state.valid())?.downcast_ref()
     }
 
     /// The status that a wait has seen last.
@@ -207,6 +209,60 @@ impl Error {
     /// What went wrong.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
+    }
+
+    /// What went wrong, to keep.
+    pub fn into_kind(self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether an argument or an option is wrong; nothing was sent.
+    pub fn is_input(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Input(_))
+    }
+
+    /// Whether the server says that the object does not exist (404). An address that it does not know at all is none: see [`Error::unknown_route`].
+    pub fn is_not_found(&self) -> bool {
+        self.has_status(404) && !self.unknown_route()
+    }
+
+    /// Whether the server does not take the token (401).
+    pub fn is_unauthorized(&self) -> bool {
+        self.has_status(401)
+    }
+
+    /// Whether the token may not do that (403): see [`Error::required_scope`] and [`Error::missing_permissions`].
+    pub fn is_forbidden(&self) -> bool {
+        self.has_status(403)
+    }
+
+    /// Whether the rate limit is spent: the server said so (429), or it is known from the answers so far, and there was no time to wait or no wish to.
+    pub fn is_rate_limited(&self) -> bool {
+        self.has_status(429) || matches!(self.kind(), ErrorKind::RateLimit { .. })
+    }
+
+    /// Whether there was no complete answer in time.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Timeout { .. })
+    }
+
+    /// Whether there was no answer, or it broke off.
+    pub fn is_network(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Network { .. })
+    }
+
+    /// Whether the answer is not what it should be, though the operation itself succeeded.
+    pub fn is_decode(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Decode { .. })
+    }
+
+    /// Whether the signal aborted the call.
+    pub fn is_aborted(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Aborted { .. })
+    }
+
+    fn has_status(&self, wanted: u16) -> bool {
+        matches!(self.kind(), ErrorKind::Api { status, .. } if *status == wanted)
     }
 
     /// What does not fit, where something was checked.
@@ -412,11 +468,66 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    /// What `fetch` rejected with, the signal's reason, or what the source of tokens failed with.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self.kind() {
+            ErrorKind::Network { cause, .. } | ErrorKind::Token { cause } | ErrorKind::Aborted { reason: cause } => Some(cause),
+            _ => None,
+        }
+    }
+}
+
+/// An error of no endpoint, such as a test of a view needs one.
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Error::new("request", "", kind, Facts::default())
+    }
+}
+
+impl fmt::Debug for ErrorKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Bodies and causes may hold what does not belong into a log.
+        match self {
+            ErrorKind::Input(fault) => write!(formatter, "Input({fault})"),
+            ErrorKind::Api { status, .. } => write!(formatter, "Api({status})"),
+            ErrorKind::Decode { fault, status, .. } => write!(formatter, "Decode({status}, {fault})"),
+            ErrorKind::Network { status, lost, .. } => write!(formatter, "Network(status {status:?}, lost {lost})"),
+            ErrorKind::Timeout { timeout_ms, .. } => write!(formatter, "Timeout({timeout_ms} ms)"),
+            ErrorKind::RateLimit { wait_ms } => write!(formatter, "RateLimit({wait_ms} ms)"),
+            ErrorKind::Wait { status } => write!(formatter, "Wait({status})"),
+            ErrorKind::Aborted { .. } => formatter.write_str("Aborted"),
+            ErrorKind::Token { .. } => formatter.write_str("Token"),
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_error_fits_wherever_errors_are_kept() {
+        fn fits<E: std::error::Error + Clone + Send + Sync + 'static>() {}
+        fits::<Error>();
+        fits::<Cause>();
+        let error =
+            Error::from(ErrorKind::Api { status: 404, text: r#"{"message":"Project not found"}"#.into(), headers: ResponseHeaders::default() });
+        assert!(error.is_not_found() && !error.is_forbidden());
+        assert_eq!(error.to_string(), "request: 404 Project not found");
+        assert_eq!(error.status(), Some(404));
+        let told = std::thread::spawn(move || error.to_string()).join().expect("the thread ends");
+        assert_eq!(told, "request: 404 Project not found");
+    }
+
+    #[test]
+    fn the_cause_is_told_by_source() {
+        let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+        let error = Error::from(ErrorKind::Network { cause: refused.into(), status: None, lost: true });
+        let source = std::error::Error::source(&error).expect("there is one");
+        assert_eq!(source.to_string(), "connection refused");
+        assert!(error.is_network());
+    }
 
     #[test]
     fn the_words_of_the_server_come_first() {

@@ -1,8 +1,11 @@
 //! The headers of an answer, and what they tell of rate limits and of waiting.
 
+use crate::clock::{now, parse_date};
 use crate::redact::Secrets;
 use gloo_net::http::Headers;
+use send_wrapper::SendWrapper;
 use serde::Serialize;
+use std::sync::Arc;
 use supabase_management_wasm_macros::record;
 use wasm_bindgen::prelude::*;
 
@@ -15,39 +18,69 @@ extern "C" {
 }
 
 /// The headers of an answer.
+///
+/// Those of a success are as `fetch` gave them, and for the thread that called it. Those of an error are a copy, which can go to another thread.
 #[derive(Debug, Clone)]
-pub struct ResponseHeaders(JsValue);
+pub struct ResponseHeaders(Source);
+
+#[derive(Debug, Clone)]
+enum Source {
+    Js(SendWrapper<JsValue>),
+    Pairs(Arc<[(String, String)]>),
+}
 
 impl ResponseHeaders {
     /// Those that `fetch` gave.
     pub(crate) fn new(raw: JsValue) -> Self {
-        ResponseHeaders(raw)
+        ResponseHeaders(Source::Js(SendWrapper::new(raw)))
     }
 
     /// As `fetch` gave them.
-    pub(crate) fn raw(&self) -> &JsValue {
-        &self.0
+    pub(crate) fn raw(&self) -> JsValue {
+        match &self.0 {
+            Source::Js(raw) => JsValue::clone(raw),
+            Source::Pairs(_) => self.to_headers().into_raw().into(),
+        }
     }
 
-    /// Reads all of them. In a page only those that CORS exposes are there.
+    /// Reads all of them, as gloo-net has them. In a page only those that CORS exposes are there.
+    ///
+    /// # Panics
+    /// Where there is no JavaScript engine: [`ResponseHeaders::pairs`] gives them everywhere.
     pub fn to_headers(&self) -> Headers {
-        // A copy is a real one, whatever a custom `fetch` gave.
-        let copy = web_sys::Headers::new_with_headers(self.0.unchecked_ref());
-        copy.map_or_else(|_| Headers::new(), Headers::from_raw)
+        match &self.0 {
+            // A copy is a real one, whatever a custom `fetch` gave.
+            Source::Js(raw) => web_sys::Headers::new_with_headers(raw.unchecked_ref()).map_or_else(|_| Headers::new(), Headers::from_raw),
+            Source::Pairs(pairs) => {
+                let headers = Headers::new();
+                pairs.iter().for_each(|(name, value)| headers.append(name, value));
+                headers
+            }
+        }
     }
 
-    /// The value of a header.
+    /// All of them, names in lower case. In a page only those that CORS exposes are there.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        match &self.0 {
+            Source::Js(_) => self.to_headers().entries().collect(),
+            Source::Pairs(pairs) => pairs.to_vec(),
+        }
+    }
+
+    /// The value of a header. Of several of one name, all with a comma between.
     pub fn get(&self, name: &str) -> Option<String> {
-        self.0.unchecked_ref::<AnyHeaders>().get(name).ok()?.as_string()
+        match &self.0 {
+            Source::Js(raw) => raw.unchecked_ref::<AnyHeaders>().get(name).ok()?.as_string(),
+            Source::Pairs(pairs) => {
+                let values: Vec<_> = pairs.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str()).collect();
+                (!values.is_empty()).then(|| values.join(", "))
+            }
+        }
     }
 
     /// A copy without the secrets that a server may send back.
     pub(crate) fn redacted(&self, secrets: &Secrets) -> Self {
-        let clean = Headers::new();
-        for (name, value) in self.to_headers().entries() {
-            clean.append(&name, &secrets.redact(&value));
-        }
-        ResponseHeaders(clean.into_raw().into())
+        self.pairs().into_iter().map(|(name, value)| (name, secrets.redact(&value))).collect()
     }
 
     /// The number in a header.
@@ -57,10 +90,7 @@ impl ResponseHeaders {
 
     /// The time in a header, in milliseconds since 1970.
     fn date(&self, name: &str) -> Option<f64> {
-        let text = self.get(name)?;
-        // JavaScript reads any number as a date. A date of HTTP begins with the day of the week.
-        let named = text.trim_ascii().bytes().next()?.is_ascii_alphabetic();
-        Some(js_sys::Date::parse(&text)).filter(|time| named && !time.is_nan())
+        parse_date(&self.get(name)?)
     }
 
     /// What they tell of the rate limit.
@@ -76,7 +106,7 @@ impl ResponseHeaders {
     fn reset_seconds(&self) -> Option<f64> {
         let reset = self.number("x-ratelimit-reset")?;
         // Some servers say when the window ends, in seconds since 1970, and not how long that is.
-        if reset < SINCE_1970 { Some(reset) } else { Some((reset - js_sys::Date::now() / 1000.0).max(0.0)) }
+        if reset < SINCE_1970 { Some(reset) } else { Some((reset - now() / 1000.0).max(0.0)) }
     }
 
     /// Milliseconds that the server asks to wait, be it with an error that is final.
@@ -86,7 +116,7 @@ impl ResponseHeaders {
         }
         if let Some(time) = self.date("retry-after") {
             // The server's own clock is the one that counts, where it may be read.
-            let wait = time - self.date("date").unwrap_or_else(js_sys::Date::now);
+            let wait = time - self.date("date").unwrap_or_else(now);
             // A time that is over says nothing: somebody's clock is wrong.
             if wait > 0.0 {
                 return Some(wait);
@@ -96,6 +126,19 @@ impl ResponseHeaders {
         // A reset of nothing says nothing.
         let reset = if spent { self.reset_seconds().filter(|seconds| *seconds > 0.0) } else { None };
         reset.map(|seconds| (seconds * 1000.0).round())
+    }
+}
+
+/// Pairs of name and value, such as a test has them.
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for ResponseHeaders {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
+        ResponseHeaders(Source::Pairs(pairs.into_iter().map(|(name, value)| (name.into().to_ascii_lowercase(), value.into())).collect()))
+    }
+}
+
+impl Default for ResponseHeaders {
+    fn default() -> Self {
+        ResponseHeaders(Source::Pairs(Arc::new([])))
     }
 }
 

@@ -27,6 +27,8 @@
 struct Readme;
 
 // The rooms of the house, from the ground up: each uses those above it in this list, and none below.
+mod callback;
+mod clock;
 mod text;
 
 mod fault;
@@ -40,6 +42,7 @@ mod redact;
 mod request;
 
 mod cause;
+mod fetch;
 mod headers;
 
 mod error;
@@ -58,6 +61,8 @@ pub mod api;
 
 mod flows;
 
+pub mod testing;
+
 #[cfg(feature = "js")]
 mod js;
 
@@ -71,10 +76,12 @@ pub mod endpoint {
     pub use crate::schema::endpoint::{Answer, Body, Endpoint, Paging, Placeholder, Rate, Repeat, Verb};
 }
 
-pub use call::{Bytes, Call, Count, Response, Rows};
+pub use call::{Bytes, Call, CallFuture, Count, Response, Rows};
+pub use cause::Cause;
 pub use client::Client;
 pub use error::{Error, ErrorKind, Result};
 pub use fault::Fault;
+pub use fetch::{EndpointId, Fetch, Transport};
 pub use flows::oauth;
 pub use flows::pages::{Items, Pages};
 pub use flows::wait::polling::{DEFAULT_WAIT_MS, Poll, Progress, Wait, wait_until};
@@ -82,7 +89,8 @@ pub use flows::wait::rules::Verdict;
 pub use headers::{RateLimit, ResponseHeaders};
 pub use hooks::{Deviation, DeviationHook, Hook, RequestEvent, ResponseEvent, RetryEvent};
 pub use options::{
-    DEFAULT_BASE_URL, DEFAULT_MAX_CONCURRENT, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS, Options, RateLimitMode, Refresh, TokenSource, Validation,
+    DEFAULT_BASE_URL, DEFAULT_MAX_CONCURRENT, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS, Options, PendingToken, RateLimitMode, Refresh, TokenSource,
+    Validation,
 };
 pub use page::Page;
 pub use redact::Token;

@@ -1,13 +1,15 @@
 //! Options of a client and of a call.
 
+use crate::cause::Cause;
 use crate::fault::Fault;
+use crate::fetch::Fetch;
 use crate::hooks::{DeviationHook, Hook, RequestEvent, ResponseEvent, RetryEvent};
 use crate::redact::Token;
 use crate::text::quoted;
 use std::fmt;
 use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
 
 /// Where requests go unless [`Options::base_url`] says otherwise.
 pub const DEFAULT_BASE_URL: &str = "https://api.supabase.com";
@@ -70,8 +72,8 @@ pub struct Options {
     pub on_response: Option<Hook<ResponseEvent>>,
     /// Told before the wait for another attempt.
     pub on_retry: Option<Hook<RetryEvent>>,
-    /// Called as `fetch(url, init)` instead of the platform's own.
-    pub fetch: Option<js_sys::Function>,
+    /// What sends the requests, instead of the platform's own `fetch`: a function of JavaScript, or a transport in Rust. Default: none.
+    pub fetch: Option<Fetch>,
     /// Aborts the call.
     pub signal: Option<web_sys::AbortSignal>,
 }
@@ -147,32 +149,29 @@ pub enum TokenSource {
     None,
     /// Always the same one.
     Fixed(String),
-    /// Gives a promise of one at every attempt. Its error becomes the error of the call. See [`TokenSource::ask`].
-    Ask(Rc<dyn Fn() -> JsValue>),
+    /// Gives one at every attempt. Its error becomes the error of the call. See [`TokenSource::ask`].
+    Ask(Rc<dyn Fn() -> PendingToken>),
     /// The same, and asked once more when the server answers 401: then with the token that was refused, for another one, with which the request
     /// is sent again. See [`TokenSource::refreshing`].
     Refreshing(Refresh),
 }
 
-/// Gives a promise of a token; its argument is the one that was refused, if there is one.
-pub type Refresh = Rc<dyn Fn(Option<&str>) -> JsValue>;
+/// A token that a source is about to give.
+pub type PendingToken = Pin<Box<dyn Future<Output = Result<String, Cause>>>>;
+
+/// Gives a token; its argument is the one that was refused, if there is one.
+pub type Refresh = Rc<dyn Fn(Option<&str>) -> PendingToken>;
 
 impl TokenSource {
     /// A source that is asked at every attempt.
-    pub fn ask<F: Future<Output = Result<String, JsValue>> + 'static>(source: impl Fn() -> F + 'static) -> Self {
-        TokenSource::Ask(Rc::new(move || {
-            let token = source();
-            wasm_bindgen_futures::future_to_promise(async move { token.await.map(JsValue::from) }).into()
-        }))
+    pub fn ask<F: Future<Output = Result<String, Cause>> + 'static>(source: impl Fn() -> F + 'static) -> Self {
+        TokenSource::Ask(Rc::new(move || Box::pin(source())))
     }
 
     /// A source that can get another token in the place of one that was refused: that one is its argument after a 401. Where it gives the same,
     /// the 401 is the error of the call.
-    pub fn refreshing<F: Future<Output = Result<String, JsValue>> + 'static>(source: impl Fn(Option<String>) -> F + 'static) -> Self {
-        TokenSource::Refreshing(Rc::new(move |refused| {
-            let token = source(refused.map(str::to_owned));
-            wasm_bindgen_futures::future_to_promise(async move { token.await.map(JsValue::from) }).into()
-        }))
+    pub fn refreshing<F: Future<Output = Result<String, Cause>> + 'static>(source: impl Fn(Option<String>) -> F + 'static) -> Self {
+        TokenSource::Refreshing(Rc::new(move |refused| Box::pin(source(refused.map(str::to_owned)))))
     }
 }
 
@@ -244,6 +243,11 @@ impl Options {
         self.headers.iter().try_for_each(|(name, value)| check_header(name, value))
     }
 
+    /// Whether requests go through a transport that is written in Rust.
+    pub(crate) fn is_sent_by_rust(&self) -> bool {
+        self.fetch.as_ref().is_some_and(Fetch::is_rust)
+    }
+
     /// The base URL without a slash at its end, as a path follows.
     pub(crate) fn base(&self) -> &str {
         self.base_url.trim_end_matches('/')
@@ -284,10 +288,14 @@ impl Options {
             } = *options;
             (timeout_ms, deadline_ms, max_retries, rate_limit, max_concurrent, allow_insecure, validation)
         };
+        let same_fetch = match (&self.fetch, &other.fetch) {
+            (Some(one), Some(other)) => one.same_as(other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
         hooks
             && plain(self) == plain(other)
             && self.access_token.same_as(&other.access_token)
-            && self.fetch == other.fetch
+            && same_fetch
             && self.base() == other.base()
             && self.header_fields() == other.header_fields()
     }
@@ -351,6 +359,11 @@ fn is_insecure(url: &str) -> bool {
 /// Without a token only a proxy can help; the API itself would answer 401.
 pub(crate) fn missing_token() -> Fault {
     Fault::of_option("accessToken", "a token, as an option or in the environment variable SUPABASE_ACCESS_TOKEN", "nothing")
+}
+
+/// Natively there is no `fetch`.
+pub(crate) fn missing_fetch() -> Fault {
+    Fault::of_option("fetch", "a transport, as there is no fetch outside of a JavaScript engine (Client::with_transport)", "nothing")
 }
 
 /// Whether the value of a header is a secret: a proxy has its own.

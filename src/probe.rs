@@ -11,7 +11,6 @@ use crate::request::{Arguments, BodyArgument, Destination, Request};
 use crate::schema::Type;
 use crate::schema::endpoint::{Endpoint, Repeat};
 use crate::transport::retry::{self, Outcome};
-use wasm_bindgen::JsValue;
 
 /// All faults of a text, each with whether it makes a strict check fail; and the first of those, as a check gives it that stops there.
 pub fn check(text: &[u8], ty: Type, mode: Mode) -> (Vec<(Fault, bool)>, Option<Fault>) {
@@ -56,7 +55,7 @@ pub fn target(endpoint: Option<&'static Endpoint>, paths: &[&str], query: &str) 
 
 /// What an answer with an error is.
 pub fn answered(status: u16, text: &str) -> ErrorKind {
-    ErrorKind::Api { status, text: text.into(), headers: ResponseHeaders::new(JsValue::UNDEFINED) }
+    ErrorKind::Api { status, text: text.into(), headers: ResponseHeaders::default() }
 }
 
 /// An error of a call that may be `safe` to repeat, and that may only read.

@@ -15,13 +15,14 @@ import { circles, roomOf, usesOf } from "./house/uses.mjs";
  * are on the same floor. A file uses only what is on its own floor or below.
  */
 export const floors = [
-  ["text"],
+  ["callback", "clock", "text"],
   ["fault"],
   ["schema"],
   ["check"],
   ["redact"],
   ["request"],
   ["cause"],
+  ["fetch"],
   ["headers"],
   ["error"],
   ["hooks"],
@@ -31,6 +32,7 @@ export const floors = [
   ["client", "call"],
   ["api"],
   ["flows"],
+  ["testing"],
   ["js"],
   ["lib", "probe"],
 ];

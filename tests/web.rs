@@ -26,7 +26,7 @@ use supabase_management_wasm::api::functions::{CreateFunction, FunctionSettings}
 use supabase_management_wasm::api::projects::{CreateProject, ProjectStatus};
 use supabase_management_wasm::api::secrets::CreateSecret;
 use supabase_management_wasm::endpoint::{JsonOrEszip, Verb};
-use supabase_management_wasm::{Call, Client, Error, ErrorKind, Options, TokenSource, Validation};
+use supabase_management_wasm::{Call, Cause, Client, Error, ErrorKind, Options, TokenSource, Validation};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -125,7 +125,7 @@ impl Fetch {
     }
 
     fn options(&self) -> Options {
-        Options { access_token: TOKEN.into(), fetch: Some(self.function.clone()), ..Options::default() }
+        Options { access_token: TOKEN.into(), fetch: Some(self.function.clone().into()), ..Options::default() }
     }
 
     fn client(&self) -> Client {
@@ -162,6 +162,11 @@ async fn fails<T: 'static>(call: Call<T>) -> Error {
             error
         }
     }
+}
+
+/// The token that a value of JavaScript is or becomes; one that is no string is empty.
+async fn token_of(value: JsValue) -> Result<String, Cause> {
+    Ok(JsFuture::from(Promise::resolve(&value)).await?.as_string().unwrap_or_default())
 }
 
 fn forever() -> JsValue {
@@ -299,7 +304,7 @@ async fn a_timeout_covers_token_answer_and_body() {
     let silent = Fetch::new(|| Ok(forever()));
     // The body begins and never ends.
     let endless = Fetch::resolving(|| js("new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array([91])) } }))"));
-    let asking = Client::with(Options { access_token: TokenSource::Ask(Rc::new(forever)), ..silent.options() });
+    let asking = Client::with(Options { access_token: TokenSource::ask(|| token_of(forever())), ..silent.options() });
     for (client, was_sent) in [(silent.client(), true), (endless.client(), true), (asking, false)] {
         let error = fails(client.projects().list().timeout_ms(30)).await;
         let ErrorKind::Timeout { timeout_ms: 30, sent, .. } = error.kind() else { panic!("{error}") };
@@ -325,7 +330,7 @@ async fn an_aborted_call_gives_the_reason_of_its_signal() {
             });
             let error = fails(call).await;
             let ErrorKind::Aborted { reason: given } = error.kind() else { panic!("{error}") };
-            assert_eq!(given, &reason);
+            assert_eq!(given.js(), Some(&reason));
             assert_eq!(fetch.count(), 1);
         }
     }
@@ -335,7 +340,7 @@ async fn an_aborted_call_gives_the_reason_of_its_signal() {
     controller.abort();
     let error = fails(fetch.client().projects().list().signal(&controller.signal())).await;
     let ErrorKind::Aborted { reason } = error.kind() else { panic!("{error}") };
-    assert_eq!(get(reason, "name"), "AbortError");
+    assert_eq!(get(&reason.to_js(), "name"), "AbortError");
     assert_eq!(fetch.count(), 0);
 }
 
@@ -365,13 +370,13 @@ async fn a_source_that_fails_gives_its_own_error() {
     let fetch = Fetch::resolving(|| answer(200, &json!([])));
     for cause in [js("new Error('vault is sealed')"), js("'why'"), js("undefined")] {
         let given = cause.clone();
-        let source = TokenSource::ask(move || std::future::ready(Err(given.clone())));
+        let source = TokenSource::ask(move || std::future::ready(Err(given.clone().into())));
         let error = fails(Client::with(Options { access_token: source, ..fetch.options() }).projects().list()).await;
         let ErrorKind::Token { cause: told } = error.kind() else { panic!("{error}") };
-        assert_eq!(told, &cause);
+        assert_eq!(told.js(), Some(&cause));
     }
     for junk in ["''", "'a b'", "42", "undefined", "Promise.resolve(null)", "{ toString: null }"] {
-        let source = TokenSource::Ask(Rc::new(move || js(junk)));
+        let source = TokenSource::ask(move || token_of(js(junk)));
         let error = fails(Client::with(Options { access_token: source, ..fetch.options() }).projects().list()).await;
         assert_eq!(error.fault().expect("a fault").path, "options.accessToken", "{junk}: {error}");
     }
@@ -515,6 +520,7 @@ async fn a_fetch_that_rejects_with_no_error_is_a_network_error() {
         for fetch in [rejecting, throwing] {
             let error = fails(fetch.client().projects().list()).await;
             let ErrorKind::Network { cause: told, status: None, .. } = error.kind() else { panic!("{error}") };
+            let told = &told.to_js();
             // What has no text of any kind is told as an error that says so.
             let told_as_it_is = Object::is(told, &cause) || expression == "Object.create(null)" && told.is_instance_of::<js_sys::Error>();
             assert!(told_as_it_is, "{told:?}");
@@ -529,7 +535,7 @@ async fn a_fetch_that_rejects_with_no_error_is_a_network_error() {
     wasm_bindgen_futures::spawn_local(async move { later.abort_with_reason(&"why".into()) });
     let error = fails(call).await;
     match error.kind() {
-        ErrorKind::Aborted { reason } => assert_eq!(reason, "why"),
+        ErrorKind::Aborted { reason } => assert_eq!(reason.to_js(), "why"),
         // Nobody listens there: that may be known first.
         ErrorKind::Network { .. } => {}
         _ => panic!("{error}"),

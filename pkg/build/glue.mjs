@@ -29,9 +29,9 @@ export function glueFactory(source, { imports, exports }, api) {
   return `${generated}
 /**
  * Glue for one instance: \`new WebAssembly.Instance(module, { a: glue })\`, then \`glue.__wbg_set_wasm(instance.exports)\`
- * and \`instance.exports.__wbindgen_start()\`. The argument has what it finds in the place of globals.
+ * and \`instance.exports.__wbindgen_start()\`. \`setTimeout\` and \`clearTimeout\` are those that the instance gets.
  */
-export function createGlue({ setTimeout, clearTimeout, attempt } = globalThis) {
+export function createGlue(setTimeout = globalThis.setTimeout, clearTimeout = globalThis.clearTimeout) {
 ${renamed(body, exports).trim()}
 
 return {

@@ -8,8 +8,8 @@ use crate::options::Options;
 use crate::page::{Mark, Page};
 use crate::schema::endpoint::Endpoint;
 use crate::text::quoted;
+use crate::transport::exchange::BodyFormat;
 use crate::transport::exchange::Received;
-use crate::transport::http::BodyFormat;
 use std::collections::BTreeSet;
 use std::mem::replace;
 
@@ -88,8 +88,8 @@ impl<T: Page> Reader for PageReader<'_, T> {
         BodyFormat::Bytes
     }
 
-    fn read(&mut self, endpoint: &'static Endpoint, received: &Received, bytes: Option<&[u8]>) -> std::result::Result<T, Unreadable> {
-        let page = read_model(self.call.decode, endpoint, received, bytes)?;
+    fn read(&mut self, endpoint: &'static Endpoint, received: &Received) -> std::result::Result<T, Unreadable> {
+        let page = read_model(self.call.decode, endpoint, received)?;
         let items = page.items();
         let first = items.first().and_then(|item| serde_json::to_string(item).ok());
         let facts = PageFacts { mark: page.mark(), items: items.len(), first };

@@ -1,7 +1,6 @@
 //! Answers as plain JavaScript values. The engine's own parser reads them: their text stays outside of the wasm.
 
-use super::attempt::attempt;
-use crate::call::{Reader, Unreadable, bytes_view, count_in, kind_name};
+use crate::call::{Reader, Unreadable, count_in, kind_name};
 use crate::check::answer::check_outermost;
 use crate::check::{Kind, expectation};
 use crate::fault::Fault;
@@ -9,13 +8,17 @@ use crate::headers::ResponseHeaders;
 use crate::options::{Options, Validation};
 use crate::schema::Type;
 use crate::schema::endpoint::{Answer, Endpoint};
-use crate::transport::exchange::Received;
-use crate::transport::http::BodyFormat;
-use js_sys::{Array, Function, Reflect, global};
+use crate::transport::exchange::BodyFormat;
+use crate::transport::exchange::{Received, bytes_view};
+use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
+    // `Option`, for the reason that src/callback.rs gives.
+    #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
+    fn json_parse(text: &JsValue) -> Result<Option<Object>, JsValue>;
+
     type TextDecoder;
     #[wasm_bindgen(constructor)]
     fn new() -> TextDecoder;
@@ -27,16 +30,9 @@ extern "C" {
     fn trim(this: &Text) -> JsValue;
 }
 
-thread_local! {
-    static JSON_PARSE: Function = Reflect::get(&global(), &"JSON".into())
-        .and_then(|json| Reflect::get(&json, &"parse".into()))
-        .unwrap_or_default()
-        .unchecked_into();
-}
-
-/// The value of JSON; nothing for a text that is none.
-fn parse_json(text: &JsValue) -> Option<JsValue> {
-    JSON_PARSE.with(|parse| attempt(parse, text))
+/// The value of JSON, which may be null and anything else.
+fn parse_json(text: &JsValue) -> Result<JsValue, JsValue> {
+    json_parse(text).map(|value| value.map_or(JsValue::NULL, JsValue::from))
 }
 
 /// Reads answers as JavaScript users get them.
@@ -54,8 +50,9 @@ impl Reader for JsReader {
         }
     }
 
-    fn read(&mut self, endpoint: &'static Endpoint, received: &Received, _: Option<&[u8]>) -> Result<JsValue, Unreadable> {
+    fn read(&mut self, endpoint: &'static Endpoint, received: &Received) -> Result<JsValue, Unreadable> {
         let Received { status, headers, body } = received;
+        let body = &body.js();
         match endpoint.answer {
             Answer::Nothing | Answer::Url => Ok(JsValue::UNDEFINED),
             Answer::Count => Ok((count_in(headers)?.parse::<u64>().unwrap_or_default() as f64).into()),
@@ -96,9 +93,9 @@ fn parse(body: &JsValue, ty: Option<Type>) -> Result<JsValue, Unreadable> {
     let text = text(body)?;
     let expected = || ty.map_or_else(|| "array".into(), expectation);
     let value = match parse_json(&text) {
-        Some(value) => value,
-        None if is_blank(&text) => return Err(Fault::new("", expected(), "nothing").into()),
-        None => return Err(Fault::new("", "JSON", Kind::Junk.name()).into()),
+        Ok(value) => value,
+        Err(_) if is_blank(&text) => return Err(Fault::new("", expected(), "nothing").into()),
+        Err(_) => return Err(Fault::new("", "JSON", Kind::Junk.name()).into()),
     };
     let kind = json_kind(&value);
     match ty {

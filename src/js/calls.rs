@@ -89,7 +89,7 @@ pub fn call(pending: PendingCall) {
     };
     start(async move {
         match call.run(&mut JsReader).await {
-            Ok(response) => pending.succeed(&response.data, response.status, response.attempts, response.headers.raw()),
+            Ok(response) => pending.succeed(&response.data, response.status, response.attempts, &response.headers.raw()),
             Err(error) => reject(&pending, &error),
         }
     });

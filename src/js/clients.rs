@@ -33,7 +33,7 @@ pub(super) fn client_of(js: &JsClient) -> Client {
             return client.clone();
         }
         if clients.len() == clients.capacity() {
-            clients.retain(|(_, client)| Rc::strong_count(&client.transport) > 1 || !client.transport.limiter.is_blank());
+            clients.retain(|(_, client)| Rc::strong_count(&client.dispatcher) > 1 || !client.dispatcher.limiter.is_blank());
         }
         // They were right when the client was made, and are what they were.
         let given = options::read(&Options::default(), &js.options(), Scope::Client);

@@ -138,7 +138,7 @@ pub(super) fn record_of(error: &Error) -> JsValue {
             ("ApiError", own)
         }
         ErrorKind::Network { cause, .. } => {
-            hidden.cause = cause.clone();
+            hidden.cause = cause.to_js();
             if outcome_unknown { ("OutcomeUnknownError", Own::OutcomeUnknown { outcome_unknown }) } else { ("ConnectionError", Own::Nothing {}) }
         }
         ErrorKind::RateLimit { .. } => ("RateLimitError", Own::RateLimit { retry_after_ms: error.retry_after_ms(), outcome_unknown }),
@@ -156,7 +156,7 @@ pub(super) fn record_of(error: &Error) -> JsValue {
 /// Rejects what waits with an error; what the user brought comes back as it is.
 pub(super) fn reject(pending: &Pending, error: &Error) {
     match error.kind() {
-        ErrorKind::Aborted { reason: value } | ErrorKind::Token { cause: value } => pending.throw_value(value),
+        ErrorKind::Aborted { reason: value } | ErrorKind::Token { cause: value } => pending.throw_value(&value.to_js()),
         _ => pending.fail(record_of(error)),
     }
 }

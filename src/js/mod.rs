@@ -5,7 +5,6 @@
 
 mod answers;
 mod arguments;
-mod attempt;
 mod calls;
 mod clients;
 mod errors;

@@ -1,12 +1,12 @@
 //! Options as JavaScript users give them: names and kinds are checked here, values where the options of both languages are.
 
-use super::attempt::attempt;
 use super::errors::{field, record_of};
 use super::identity::Closures;
 use super::names::CALL_OPTIONS;
 use super::records::{self, to_js};
 use crate::api::endpoints;
 use crate::call::kind_name;
+use crate::callback::{call0, call1};
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::hooks::{Deviation, RequestEvent, ResponseEvent, RetryEvent};
@@ -103,7 +103,7 @@ fn set(all: &mut Given, name: &str, value: &JsValue) -> Result<(), Fault> {
         "baseUrl" => {
             options.base_url = text(name, value, "an http or https URL, or a path that begins with /, without credentials, query and fragment")?
         }
-        "fetch" => options.fetch = Some(function(name, value)?),
+        "fetch" => options.fetch = Some(function(name, value)?.into()),
         "headers" => headers(&mut options.headers, value)?,
         "timeoutMs" => options.timeout_ms = milliseconds()?,
         "deadlineMs" => {
@@ -213,10 +213,11 @@ fn token_source(value: &JsValue) -> Result<TokenSource, Fault> {
 mod hooks {
     use super::*;
     use crate::hooks::Hook;
-    use crate::options::Refresh;
+    use crate::options::{PendingToken, Refresh};
+    use crate::transport::http::settled;
 
-    type Source = dyn Fn() -> JsValue;
-    type Refreshing = dyn Fn(Option<&str>) -> JsValue;
+    type Source = dyn Fn() -> PendingToken;
+    type Refreshing = dyn Fn(Option<&str>) -> PendingToken;
 
     thread_local! {
         static DEVIATIONS: Closures<dyn Fn(&Deviation)> = const { Closures::new() };
@@ -231,7 +232,7 @@ mod hooks {
 
     fn tell(function: &Function, event: &JsValue) {
         // A hook that throws must not turn a success into a failure, and an asynchronous one may fail as well.
-        if let Some(result) = attempt(function, event)
+        if let Ok(result) = call1(function, &JsValue::UNDEFINED, event)
             && result.is_object()
         {
             IGNORE.with(|ignore| drop(Promise::race(&Array::of1(&result)).catch(ignore)));
@@ -254,22 +255,22 @@ mod hooks {
         RETRIES.with(|known| known.of(function, |function| Rc::new(move |event| tell(&function, &to_js(event)))))
     }
 
-    /// What a function gives; a promise that rejects with what it throws.
-    fn given(result: Result<JsValue, JsValue>) -> JsValue {
-        result.unwrap_or_else(|thrown| Promise::reject(&thrown).into())
+    /// The token that a function gives, at once or later. What is no string is no token either: an empty one says so.
+    fn given(result: Result<JsValue, JsValue>) -> PendingToken {
+        Box::pin(async move { Ok(settled(&result?).await?.as_string().unwrap_or_default()) })
     }
 
     pub(super) fn source(function: &Function) -> Rc<Source> {
-        SOURCES.with(|known| known.of(function, |function| Rc::new(move || given(function.call0(&JsValue::UNDEFINED)))))
+        SOURCES.with(|known| known.of(function, |function| Rc::new(move || given(call0(&function)))))
     }
 
     pub(super) fn refreshing(function: &Function) -> Refresh {
         let make = |function: Function| -> Refresh {
             Rc::new(move |refused| {
-                let Some(refused) = refused else { return given(function.call0(&JsValue::UNDEFINED)) };
+                let Some(refused) = refused else { return given(call0(&function)) };
                 match field(&function, "refresh").dyn_into::<Function>() {
-                    Ok(refresh) => given(refresh.call1(&function, &refused.into())),
-                    Err(_) => given(function.call0(&JsValue::UNDEFINED)),
+                    Ok(refresh) => given(call1(&refresh, &function, &refused.into())),
+                    Err(_) => given(call0(&function)),
                 }
             })
         };

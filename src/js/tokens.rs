@@ -237,7 +237,10 @@ fn renewal_of(source: &JsTokenSource) -> Renewal<JsAuthority> {
         authority: JsAuthority(source.clone()),
         store: RefCell::new(Some(Rc::new(move |kept| {
             let stored = stored.store(&tokens_to_js(&kept));
-            Box::pin(async move { settled(&stored?).await.map(drop) })
+            Box::pin(async move {
+                settled(&stored?).await?;
+                Ok(())
+            })
         }))),
         before_seconds: Cell::new(source.refresh_before_seconds()),
         now: Box::new(move || clock.now()),
@@ -260,7 +263,8 @@ fn answer(pending: &PendingToken, result: Result<JsValue, Refusal<JsValue>>, nee
         Ok(value) => pending.succeed(&value),
         Err(Refusal::Nothing) => pending.fail(record(Fault::of_option("tokens", needs, "nothing"))),
         Err(Refusal::Revoked) => pending.fail(plain_record(REVOKED)),
-        Err(Refusal::SignIn(error) | Refusal::Unknown(error) | Refusal::Failed(error) | Refusal::Storing(error)) => pending.throw_value(&error),
+        Err(Refusal::SignIn(error) | Refusal::Unknown(error) | Refusal::Failed(error)) => pending.throw_value(&error),
+        Err(Refusal::Storing(cause)) => pending.throw_value(&cause.to_js()),
     }
 }
 

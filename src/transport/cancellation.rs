@@ -1,7 +1,7 @@
 //! What ends a wait from outside: the clock, and the user's signal.
 
 use super::signals::{Subscription, abort_reason};
-use super::time::Timer;
+use super::time::{Timer, park};
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -103,6 +103,7 @@ impl Cancellation {
             self.check()?;
             let Poll::Ready(value) = work.as_mut().poll(context) else {
                 self.state.waker.set(Some(context.waker().clone()));
+                park(context.waker());
                 // The work may have run into it by itself.
                 self.check()?;
                 return Poll::Pending;

@@ -4,21 +4,26 @@
 //! the promise of a call pending for ever. That is why gloo-net's own `send` is not called: it panics where `fetch` rejects with something that
 //! is no `Error`, and where it resolves to something that is no `Response`.
 
+use super::exchange::{BodyFormat, Outgoing, OutgoingBody, ReceivedBody};
+use crate::callback::call2;
+use crate::cause::Cause;
+use crate::fetch::{Send, Sender, Sent};
 use crate::headers::ResponseHeaders;
 use crate::options::Options;
 use crate::redact::Token;
 use crate::request::Request;
+use crate::request::body::{FormFile, Payload};
 use gloo_net::http::{Request as HttpRequest, Response as HttpResponse};
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestInit, RequestRedirect};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The platform's `fetch` at this very moment: tests and tools replace it.
+    /// The platform's `fetch` at this very moment: tests and tools replace it. `Option`, for the reason that src/callback.rs gives.
     #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(request: &web_sys::Request) -> Result<JsValue, JsValue>;
+    fn global_fetch(request: &web_sys::Request) -> Result<Option<Object>, JsValue>;
 
     /// What `fetch` resolved to. It is not asked for its class: a `Response` of another realm, or of another implementation, is as good.
     type AnyResponse;
@@ -32,26 +37,23 @@ extern "C" {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: ResponseHeaders,
-    response: HttpResponse,
+    content: Content,
 }
 
-/// In which form a body is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BodyFormat {
-    /// A string, which the engine makes and which stays outside of the wasm.
-    Text,
-    /// An `ArrayBuffer`.
-    Bytes,
+/// The body of an answer, not yet read.
+enum Content {
+    Js(HttpResponse),
+    Bytes(Vec<u8>),
 }
 
 /// Why there is no answer.
 pub(crate) enum FetchError {
     /// There is no such request, so nothing was sent: a stream that a platform does not take as a body, for instance.
-    NoRequest(JsValue),
+    NoRequest(Cause),
     /// `fetch` rejected or threw.
-    Rejected(JsValue),
+    Rejected(Cause),
     /// It resolved to something that is no answer.
-    NoResponse(JsValue),
+    NoResponse(Cause),
 }
 
 /// What a promise resolves to, or a value that is none. It is adopted by a promise of our own: one whose `then` somebody replaced or broke can no longer
@@ -83,57 +85,125 @@ impl Drop for Leave {
 ///
 /// # Errors
 /// Why there is no answer.
-pub(crate) async fn fetch(
-    request: &Request,
-    body: &JsValue,
-    options: &Options,
-    token: Option<&Token>,
-    signal: Option<&AbortSignal>,
-) -> Result<Answer, FetchError> {
-    let promise = begin(request, body, options, token, signal)?;
-    let given = settled(&promise).await.map_err(FetchError::Rejected)?;
-    answer(given).map_err(FetchError::NoResponse)
+pub(crate) async fn fetch(outgoing: &Outgoing, token: Option<&Token>, signal: Option<&AbortSignal>) -> Result<Answer, FetchError> {
+    let function = match outgoing.options.fetch.as_ref().map(|fetch| &fetch.0) {
+        Some(Sender::Rust(send)) => return send_through(&**send, outgoing, token).await,
+        Some(Sender::Js(function)) => Some(function),
+        None if cfg!(target_family = "wasm") => None,
+        None => return Err(FetchError::NoRequest("there is no fetch outside of a JavaScript engine".into())),
+    };
+    let promise = begin(outgoing, function, token, signal)?;
+    let given = settled(&promise).await.map_err(|cause| FetchError::Rejected(cause.into()))?;
+    answer(given).map_err(|cause| FetchError::NoResponse(cause.into()))
 }
 
-fn begin(request: &Request, body: &JsValue, options: &Options, token: Option<&Token>, signal: Option<&AbortSignal>) -> Result<JsValue, FetchError> {
+/// Sends a request through a transport that is written in Rust.
+async fn send_through(send: &Send, outgoing: &Outgoing, token: Option<&Token>) -> Result<Answer, FetchError> {
+    let Outgoing { request, options, .. } = outgoing;
+    let (form_type, body) = bytes_of(&outgoing.body).map_err(FetchError::NoRequest)?;
+    let mut headers = headers(request, options, token);
+    headers.extend(form_type.map(|media_type| ("content-type".into(), media_type)));
+    let sent =
+        Sent { endpoint: request.endpoint.id, method: request.verb.as_str(), url: format!("{}{}", options.base(), request.target), headers, body };
+    let given = send(sent).await.map_err(FetchError::Rejected)?;
+    Ok(Answer { status: given.status, headers: given.headers.into_iter().collect(), content: Content::Bytes(given.body) })
+}
+
+fn begin(outgoing: &Outgoing, function: Option<&Function>, token: Option<&Token>, signal: Option<&AbortSignal>) -> Result<JsValue, FetchError> {
+    let Outgoing { request, options, .. } = outgoing;
+    let no_request = |cause: JsValue| FetchError::NoRequest(cause.into());
     let url = format!("{}{}", options.base(), request.target);
     let init = RequestInit::new();
     init.set_method(request.verb.as_str());
     // Node would send the body once more, `db_pass` and all, to whatever host a redirect names.
     init.set_redirect(RequestRedirect::Manual);
-    let headers = headers(request, options, token).map_err(FetchError::NoRequest)?;
-    init.set_headers(&headers);
-    init.set_signal(signal);
-    if !body.is_undefined() {
-        init.set_body(body);
+    let fields = Object::new();
+    for (name, value) in headers(request, options, token) {
+        Reflect::set(&fields, &name.into(), &value.into()).map_err(no_request)?;
     }
-    let given = match &options.fetch {
-        Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url.into(), &init),
+    init.set_headers(&fields);
+    init.set_signal(signal);
+    if let Some(body) = js_body(&outgoing.body).map_err(no_request)? {
+        init.set_body(&body);
+    }
+    let given = match function {
+        Some(fetch) => call2(fetch, &url.into(), &init),
         None => {
-            let request = web_sys::Request::new_with_str_and_init(&url, &init).map_err(FetchError::NoRequest)?;
-            global_fetch(&HttpRequest::from(request).into())
+            let request = web_sys::Request::new_with_str_and_init(&url, &init).map_err(no_request)?;
+            global_fetch(&HttpRequest::from(request).into()).map(|given| given.map_or(JsValue::NULL, JsValue::from))
         }
     };
-    given.map_err(FetchError::Rejected)
+    given.map_err(|cause| FetchError::Rejected(cause.into()))
 }
 
-/// The headers of a request as a plain object: the client's own, and over them those of the options.
-fn headers(request: &Request, options: &Options, token: Option<&Token>) -> Result<Object, JsValue> {
-    let headers = Object::new();
-    let set = |name: &str, value: &str| Reflect::set(&headers, &name.into(), &value.into()).map(drop);
-    if request.wants_json() {
-        set("accept", "application/json")?;
-    }
-    if let Some(media_type) = request.media_type {
-        set("content-type", media_type)?;
-    }
-    if let Some(token) = token {
-        set("authorization", &format!("Bearer {}", token.expose()))?;
-    }
+/// The headers of a request: the client's own, and over them those of the options.
+fn headers(request: &Request, options: &Options, token: Option<&Token>) -> Vec<(String, String)> {
+    let own = [
+        ("accept", request.wants_json().then(|| "application/json".to_owned())),
+        ("content-type", request.media_type.map(str::to_owned)),
+        ("authorization", token.map(|token| format!("Bearer {}", token.expose()))),
+    ];
+    let mut headers: Vec<_> = own.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
     for (name, value) in options.header_fields() {
-        set(&name, value)?;
+        headers.retain(|(other, _)| *other != name);
+        headers.push((name, value.to_owned()));
     }
-    Ok(headers)
+    headers
+}
+
+/// A body as `fetch` takes it. What is sent is what was checked.
+fn js_body(body: &OutgoingBody) -> Result<Option<JsValue>, JsValue> {
+    Ok(Some(match body {
+        OutgoingBody::None => return Ok(None),
+        OutgoingBody::Form(text) => text.into(),
+        OutgoingBody::Js(value) => value.clone(),
+        OutgoingBody::Payload(Payload::Json(text)) => String::from_utf8_lossy(text).as_ref().into(),
+        OutgoingBody::Payload(Payload::Eszip(bytes)) => Uint8Array::from(&**bytes).into(),
+        OutgoingBody::Payload(Payload::Multipart { metadata, files, .. }) => {
+            let form = web_sys::FormData::new()?;
+            form.append_with_str("metadata", metadata)?;
+            for FormFile { path, content } in files {
+                let part = Array::of1(&Uint8Array::from(&**content));
+                form.append_with_blob_and_filename("file", &web_sys::Blob::new_with_u8_array_sequence(&part)?, path)?;
+            }
+            form.into()
+        }
+    }))
+}
+
+/// A body as bytes, and its media type where only they know it.
+fn bytes_of(body: &OutgoingBody) -> Result<(Option<String>, Vec<u8>), Cause> {
+    Ok(match body {
+        OutgoingBody::None => (None, Vec::new()),
+        OutgoingBody::Form(text) => (None, text.clone().into_bytes()),
+        OutgoingBody::Payload(Payload::Json(bytes) | Payload::Eszip(bytes)) => (None, bytes.clone()),
+        OutgoingBody::Payload(Payload::Multipart { metadata, files, .. }) => {
+            let (media_type, bytes) = multipart(metadata, files);
+            (Some(media_type), bytes)
+        }
+        OutgoingBody::Js(_) => return Err("a body of JavaScript cannot go through a transport that is written in Rust".into()),
+    })
+}
+
+/// A form of metadata and files, as RFC 7578 has it.
+fn multipart(metadata: &str, files: &[FormFile]) -> (String, Vec<u8>) {
+    let is_free = |boundary: &str| files.iter().all(|file| !file.content.windows(boundary.len()).any(|part| part == boundary.as_bytes()));
+    let boundary =
+        (0_u32..).map(|number| format!("form-boundary-{number}")).find(|boundary| is_free(boundary) && !metadata.contains(boundary.as_str()));
+    let boundary = boundary.unwrap_or_default();
+    let mut bytes = format!("--{boundary}\r\ncontent-disposition: form-data; name=\"metadata\"\r\n\r\n{metadata}\r\n").into_bytes();
+    for FormFile { path, content } in files {
+        // What ends the name or the line is escaped as browsers do.
+        let name = path.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
+        let head = format!(
+            "--{boundary}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
+        );
+        bytes.extend_from_slice(head.as_bytes());
+        bytes.extend_from_slice(content);
+        bytes.extend_from_slice(b"\r\n");
+    }
+    bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={boundary}"), bytes)
 }
 
 /// Status and headers of what `fetch` resolved to, as far as that is known to be sound.
@@ -151,7 +221,7 @@ fn answer(given: JsValue) -> Result<Answer, JsValue> {
         return Err(js_sys::Error::new("the answer is hidden: probably a redirect, and redirects are not followed").into());
     }
     let response = HttpResponse::from(given.unchecked_into::<web_sys::Response>());
-    Ok(Answer { status: status as u16, headers: ResponseHeaders::new(headers), response })
+    Ok(Answer { status: status as u16, headers: ResponseHeaders::new(headers), content: Content::Js(response) })
 }
 
 impl Answer {
@@ -163,12 +233,15 @@ impl Answer {
     ///
     /// # Errors
     /// Why it cannot be read.
-    pub(crate) async fn read(self, format: BodyFormat) -> Result<JsValue, JsValue> {
-        let response = web_sys::Response::from(self.response);
+    pub(crate) async fn read(self, format: BodyFormat) -> Result<ReceivedBody, Cause> {
+        let response = match self.content {
+            Content::Bytes(bytes) => return Ok(ReceivedBody::Bytes(bytes)),
+            Content::Js(response) => web_sys::Response::from(response),
+        };
         let promise = match format {
             BodyFormat::Text => response.text()?,
             BodyFormat::Bytes => response.array_buffer()?,
         };
-        settled(&promise).await
+        Ok(ReceivedBody::Js(settled(&promise).await?))
     }
 }

@@ -21,14 +21,14 @@ use std::rc::Rc;
 
 /// What the calls of a client share: its rate limits, and the requests that several of them wait for.
 #[derive(Debug)]
-pub(crate) struct Transport {
+pub(crate) struct Dispatcher {
     pub(crate) limiter: Rc<Limiter>,
     single_flight: SingleFlight,
 }
 
-impl Transport {
+impl Dispatcher {
     pub(crate) fn new(max_concurrent: u32) -> Self {
-        Transport { limiter: Rc::new(Limiter::new(max_concurrent)), single_flight: SingleFlight::default() }
+        Dispatcher { limiter: Rc::new(Limiter::new(max_concurrent)), single_flight: SingleFlight::default() }
     }
 
     /// Sends a request, or joins one that is the same.

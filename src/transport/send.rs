@@ -1,18 +1,17 @@
 //! One function that sends: its turn, the token, `fetch`, the answer, and all of it again where that is right.
 
 use super::cancellation::{Cancellation, Cancelled, sleep};
-use super::exchange::{Outgoing, Received, Trace};
+use super::exchange::{BodyFormat, Outgoing, Received, ReceivedBody, Trace};
 use super::hooks;
-use super::http::{Answer, BodyFormat, FetchError, fetch, settled};
+use super::http::{Answer, FetchError, fetch};
 use super::rate_limit::{LONGEST_WAIT_MS, Limiter, Permit, Refused};
 use super::retry::{Outcome, Reason, again, wait_ms};
 use super::time::{Deadline, now};
-use crate::cause;
+use crate::clock::random;
 use crate::error::ErrorKind;
-use crate::options::{DEFAULT_BASE_URL, Options, RateLimitMode, TokenSource, check_token, missing_token};
+use crate::options::{DEFAULT_BASE_URL, Options, RateLimitMode, TokenSource, check_token, missing_fetch, missing_token};
 use crate::redact::Token;
 use crate::schema::endpoint::Answer as AnswerKind;
-use wasm_bindgen::JsValue;
 use web_sys::AbortController;
 
 /// The token of a call, which a source may have to give first.
@@ -31,9 +30,15 @@ struct TokenState {
 pub(super) async fn send(outgoing: &Outgoing, limiter: &Limiter, trace: &mut Trace) -> Result<Received, ErrorKind> {
     let Outgoing { request, options, .. } = outgoing;
     let anonymous = request.known.anonymous;
+    if cfg!(not(target_family = "wasm")) && options.fetch.is_none() {
+        return Err(ErrorKind::Input(missing_fetch()));
+    }
+    // A transport of the user's may add a token of its own.
     let token = match &options.access_token {
         TokenSource::Fixed(text) if !anonymous => Some(check_token(text).map_err(ErrorKind::Input)?),
-        TokenSource::None if !anonymous && options.base() == DEFAULT_BASE_URL => return Err(ErrorKind::Input(missing_token())),
+        TokenSource::None if !anonymous && !options.is_sent_by_rust() && options.base() == DEFAULT_BASE_URL => {
+            return Err(ErrorKind::Input(missing_token()));
+        }
         _ => None,
     };
     if let Some(token) = &token {
@@ -64,7 +69,7 @@ pub(super) async fn send(outgoing: &Outgoing, limiter: &Limiter, trace: &mut Tra
         }
         failures += 1;
         let most = if deadline.left_ms().is_finite() { deadline.left_ms() } else { LONGEST_WAIT_MS };
-        let mut wait = wait_ms(asked_ms, failures, js_sys::Math::random());
+        let mut wait = wait_ms(asked_ms, failures, random());
         if let Some(asked) = asked_ms.filter(|_| wait >= most) {
             wait = asked;
         }
@@ -77,7 +82,7 @@ pub(super) async fn send(outgoing: &Outgoing, limiter: &Limiter, trace: &mut Tra
 }
 
 fn is_unsent(kind: &ErrorKind) -> bool {
-    matches!(kind, ErrorKind::Network { cause, .. } if cause::never_left(cause))
+    matches!(kind, ErrorKind::Network { cause, .. } if cause.never_left())
 }
 
 async fn admit<'l>(outgoing: &Outgoing, limiter: &'l Limiter, turn: u64, deadline: Deadline) -> Result<Permit<'l>, ErrorKind> {
@@ -87,7 +92,7 @@ async fn admit<'l>(outgoing: &Outgoing, limiter: &'l Limiter, turn: u64, deadlin
     permit.map_err(|refused| match refused {
         Refused::Spent(wait_ms) => ErrorKind::RateLimit { wait_ms },
         Refused::Late => ErrorKind::Timeout { timeout_ms: options.deadline_ms, sent: false, status: None, overall: true },
-        Refused::Aborted(reason) => ErrorKind::Aborted { reason },
+        Refused::Aborted(reason) => ErrorKind::Aborted { reason: reason.into() },
     })
 }
 
@@ -98,7 +103,7 @@ async fn rest_until(time: f64, outgoing: &Outgoing) -> Result<(), ErrorKind> {
         if left <= 0.0 {
             return Ok(());
         }
-        sleep(left, outgoing.options.signal.as_ref()).await.map_err(|reason| ErrorKind::Aborted { reason })?;
+        sleep(left, outgoing.options.signal.as_ref()).await.map_err(|reason| ErrorKind::Aborted { reason: reason.into() })?;
     }
 }
 
@@ -119,7 +124,7 @@ impl AttemptTime {
     /// How an attempt ends that was cancelled. `status` is the one that had come.
     fn cancelled(self, cause: Cancelled, options: &Options, sent: bool, status: Option<u16>) -> ErrorKind {
         match cause {
-            Cancelled::Aborted(reason) => ErrorKind::Aborted { reason },
+            Cancelled::Aborted(reason) => ErrorKind::Aborted { reason: reason.into() },
             Cancelled::Late => {
                 let timeout_ms = if self.overall { options.deadline_ms } else { options.timeout_ms };
                 ErrorKind::Timeout { timeout_ms, sent, status, overall: self.overall }
@@ -138,8 +143,8 @@ async fn attempt(
 ) -> Result<Received, ErrorKind> {
     let Outgoing { request, options, .. } = outgoing;
     let time = AttemptTime::new(options, deadline);
-    // Where there is `fetch`, there is this.
-    let controller = AbortController::new().ok();
+    // A transport that is written in Rust is dropped instead.
+    let controller = if options.is_sent_by_rust() { None } else { AbortController::new().ok() };
     let fetch_signal = controller.as_ref().map(AbortController::signal);
     let cancellation = Cancellation::new(options.signal.as_ref(), time.milliseconds, controller);
     let unsent = |cause| time.cancelled(cause, options, false, None);
@@ -157,7 +162,7 @@ async fn attempt(
         if let Some(permit) = permit {
             permit.mark_sent();
         }
-        let sending = fetch(request, &outgoing.body, options, token.token.as_ref(), fetch_signal.as_ref());
+        let sending = fetch(outgoing, token.token.as_ref(), fetch_signal.as_ref());
         let answer = match cancellation.guard(sending).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(FetchError::Rejected(cause))) => return Err(ErrorKind::Network { cause, status: None, lost: true }),
@@ -181,21 +186,21 @@ async fn attempt(
 async fn receive(outgoing: &Outgoing, answer: Answer, cancellation: &Cancellation, time: AttemptTime) -> Result<Received, ErrorKind> {
     let (status, headers, success) = (answer.status, answer.headers.clone(), answer.is_success());
     let format = if success { outgoing.format } else { BodyFormat::Text };
-    let read = if status == 204 { Ok(Ok(JsValue::UNDEFINED)) } else { cancellation.guard(answer.read(format)).await };
+    let read = if status == 204 { Ok(Ok(ReceivedBody::None)) } else { cancellation.guard(answer.read(format)).await };
     // The status says enough; an error body that breaks off, or never ends, must not hide it. Nor is anything lost with a body that nobody needs, which
     // is read so that the connection can be used again.
     let needless = !success || matches!(outgoing.request.endpoint.answer, AnswerKind::Nothing | AnswerKind::Count);
     let body = match read {
         Ok(Ok(body)) => body,
-        Err(Cancelled::Aborted(reason)) => return Err(ErrorKind::Aborted { reason }),
-        _ if needless => JsValue::UNDEFINED,
+        Err(Cancelled::Aborted(reason)) => return Err(ErrorKind::Aborted { reason: reason.into() }),
+        _ if needless => ReceivedBody::None,
         Ok(Err(cause)) => return Err(ErrorKind::Network { cause, status: Some(status), lost: true }),
         Err(Cancelled::Late) => return Err(time.cancelled(Cancelled::Late, &outgoing.options, true, Some(status))),
     };
     if success {
         return Ok(Received { status, headers, body });
     }
-    Err(ErrorKind::Api { status, text: body.as_string().unwrap_or_default(), headers })
+    Err(ErrorKind::Api { status, text: body.text(), headers })
 }
 
 /// Asks the source of tokens, where there is one; for another one than `refused`, if that is given.
@@ -207,15 +212,14 @@ async fn ask_for_token(
     refused: Option<&str>,
     trace: &mut Trace,
 ) -> Result<(), ErrorKind> {
-    let promise = match &options.access_token {
+    let pending = match &options.access_token {
         TokenSource::Ask(source) => source(),
         TokenSource::Refreshing(source) => source(refused),
         TokenSource::None | TokenSource::Fixed(_) => return Ok(()),
     };
-    let given = cancellation.guard(settled(&promise)).await.map_err(|cause| time.cancelled(cause, options, false, None))?;
+    let given = cancellation.guard(pending).await.map_err(|cause| time.cancelled(cause, options, false, None))?;
     let given = given.map_err(|cause| ErrorKind::Token { cause })?;
-    // What is no string is no token either: an empty one says so.
-    let given = check_token(&given.as_string().unwrap_or_default()).map_err(ErrorKind::Input)?;
+    let given = check_token(&given).map_err(ErrorKind::Input)?;
     trace.secrets.add(given.expose());
     token.token = Some(given);
     Ok(())

@@ -1,19 +1,17 @@
 //! Single flight: identical reads that are under way at the same time share one request, where that is wished.
 
 use super::cancellation::{Cancellation, Cancelled};
+use super::exchange::BodyFormat;
 use super::exchange::{Outgoing, Received, Trace};
-use super::http::BodyFormat;
 use super::rate_limit::Limiter;
 use super::send::send;
 use crate::error::ErrorKind;
 use crate::options::Options;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
-use js_sys::ArrayBuffer;
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
 
 /// What all callers get.
 type Outcome = (Result<Received, ErrorKind>, Trace);
@@ -42,14 +40,14 @@ impl SingleFlight {
         // The signal is of this call alone, and so is the end that it makes.
         let cancellation = Cancellation::new(outgoing.options.signal.as_ref(), f64::INFINITY, None);
         if let Err(Cancelled::Aborted(reason)) = cancellation.check() {
-            return (Err(ErrorKind::Aborted { reason }), trace);
+            return (Err(ErrorKind::Aborted { reason: reason.into() }), trace);
         }
         let outcome = self.find_or_begin(outgoing, limiter, trace.clone());
         match cancellation.guard(outcome).await {
-            Ok((result, trace)) => (result.map(with_own_body), trace),
-            Err(Cancelled::Aborted(reason)) => (Err(ErrorKind::Aborted { reason }), trace),
+            Ok((result, trace)) => (result.map(|received| Received { body: received.body.unshared(), ..received }), trace),
+            Err(Cancelled::Aborted(reason)) => (Err(ErrorKind::Aborted { reason: reason.into() }), trace),
             // There is no time to be late.
-            Err(Cancelled::Late) => (Err(ErrorKind::Aborted { reason: JsValue::UNDEFINED }), trace),
+            Err(Cancelled::Late) => (Err(ErrorKind::Aborted { reason: "aborted".into() }), trace),
         }
     }
 
@@ -76,12 +74,4 @@ impl SingleFlight {
         }
         outcome
     }
-}
-
-/// An answer whose body is of this caller alone: whoever writes into its bytes must not change those of others.
-fn with_own_body(mut received: Received) -> Received {
-    if let Some(bytes) = received.body.dyn_ref::<ArrayBuffer>() {
-        received.body = bytes.slice(0).into();
-    }
-    received
 }

@@ -1,42 +1,71 @@
-//! The clock, and timers.
+//! Timers and deadlines.
 
-use crate::options::MAX_TIMEOUT_MS;
-use wasm_bindgen::prelude::*;
+pub(crate) use crate::clock::now;
+pub(crate) use platform::{Timer, park};
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(callback: &JsValue, milliseconds: f64) -> JsValue;
-    #[wasm_bindgen(js_name = clearTimeout)]
-    fn clear_timeout(timer: &JsValue);
-}
+#[cfg(target_family = "wasm")]
+mod platform {
+    use crate::options::MAX_TIMEOUT_MS;
+    use std::task::Waker;
+    use wasm_bindgen::prelude::*;
 
-/// Milliseconds since 1970.
-pub(crate) fn now() -> f64 {
-    js_sys::Date::now()
-}
-
-/// Calls back once, unless it is dropped before.
-pub(crate) struct Timer {
-    id: JsValue,
-    /// What the engine calls. It lives as long as the timer may ring.
-    _callback: Closure<dyn FnMut()>,
-}
-
-impl Timer {
-    /// Nothing for a time that timers of JavaScript cannot hold: they would ring at once, and nobody waits so long.
-    pub(crate) fn new(milliseconds: f64, callback: impl FnOnce() + 'static) -> Option<Self> {
-        if milliseconds > f64::from(MAX_TIMEOUT_MS) {
-            return None;
-        }
-        let callback = Closure::once(callback);
-        Some(Timer { id: set_timeout(callback.as_ref(), milliseconds.max(0.0)), _callback: callback })
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_name = setTimeout)]
+        fn set_timeout(callback: &JsValue, milliseconds: f64) -> JsValue;
+        #[wasm_bindgen(js_name = clearTimeout)]
+        fn clear_timeout(timer: &JsValue);
     }
+
+    /// Calls back once, unless it is dropped before.
+    pub(crate) struct Timer {
+        id: JsValue,
+        /// What the engine calls. It lives as long as the timer may ring.
+        _callback: Closure<dyn FnMut()>,
+    }
+
+    impl Timer {
+        /// Nothing for a time that timers of JavaScript cannot hold: they would ring at once, and nobody waits so long.
+        pub(crate) fn new(milliseconds: f64, callback: impl Fn() + 'static) -> Option<Self> {
+            if milliseconds > f64::from(MAX_TIMEOUT_MS) {
+                return None;
+            }
+            let callback = Closure::<dyn FnMut()>::new(callback);
+            Some(Timer { id: set_timeout(callback.as_ref(), milliseconds.max(0.0)), _callback: callback })
+        }
+    }
+
+    impl Drop for Timer {
+        fn drop(&mut self) {
+            clear_timeout(&self.id);
+        }
+    }
+
+    /// The engine rings by itself.
+    pub(crate) fn park(_: &Waker) {}
 }
 
-impl Drop for Timer {
-    fn drop(&mut self) {
-        clear_timeout(&self.id);
+#[cfg(not(target_family = "wasm"))]
+mod platform {
+    use crate::clock::{clear_alarm, set_alarm};
+    use crate::options::MAX_TIMEOUT_MS;
+
+    pub(crate) use crate::clock::park;
+
+    /// Calls back once, unless it is dropped before.
+    pub(crate) struct Timer(u64);
+
+    impl Timer {
+        /// Nothing for a time that is too long in a JavaScript engine as well.
+        pub(crate) fn new(milliseconds: f64, callback: impl Fn() + 'static) -> Option<Self> {
+            (milliseconds <= f64::from(MAX_TIMEOUT_MS)).then(|| Timer(set_alarm(milliseconds.max(0.0), callback)))
+        }
+    }
+
+    impl Drop for Timer {
+        fn drop(&mut self) {
+            clear_alarm(self.0);
+        }
     }
 }
 

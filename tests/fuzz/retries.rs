@@ -8,7 +8,6 @@ use supabase_management_wasm::api::endpoints;
 use supabase_management_wasm::endpoint::{Repeat, Verb};
 use supabase_management_wasm::probe::{again, answered, back_off_ms, error, repeat, spread_ms};
 use supabase_management_wasm::{ErrorKind, Fault};
-use wasm_bindgen::JsValue;
 
 /// How an attempt ends.
 #[derive(Debug, Clone)]
@@ -28,13 +27,13 @@ impl End {
         let fault = Fault { path: String::new(), expected: String::new(), received: String::new() };
         match *self {
             End::Status(status) => answered(status, ""),
-            End::Network { status, lost } => ErrorKind::Network { cause: JsValue::UNDEFINED, status, lost },
+            End::Network { status, lost } => ErrorKind::Network { cause: "refused".into(), status, lost },
             End::Timeout { sent, status, overall } => ErrorKind::Timeout { timeout_ms: 1, sent, status, overall },
             End::Undecodable(status) => ErrorKind::Decode { fault, status, text: String::new() },
             End::Spent(wait_ms) => ErrorKind::RateLimit { wait_ms },
             End::Input => ErrorKind::Input(fault),
-            End::Aborted => ErrorKind::Aborted { reason: JsValue::UNDEFINED },
-            End::Token => ErrorKind::Token { cause: JsValue::UNDEFINED },
+            End::Aborted => ErrorKind::Aborted { reason: "why".into() },
+            End::Token => ErrorKind::Token { cause: "no vault".into() },
         }
     }
 

@@ -61,7 +61,7 @@ async fn a_refusal_is_the_error_of_the_call() {
         let error = fails(client.projects().list()).await;
         let ErrorKind::Token { cause } = error.kind() else { panic!("{error}") };
         let words = "oauth.token (POST /v1/oauth/token): 404 Refresh token not found; the tokens cannot be renewed, the user must sign in again";
-        assert_eq!(get(cause, "message").as_string().as_deref(), Some(words));
+        assert_eq!(get(&cause.to_js(), "message").as_string().as_deref(), Some(words));
     }
     assert_eq!(authority.count(), 1);
     let (_, init) = authority.last();

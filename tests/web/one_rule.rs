@@ -70,7 +70,7 @@ async fn what_keeps_the_next_attempt_back_says_so_of_the_one_before() {
     // A token that never comes.
     let fetch = answers(vec![busy()]);
     let asked = Cell::new(0);
-    let source = TokenSource::Ask(Rc::new(move || if asked.replace(asked.get() + 1) == 0 { TOKEN.into() } else { forever() }));
+    let source = TokenSource::ask(move || token_of(if asked.replace(asked.get() + 1) == 0 { TOKEN.into() } else { forever() }));
     let client = Client::with(Options { access_token: source, ..fetch.options() });
     let error = fails(put(&client).timeout_ms(300)).await;
     assert!(matches!(error.kind(), ErrorKind::Timeout { .. }), "{error}");

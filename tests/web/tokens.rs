@@ -342,7 +342,10 @@ impl Stage {
             if !stores {
                 hook.store(true);
             }
-            async move { JsFuture::from(promise.unchecked_into::<Promise>()).await.map(drop) }
+            async move {
+                JsFuture::from(promise.unchecked_into::<Promise>()).await?;
+                Ok(())
+            }
         });
         let source = tokens.clone().into_source();
         let client = Client::with(Options { access_token: source, max_retries: 0, max_concurrent: 100, ..api.options() });

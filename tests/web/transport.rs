@@ -140,7 +140,7 @@ async fn a_source_gets_another_token_once() {
     assert_eq!(fetch.last().1["headers"]["authorization"], json!("Bearer sbp_new"));
     assert_eq!(*asked.borrow(), [None, Some(TOKEN.to_owned())]);
     let fetch = answers(vec![status(401, &[], "{}")]);
-    let error = fails(client.projects().pause(REF).with_options(|options| options.fetch = Some(fetch.function.clone()))).await;
+    let error = fails(client.projects().pause(REF).with_options(|options| options.fetch = Some(fetch.function.clone().into()))).await;
     assert_eq!((error.status(), error.attempts()), (Some(401), 2));
 }
 
@@ -204,7 +204,7 @@ async fn a_call_that_is_dropped_aborts_its_request() {
     let client = fetch.client();
     let mut call = client.projects().list().into_future();
     let waker = std::task::Waker::noop();
-    assert!(call.as_mut().poll(&mut std::task::Context::from_waker(waker)).is_pending());
+    assert!(std::pin::Pin::new(&mut call).poll(&mut std::task::Context::from_waker(waker)).is_pending());
     sleep(5).await;
     let signal = get(&fetch.calls.borrow()[0].1, "signal");
     assert_eq!(get(&signal, "aborted"), JsValue::FALSE);

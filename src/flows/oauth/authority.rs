@@ -12,7 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What an app is known by. Printed, it does not show the secret.
 #[derive(Clone)]
@@ -79,10 +79,10 @@ pub(super) struct Api {
 }
 
 impl Authority for Api {
-    type Error = Rc<Error>;
+    type Error = Arc<Error>;
     type Answer = ();
 
-    fn refresh(&self, refresh_token: &str) -> Local<std::result::Result<NewTokens<()>, Rc<Error>>> {
+    fn refresh(&self, refresh_token: &str) -> Local<std::result::Result<NewTokens<()>, Arc<Error>>> {
         let App { client_id, client_secret, in_header } = self.app.clone();
         let mut form = TokenRequest { grant_type: Some(GrantType::RefreshToken), refresh_token: Some(refresh_token.into()), ..Default::default() };
         let header = in_header.then(|| basic(&client_id, client_secret.as_deref().unwrap_or_default()));
@@ -95,17 +95,17 @@ impl Authority for Api {
         if let Some(header) = header {
             call = call.header("authorization", &header);
         }
-        Box::pin(async move { call.await.map(Into::into).map_err(Rc::new) })
+        Box::pin(async move { call.await.map(Into::into).map_err(Arc::new) })
     }
 
-    fn revoke(&self, refresh_token: &str) -> Local<std::result::Result<(), Rc<Error>>> {
+    fn revoke(&self, refresh_token: &str) -> Local<std::result::Result<(), Arc<Error>>> {
         let App { client_id, client_secret, .. } = self.app.clone();
         let body = RevokeToken { client_id, client_secret: client_secret.unwrap_or_default(), refresh_token: refresh_token.into() };
         let call = self.client.oauth().revoke(&body);
-        Box::pin(async move { call.await.map_err(Rc::new) })
+        Box::pin(async move { call.await.map_err(Arc::new) })
     }
 
-    fn describe(&self, error: &Rc<Error>) -> FailedRequest {
+    fn describe(&self, error: &Arc<Error>) -> FailedRequest {
         FailedRequest {
             status: if let ErrorKind::Api { status, .. } = error.kind() { Some(*status) } else { None },
             attempts: error.attempts(),

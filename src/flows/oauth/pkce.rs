@@ -1,31 +1,10 @@
-//! The random values of a sign-in: the secret of PKCE, and the state. They come from the platform's Web Crypto.
+//! The random values of a sign-in: the secret of PKCE, and the state. They come from the platform's Web Crypto; natively from the operating system.
 
 use crate::error::{Error, Result};
 use crate::fault::Fault;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use js_sys::Uint8Array;
 use std::fmt;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-
-#[wasm_bindgen]
-extern "C" {
-    /// The global object, as far as it has Web Crypto.
-    type Platform;
-    #[wasm_bindgen(method, getter)]
-    fn crypto(this: &Platform) -> Option<Crypto>;
-
-    type Crypto;
-    #[wasm_bindgen(method, catch, js_name = getRandomValues)]
-    fn get_random_values(this: &Crypto, bytes: &Uint8Array) -> std::result::Result<Uint8Array, JsValue>;
-    #[wasm_bindgen(method, getter)]
-    fn subtle(this: &Crypto) -> Option<Subtle>;
-
-    type Subtle;
-    #[wasm_bindgen(method, catch)]
-    fn digest(this: &Subtle, algorithm: &str, bytes: &Uint8Array) -> std::result::Result<js_sys::Promise, JsValue>;
-}
 
 /// A part of Web Crypto that this platform does not have.
 #[derive(Debug, Clone, Copy)]
@@ -64,12 +43,9 @@ impl Pkce {
     }
 
     pub(crate) async fn random() -> std::result::Result<Self, MissingCrypto> {
-        let missing = || MissingCrypto("subtle");
         let code_verifier = random_state()?;
-        let subtle = platform().crypto().and_then(|crypto| crypto.subtle()).ok_or_else(missing)?;
-        let digest = subtle.digest("SHA-256", &Uint8Array::from(code_verifier.as_bytes())).map_err(|_| missing())?;
-        let hash = JsFuture::from(digest).await.map_err(|_| missing())?;
-        let code_challenge = URL_SAFE_NO_PAD.encode(Uint8Array::new(&hash).to_vec());
+        let hash = platform::sha256(code_verifier.as_bytes()).await.ok_or(MissingCrypto("subtle"))?;
+        let code_challenge = URL_SAFE_NO_PAD.encode(hash);
         Ok(Pkce { code_verifier, code_challenge })
     }
 }
@@ -89,15 +65,61 @@ pub fn create_state() -> Result<String> {
 }
 
 pub(crate) fn random_state() -> std::result::Result<String, MissingCrypto> {
-    let bytes = platform().crypto().map(|crypto| crypto.get_random_values(&Uint8Array::new_with_length(32)));
-    match bytes {
-        Some(Ok(bytes)) => Ok(URL_SAFE_NO_PAD.encode(bytes.to_vec())),
-        _ => Err(MissingCrypto("getRandomValues")),
+    platform::random_bytes().map(|bytes| URL_SAFE_NO_PAD.encode(bytes)).ok_or(MissingCrypto("getRandomValues"))
+}
+
+#[cfg(target_family = "wasm")]
+mod platform {
+    use js_sys::Uint8Array;
+    use wasm_bindgen::prelude::*;
+    use wasm_bindgen_futures::JsFuture;
+
+    #[wasm_bindgen]
+    extern "C" {
+        /// The global object, as far as it has Web Crypto.
+        type Platform;
+        #[wasm_bindgen(method, getter)]
+        fn crypto(this: &Platform) -> Option<Crypto>;
+
+        type Crypto;
+        #[wasm_bindgen(method, catch, js_name = getRandomValues)]
+        fn get_random_values(this: &Crypto, bytes: &Uint8Array) -> Result<Uint8Array, JsValue>;
+        #[wasm_bindgen(method, getter)]
+        fn subtle(this: &Crypto) -> Option<Subtle>;
+
+        type Subtle;
+        #[wasm_bindgen(method, catch)]
+        fn digest(this: &Subtle, algorithm: &str, bytes: &Uint8Array) -> Result<js_sys::Promise, JsValue>;
+    }
+
+    fn crypto() -> Option<Crypto> {
+        js_sys::global().unchecked_into::<Platform>().crypto()
+    }
+
+    pub(super) fn random_bytes() -> Option<Vec<u8>> {
+        crypto()?.get_random_values(&Uint8Array::new_with_length(32)).ok().map(|bytes| bytes.to_vec())
+    }
+
+    pub(super) async fn sha256(bytes: &[u8]) -> Option<Vec<u8>> {
+        let digest = crypto()?.subtle()?.digest("SHA-256", &Uint8Array::from(bytes)).ok()?;
+        Some(Uint8Array::new(&JsFuture::from(digest).await.ok()?).to_vec())
     }
 }
 
-fn platform() -> Platform {
-    js_sys::global().unchecked_into()
+#[cfg(not(target_family = "wasm"))]
+mod platform {
+    use sha2::Digest;
+
+    pub(super) fn random_bytes() -> Option<Vec<u8>> {
+        let mut bytes = vec![0; 32];
+        getrandom::fill(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    #[expect(clippy::unused_async, reason = "Web Crypto has to be waited for")]
+    pub(super) async fn sha256(bytes: &[u8]) -> Option<Vec<u8>> {
+        Some(sha2::Sha256::digest(bytes).to_vec())
+    }
 }
 
 #[cfg(test)]

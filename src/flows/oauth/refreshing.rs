@@ -3,31 +3,33 @@
 use super::authority::{Api, App};
 use super::renewal::{Kept, Refusal, Renewal, State, Surroundings, Wish};
 use super::tokens::Tokens;
+use crate::cause::Cause;
 use crate::client::Client;
+use crate::clock::now;
 use crate::error::Error;
 use crate::options::TokenSource;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::future::Future;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
+use std::sync::Arc;
 
 /// Why there is no token. It holds no token and no secret; all calls that waited for one refresh get the same.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RefreshError {
     /// The refresh was refused for good (4xx), or the tokens were revoked: then there is no error. The user must sign in again.
-    SignIn(Option<Rc<Error>>),
+    SignIn(Option<Arc<Error>>),
     /// It is unknown whether the refresh token was used up. So it stays until [`RefreshingTokens::refresh`] without an argument.
-    Unknown(Rc<Error>),
+    Unknown(Arc<Error>),
     /// Nothing was sent, or the server failed (408, 429, 5xx). The next call tries again.
-    Failed(Rc<Error>),
+    Failed(Arc<Error>),
     /// The hook that stores tokens failed. The next call asks it again; there is no second refresh.
-    Storing(JsValue),
+    Storing(Cause),
 }
 
-impl From<Refusal<Rc<Error>>> for RefreshError {
-    fn from(refusal: Refusal<Rc<Error>>) -> Self {
+impl From<Refusal<Arc<Error>>> for RefreshError {
+    fn from(refusal: Refusal<Arc<Error>>) -> Self {
         match refusal {
             Refusal::Nothing | Refusal::Revoked => RefreshError::SignIn(None),
             Refusal::SignIn(error) => RefreshError::SignIn(Some(error)),
@@ -60,12 +62,12 @@ impl fmt::Debug for RefreshError {
 
 impl std::error::Error for RefreshError {}
 
-/// What a call's [`ErrorKind::Token`] has for a cause: an `Error` with the words, or what the hook failed with.
-impl From<RefreshError> for JsValue {
+/// What a call's [`ErrorKind::Token`](crate::ErrorKind::Token) has for a cause: this error, or what the hook failed with.
+impl From<RefreshError> for Cause {
     fn from(error: RefreshError) -> Self {
         match error {
             RefreshError::Storing(cause) => cause,
-            error => js_sys::Error::new(&error.to_string()).into(),
+            error => Cause::new(error),
         }
     }
 }
@@ -84,17 +86,17 @@ impl RefreshingTokens {
             authority: Api { client: client.clone(), app },
             store: RefCell::default(),
             before_seconds: Cell::new(60.0),
-            now: Box::new(js_sys::Date::now),
+            now: Box::new(now),
             spawn: wasm_bindgen_futures::spawn_local,
             on_change: None,
         };
-        let current = Some(Kept { tokens: tokens.kept(js_sys::Date::now()), answer: () });
+        let current = Some(Kept { tokens: tokens.kept(now()), answer: () });
         RefreshingTokens(Renewal::new(around, State { current, ..State::default() }))
     }
 
     /// Stores new tokens. It is awaited before anybody gets them; where it fails, the next call asks it again. It must not use a client that
     /// waits for these tokens.
-    pub fn on_tokens<F: Future<Output = Result<(), JsValue>> + 'static>(self, store: impl Fn(Tokens) -> F + 'static) -> Self {
+    pub fn on_tokens<F: Future<Output = Result<(), Cause>> + 'static>(self, store: impl Fn(Tokens) -> F + 'static) -> Self {
         *self.0.surroundings().store.borrow_mut() = Some(Rc::new(move |kept| Box::pin(store(kept.tokens))));
         self
     }
@@ -135,7 +137,7 @@ impl RefreshingTokens {
         match self.0.revoke().await {
             // What is not there need not be revoked.
             Ok(()) | Err(Refusal::Nothing | Refusal::Revoked | Refusal::Storing(_)) => Ok(()),
-            Err(Refusal::SignIn(error) | Refusal::Unknown(error) | Refusal::Failed(error)) => Err(Rc::unwrap_or_clone(error)),
+            Err(Refusal::SignIn(error) | Refusal::Unknown(error) | Refusal::Failed(error)) => Err(Arc::unwrap_or_clone(error)),
         }
     }
 

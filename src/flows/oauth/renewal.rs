@@ -4,12 +4,12 @@
 //! outcome is unknown is never repeated blindly. Both languages use this; they differ in who asks the API and in where the state is kept.
 
 use super::tokens::Tokens;
+use crate::cause::Cause;
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
-use wasm_bindgen::JsValue;
 
 /// A future of this thread.
 pub(crate) type Local<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -105,7 +105,7 @@ pub(crate) enum Refusal<E> {
     /// Nothing was done. The next call tries again.
     Failed(E),
     /// The hook that stores tokens failed. The next call asks it again.
-    Storing(JsValue),
+    Storing(Cause),
 }
 
 /// What something that is done once for all who wait for it ends with; nothing where they must look again.
@@ -192,7 +192,7 @@ impl<A, E: Clone> State<A, E> {
 }
 
 /// Stores new tokens. Nobody gets them before it has ended.
-pub(crate) type Store<A> = Rc<dyn Fn(Kept<A>) -> Local<Result<(), JsValue>>>;
+pub(crate) type Store<A> = Rc<dyn Fn(Kept<A>) -> Local<Result<(), Cause>>>;
 
 /// Told of every change of the state.
 pub(crate) type OnChange<A> = Box<dyn Fn(&State<<A as Authority>::Answer, <A as Authority>::Error>)>;

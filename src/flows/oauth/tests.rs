@@ -4,6 +4,7 @@ use super::RefreshError;
 use super::authority::{Answer, Api, App, GivenToken, basic};
 use super::renewal::{Authority, FailedRequest, Kept, Local, NewTokens, Renewal, State, Surroundings, Wish};
 use super::tokens::Tokens;
+use crate::cause::Cause;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Facts, Result};
 use crate::fault::Fault;
@@ -16,7 +17,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
-use wasm_bindgen::JsValue;
 
 /// Whether a task has something to do.
 struct Flag(AtomicBool);
@@ -113,24 +113,24 @@ struct Fake {
 }
 
 impl Authority for Fake {
-    type Error = Rc<Error>;
+    type Error = Arc<Error>;
     type Answer = ();
 
-    fn refresh(&self, refresh_token: &str) -> Local<std::result::Result<NewTokens<()>, Rc<Error>>> {
+    fn refresh(&self, refresh_token: &str) -> Local<std::result::Result<NewTokens<()>, Arc<Error>>> {
         let reply = Reply::default();
         let future = reply_of(&reply);
         self.asked.borrow_mut().push((refresh_token.into(), reply));
-        Box::pin(async move { future.await.map(NewTokens::from).map_err(Rc::new) })
+        Box::pin(async move { future.await.map(NewTokens::from).map_err(Arc::new) })
     }
 
-    fn revoke(&self, refresh_token: &str) -> Local<std::result::Result<(), Rc<Error>>> {
+    fn revoke(&self, refresh_token: &str) -> Local<std::result::Result<(), Arc<Error>>> {
         let reply = Reply::default();
         let future = reply_of(&reply);
         self.revoked.borrow_mut().push((refresh_token.into(), reply));
-        Box::pin(async move { future.await.map_err(Rc::new) })
+        Box::pin(async move { future.await.map_err(Arc::new) })
     }
 
-    fn describe(&self, error: &Rc<Error>) -> FailedRequest {
+    fn describe(&self, error: &Arc<Error>) -> FailedRequest {
         // That of the real one.
         let app = App { client_id: String::new(), client_secret: None, in_header: false };
         Api { client: Client::new("unused"), app }.describe(error)
@@ -154,7 +154,7 @@ impl Tested {
         self.0.tokens().map(|kept| kept.tokens)
     }
 
-    fn on_tokens<F: Future<Output = std::result::Result<(), JsValue>> + 'static>(self, store: impl Fn(Tokens) -> F + 'static) -> Self {
+    fn on_tokens<F: Future<Output = std::result::Result<(), Cause>> + 'static>(self, store: impl Fn(Tokens) -> F + 'static) -> Self {
         *self.0.surroundings().store.borrow_mut() = Some(Rc::new(move |kept| Box::pin(store(kept.tokens))));
         self
     }
@@ -215,11 +215,11 @@ fn error(kind: ErrorKind) -> Error {
 }
 
 fn refusal(status: u16) -> Error {
-    error(ErrorKind::Api { status, text: r#"{"message":"no"}"#.into(), headers: ResponseHeaders::new(JsValue::UNDEFINED) })
+    error(ErrorKind::Api { status, text: r#"{"message":"no"}"#.into(), headers: ResponseHeaders::default() })
 }
 
 fn broken() -> Error {
-    error(ErrorKind::Network { cause: JsValue::UNDEFINED, status: None, lost: true })
+    error(ErrorKind::Network { cause: "refused".into(), status: None, lost: true })
 }
 
 type Asked = Later<std::result::Result<String, RefreshError>>;
@@ -315,7 +315,7 @@ fn tokens_are_stored_before_anybody_gets_them_and_nothing_is_lost() {
     let (noted, failing) = (Rc::clone(&seen), Rc::clone(&full));
     let tokens = fake.tokens(expired()).on_tokens(move |tokens| {
         noted.borrow_mut().push(tokens.refresh_token);
-        let result = if failing.get() { Err(JsValue::TRUE) } else { Ok(()) };
+        let result = if failing.get() { Err("full".into()) } else { Ok(()) };
         async move { result }
     });
     let (first, second) = (ask(&tokens), ask(&tokens));

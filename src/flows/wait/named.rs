@@ -12,8 +12,9 @@ use crate::fault::Fault;
 use crate::options::Options;
 use crate::schema::endpoint::Endpoint;
 use crate::text::quoted;
+use crate::transport::exchange::BodyFormat;
 use crate::transport::exchange::Received;
-use crate::transport::http::BodyFormat;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// What a wait polls, and how what it finds is read.
@@ -128,9 +129,9 @@ impl<R: Reader> Reader for StatusReader<R> {
         self.inner.format(endpoint, options)
     }
 
-    fn read(&mut self, endpoint: &'static Endpoint, received: &Received, bytes: Option<&[u8]>) -> std::result::Result<R::Output, Unreadable> {
-        self.json = bytes.map_or_else(|| received.body.as_string().unwrap_or_default().into_bytes(), <[u8]>::to_vec);
-        self.inner.read(endpoint, received, bytes)
+    fn read(&mut self, endpoint: &'static Endpoint, received: &Received) -> std::result::Result<R::Output, Unreadable> {
+        self.json = received.body.bytes().map_or_else(|| received.body.text().into_bytes(), Cow::into_owned);
+        self.inner.read(endpoint, received)
     }
 }
 
@@ -144,7 +145,7 @@ impl Reader for TextReader {
         BodyFormat::Bytes
     }
 
-    fn read(&mut self, _: &'static Endpoint, _: &Received, _: Option<&[u8]>) -> std::result::Result<(), Unreadable> {
+    fn read(&mut self, _: &'static Endpoint, _: &Received) -> std::result::Result<(), Unreadable> {
         Ok(())
     }
 }
@@ -165,7 +166,7 @@ mod tests {
             (404, r#"{"message":"Cannot GET /v1/projects/x"}"#, false),
             (403, "Resource has been removed", false),
         ] {
-            let kind = ErrorKind::Api { status, headers: ResponseHeaders::new(JsValue::UNDEFINED), text: text.into() };
+            let kind = ErrorKind::Api { status, headers: ResponseHeaders::default(), text: text.into() };
             let error = Error::new("projects.get", "GET /v1/projects/{ref}", kind, Facts::default());
             assert_eq!(is_gone(&error), gone, "{status} {text}");
         }

@@ -289,7 +289,8 @@ impl<T: 'static, E: PollFailure> Wait<T, E> {
 
     /// The signal that calls of polls get: aborted when the wait ends.
     fn signal_for_calls(&mut self) -> Option<AbortSignal> {
-        if self.calls.0.is_none() {
+        // Natively there are no signals: what waits for a call is dropped.
+        if self.calls.0.is_none() && cfg!(target_family = "wasm") {
             self.calls.0 = AbortController::new().ok();
         }
         self.calls.0.as_ref().map(AbortController::signal)
@@ -309,7 +310,7 @@ impl<T: 'static, E: PollFailure> Wait<T, E> {
     }
 
     fn aborted(&self, reason: JsValue) -> E {
-        self.error(ErrorKind::Aborted { reason }, None)
+        self.error(ErrorKind::Aborted { reason: reason.into() }, None)
     }
 
     fn late(&self) -> E {
@@ -384,12 +385,12 @@ mod tests {
     #[test]
     fn some_errors_pass() {
         let may_pass = |kind| Error::new("projects.get", "", kind, Facts::default()).may_pass();
-        let api = |status| ErrorKind::Api { status, text: String::new(), headers: ResponseHeaders::new(JsValue::UNDEFINED) };
+        let api = |status| ErrorKind::Api { status, text: String::new(), headers: ResponseHeaders::default() };
         for (status, passes) in [(400, false), (401, false), (404, false), (408, true), (429, true), (500, true), (503, true), (524, true)] {
             assert_eq!(may_pass(api(status)), passes, "{status}");
         }
         assert!(may_pass(ErrorKind::Timeout { timeout_ms: 1, sent: false, status: None, overall: false }));
-        assert!(may_pass(ErrorKind::Network { cause: JsValue::UNDEFINED, status: None, lost: true }));
-        assert!(!may_pass(ErrorKind::Aborted { reason: JsValue::UNDEFINED }));
+        assert!(may_pass(ErrorKind::Network { cause: "refused".into(), status: None, lost: true }));
+        assert!(!may_pass(ErrorKind::Aborted { reason: "why".into() }));
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
 use supabase_management_wasm::api::projects::ServiceName;
-use supabase_management_wasm::{Call, Options, Page, RateLimitMode, TokenSource, Validation, Wait, from_js};
+use supabase_management_wasm::{Call, Cause, Options, Page, RateLimitMode, TokenSource, Validation, Wait, from_js};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -138,7 +138,7 @@ pub(crate) fn options(given: &JsValue) -> Fallible<impl Fn(&mut Options) + 'stat
             options.on_retry = Some(Rc::new(move |retry| event::retry(&hook, retry)));
         }
         if let Some(fetch) = fetch.clone() {
-            options.fetch = Some(fetch);
+            options.fetch = Some(fetch.into());
         }
         if let Some(signal) = signal.clone() {
             options.signal = Some(signal.unchecked_into());
@@ -164,7 +164,7 @@ fn token_source(given: JsValue) -> TokenSource {
 }
 
 /// The string that a function gives. Anything else is as good as an empty one.
-async fn given_by(result: Fallible<JsValue>) -> Fallible<String> {
+async fn given_by(result: Fallible<JsValue>) -> Result<String, Cause> {
     Ok(JsFuture::from(Promise::resolve(&result?)).await?.as_string().unwrap_or_default())
 }
 

@@ -71,13 +71,13 @@ fn failure(error: &Error, state: JsValue) -> JsValue {
     let none = || JsValue::UNDEFINED;
     let (name, cause, headers, words) = match error.kind() {
         ErrorKind::Aborted { reason: thrown } | ErrorKind::Token { cause: thrown } => {
-            return object(&json!({ "foreign": true }), &[("thrown", thrown.clone())]).unwrap_or_else(|thrown| thrown);
+            return object(&json!({ "foreign": true }), &[("thrown", thrown.to_js())]).unwrap_or_else(|thrown| thrown);
         }
         ErrorKind::Input(_) => ("InputError", none(), none(), None),
         ErrorKind::Api { headers, .. } => ("ApiError", none(), of_headers(headers), None),
         ErrorKind::Decode { .. } => ("DecodeError", none(), none(), None),
-        ErrorKind::Network { cause, .. } if error.outcome_unknown() => ("OutcomeUnknownError", cause.clone(), none(), None),
-        ErrorKind::Network { cause, .. } => ("ConnectionError", cause.clone(), none(), None),
+        ErrorKind::Network { cause, .. } if error.outcome_unknown() => ("OutcomeUnknownError", cause.to_js(), none(), None),
+        ErrorKind::Network { cause, .. } => ("ConnectionError", cause.to_js(), none(), None),
         ErrorKind::Timeout { .. } => ("TimeoutError", none(), none(), None),
         ErrorKind::RateLimit { .. } => ("RateLimitError", none(), none(), None),
         ErrorKind::Wait { status } => ("WaitError", none(), none(), Some(status.clone())),

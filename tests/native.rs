@@ -1,0 +1,209 @@
+//! Calls on a native target, through a scripted transport: there is no JavaScript engine, no network, and no time that passes.
+#![cfg(not(target_family = "wasm"))]
+
+use serde_json::json;
+use std::future::IntoFuture;
+use std::time::{Duration, Instant};
+use supabase_management_wasm::testing::{Reply, Script, api_error};
+use supabase_management_wasm::{Cause, Client, ErrorKind, Fetch, Options, TokenSource, api::functions::DeployMetadata};
+use supabase_management_wasm::{RateLimitMode, endpoint::FormFile, endpoint::Multipart, wait_until};
+
+fn block_on<C: IntoFuture>(call: C) -> C::Output {
+    futures_executor::block_on(call.into_future())
+}
+
+const REF: &str = "abcdefghijklmnopqrst";
+
+fn secrets() -> Reply {
+    Reply::json(200, &json!([{ "name": "A", "value": "0f" }]))
+}
+
+#[test]
+fn a_call_gives_its_model() {
+    let script = Script::new().expect("secrets.list", secrets());
+    let client = Client::with_transport(script.clone());
+    let found = block_on(client.secrets().list(REF).with_response()).expect("it goes well");
+    assert_eq!((found.status, found.attempts, found.data[0].name.as_str()), (200, 1, "A"));
+    assert_eq!(found.headers.get("Content-Type").as_deref(), Some("application/json"));
+    let requests = script.requests();
+    assert_eq!(requests[0].method(), "GET");
+    assert_eq!(requests[0].uri().to_string(), format!("https://api.supabase.com/v1/projects/{REF}/secrets"));
+    script.finish();
+}
+
+#[test]
+fn a_call_without_an_engine_says_so() {
+    let error = block_on(Client::new("sbp_0123456789abcdef").projects().list()).expect_err("there is no fetch");
+    assert!(error.is_input(), "{error}");
+    assert!(error.to_string().contains("there is no fetch outside of a JavaScript engine"), "{error}");
+}
+
+#[test]
+fn an_input_error_is_an_error_and_sends_nothing() {
+    let script = Script::new();
+    let client = Client::with_transport(script.clone());
+    let error = block_on(client.secrets().create("short", &[])).expect_err("the ref is too short");
+    assert!(error.is_input() && error.attempts() == 0, "{error}");
+    assert!(script.requests().is_empty());
+    script.finish();
+}
+
+#[test]
+fn what_passes_is_tried_again_and_no_time_passes() {
+    let script = Script::new()
+        .expect("secrets.list", Reply::error(503, "later").header("retry-after", "30"))
+        .expect("secrets.list", Reply::lost("connection reset"))
+        .expect("secrets.list", secrets());
+    let client = Client::with_transport(script.clone());
+    let began = Instant::now();
+    let found = block_on(client.secrets().list(REF).with_response()).expect("the third attempt");
+    assert_eq!(found.attempts, 3);
+    assert!(began.elapsed() < Duration::from_secs(5));
+    script.finish();
+}
+
+#[test]
+fn a_retry_after_may_be_a_date() {
+    let script = Script::new().expect(
+        "secrets.list",
+        Reply::error(503, "later").header("date", "Sun, 29 Nov 2026 10:00:00 GMT").header("retry-after", "Sun, 29 Nov 2026 10:00:07 GMT"),
+    );
+    let client = Client::with_transport(script);
+    let error = block_on(client.secrets().list(REF).max_retries(0)).expect_err("it is refused");
+    assert_eq!(error.retry_after_ms(), Some(7_000.0));
+}
+
+#[test]
+fn a_lost_write_may_have_been_done_and_is_not_repeated() {
+    let script = Script::new().expect("projects.pause", Reply::lost("connection reset"));
+    let client = Client::with_transport(script.clone());
+    let error = block_on(client.projects().pause(REF)).expect_err("it is lost");
+    assert!(error.is_network() && error.outcome_unknown(), "{error}");
+    assert!(error.to_string().contains("connection reset"), "{error}");
+    script.finish();
+}
+
+#[test]
+fn a_server_that_hangs_is_given_up() {
+    let script = Script::new().expect("secrets.list", Reply::never());
+    let client = Client::with_transport(script.clone());
+    let error = block_on(client.secrets().list(REF).timeout_ms(10_000).max_retries(0)).expect_err("it hangs");
+    assert!(error.is_timeout(), "{error}");
+    let late = Script::new().expect("secrets.list", secrets().after(Duration::from_secs(9)));
+    let found = block_on(Client::with_transport(late).secrets().list(REF).timeout_ms(10_000)).expect("it is late, not too late");
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn waits_poll_to_their_end() {
+    let state = |status: &str| Reply::json(200, &json!({ "name": "A", "value": status }));
+    let script = Script::new().always("secrets.list", move |request| {
+        let _ = (request, &state);
+        secrets()
+    });
+    let client = Client::with_transport(script.clone());
+    let polls = std::cell::Cell::new(0);
+    let group = client.clone();
+    let found = block_on(
+        wait_until(
+            move |poll| poll.call(group.secrets().list(REF)),
+            move |_: &Vec<_>| {
+                polls.set(polls.get() + 1);
+                polls.get() == 20
+            },
+        )
+        .deadline_ms(1_000_000),
+    );
+    assert_eq!(found.expect("the twentieth poll").len(), 1);
+    assert_eq!(script.requests().len(), 20);
+}
+
+#[test]
+fn the_rate_limit_is_learnt_and_kept() {
+    let spent = secrets().header("x-ratelimit-limit", "120").header("x-ratelimit-remaining", "0").header("x-ratelimit-reset", "20");
+    let script = Script::new().expect("secrets.list", spent).expect("secrets.list", secrets());
+    let client = Client::with_transport(script.clone());
+    block_on(client.secrets().list(REF)).expect("the first");
+    let refused = block_on(client.secrets().list(REF).with_options(|options| options.rate_limit = RateLimitMode::Error)).expect_err("spent");
+    assert!(refused.is_rate_limited(), "{refused}");
+    block_on(client.secrets().list(REF)).expect("it waits, in no time");
+    script.finish();
+}
+
+#[test]
+fn calls_at_once_take_turns() {
+    let script = Script::new().always("secrets.list", |_| secrets().after(Duration::from_secs(1)));
+    let client = Client::with_transport(script.clone());
+    let call = || client.secrets().list(REF);
+    let (one, other, third) = block_on(async { futures_util::future::join3(call().into_future(), call().into_future(), call().into_future()).await });
+    assert!(one.is_ok() && other.is_ok() && third.is_ok());
+    assert_eq!(script.requests().len(), 3);
+}
+
+#[test]
+fn a_token_may_come_later_or_fail() {
+    let script = Script::new().expect_with("secrets.list", |request| assert_eq!(request.headers()["authorization"], "Bearer sbp_later"), secrets());
+    let options = |access_token| Options { access_token, fetch: Some(Fetch::new(script.clone())), ..Options::default() };
+    let client = Client::with(options(TokenSource::ask(|| async { Ok("sbp_later".to_owned()) })));
+    block_on(client.secrets().list(REF)).expect("it has a token");
+    let failing = Client::with(options(TokenSource::ask(|| async { Err(Cause::from("no vault")) })));
+    let error = block_on(failing.secrets().list(REF)).expect_err("there is no token");
+    let ErrorKind::Token { cause } = error.kind() else { panic!("{error}") };
+    assert_eq!(cause.to_string(), "no vault");
+    script.finish();
+}
+
+#[test]
+fn a_form_goes_out_as_a_form() {
+    let deployed = json!({ "id": "1", "slug": "hello", "name": "hello", "status": "ACTIVE", "version": 1 });
+    let script = Script::new().expect_with(
+        "functions.deploy",
+        |request| {
+            let media_type = request.headers()["content-type"].to_str().expect("text");
+            let boundary = media_type.strip_prefix("multipart/form-data; boundary=").expect("a form");
+            let text = String::from_utf8_lossy(request.body());
+            assert_eq!(text.matches(boundary).count(), 3, "{text}");
+            assert!(text.contains("name=\"file\"; filename=\"index.ts\"\r\n"), "{text}");
+            assert!(text.contains("\r\n\r\nDeno.serve()\r\n--"), "{text}");
+        },
+        Reply::json(201, &deployed),
+    );
+    let form = Multipart {
+        metadata: DeployMetadata { entrypoint_path: "index.ts".into(), ..Default::default() },
+        file: vec![FormFile { path: "index.ts".into(), content: b"Deno.serve()".to_vec() }],
+    };
+    let client = Client::with_transport(script.clone());
+    let function = block_on(client.functions().deploy(REF, &form, &Default::default())).expect("it is deployed");
+    assert_eq!(function.slug, "hello");
+    script.finish();
+}
+
+#[test]
+#[should_panic(expected = "the script expects projects.get, and got secrets.list")]
+fn a_request_that_was_not_expected_is_told() {
+    let script = Script::new().expect("projects.get", Reply::empty(200));
+    let _ = block_on(Client::with_transport(script.clone()).secrets().list(REF));
+    script.finish();
+}
+
+#[test]
+fn errors_can_be_made() {
+    let error = api_error("projects.get", 403, "no");
+    assert!(error.is_forbidden());
+    let boxed: Box<dyn std::error::Error + Send + Sync> = error.into();
+    assert_eq!(boxed.to_string(), "projects.get: 403 no");
+}
+
+#[test]
+fn clients_and_calls_fit_where_frameworks_ask_for_send() {
+    fn is_send<T: Send>(_: T) {}
+    fn is_sync<T: Send + Sync + Clone + 'static>(_: &T) {}
+    let client = Client::with_transport(Script::new());
+    is_sync(&client);
+    is_send(client.projects().list());
+    is_send(client.projects().list().with_response());
+    is_send(async move {
+        let projects = client.projects().list().await?;
+        Ok::<_, supabase_management_wasm::Error>(projects.len())
+    });
+}
