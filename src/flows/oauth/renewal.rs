@@ -235,9 +235,9 @@ impl<A: Authority + 'static> Renewal<A> {
         &self.0.around
     }
 
-    /// Whether nothing is done with the tokens right now.
+    /// Whether nothing is done with the tokens right now, and nobody else is about to: who holds it too may begin with what it knows of them.
     pub(crate) fn is_idle(&self) -> bool {
-        self.0.work.borrow().is_none()
+        self.0.work.borrow().is_none() && Rc::strong_count(&self.0) == 1
     }
 
     /// The newest tokens, also where the hook has failed to store them.
@@ -256,8 +256,10 @@ impl<A: Authority + 'static> Renewal<A> {
             let work = match work {
                 Some(work) => work,
                 None => {
-                    let step = self.0.state.borrow().step(wish, (self.0.around.now)(), self.0.around.before_seconds.get());
+                    let step = self.0.state.borrow().step(wish, now, self.0.around.before_seconds.get());
                     match step {
+            // The clock may be the user's, and begin something by itself: nothing is borrowed while it is asked, and nothing looked at before.
+            let now = (self.0.around.now)();
                         Step::Give(token) => return Ok(token),
                         Step::Fail(refusal) => return Err(refusal),
                         Step::Refresh(must) => {
@@ -340,8 +342,7 @@ impl<A: Authority + 'static> Renewal<A> {
 
 impl<A: Authority + 'static> Inner<A> {
     fn change(&self, change: impl FnOnce(&mut State<A::Answer, A::Error>)) {
-        let mut state = self.state.borrow_mut();
-        change(&mut state);
+        change(&mut self.state.borrow_mut());
         if let Some(told) = &self.around.on_change {
             told(&state);
         }
@@ -349,6 +350,8 @@ impl<A: Authority + 'static> Inner<A> {
 
     async fn renew(&self, must: bool) -> Result<String, Refusal<A::Error>> {
         if self.state.borrow().fresh.is_none() {
+            // Nothing is borrowed meanwhile: whoever is told may ask for a token.
+            let state = self.state.borrow().clone();
             let Some(current) = self.state.borrow().current.clone() else { return Err(Refusal::Nothing) };
             let begun = (self.around.now)();
             let old = &current.tokens.refresh_token;

@@ -413,6 +413,76 @@ fn an_answer_may_lack_what_is_known() {
 }
 
 #[test]
+fn a_renewal_that_somebody_holds_is_not_idle() {
+    let fake = Fake::default();
+    let Tested(renewal) = fake.tokens(old(None));
+    assert!(renewal.is_idle());
+    let held = renewal.clone();
+    assert!(!renewal.is_idle());
+    drop(held);
+    assert!(renewal.is_idle());
+}
+
+#[test]
+fn a_clock_that_asks_for_a_token_by_itself_does_no_harm() {
+    let fake = Fake::default();
+    let asked = Rc::new(RefCell::new(None));
+    let (tokens, inner) = (Rc::new(RefCell::new(None)), Rc::clone(&asked));
+    let own: Rc<RefCell<Option<Tested>>> = Rc::clone(&tokens);
+    let around = Surroundings {
+        authority: fake.clone(),
+        store: RefCell::default(),
+        before_seconds: Cell::new(60.0),
+        now: Box::new(move || {
+            let tokens = own.borrow_mut().take();
+            if let Some(tokens) = tokens {
+                *inner.borrow_mut() = Some(refuse(&tokens, None));
+            }
+            0.0
+        }),
+        spawn,
+        on_change: Some(Box::new(|_| {})),
+    };
+    let renewal = Renewal::new(around, State { current: Some(Kept { tokens: expired(), answer: () }), ..State::default() });
+    *tokens.borrow_mut() = Some(Tested(renewal.clone()));
+    let outer = ask(&Tested(renewal));
+    assert_eq!(fake.count(), 1);
+    fake.give(None);
+    assert_eq!(token(&outer), "access_1");
+    assert_eq!(token(&asked.borrow_mut().take().expect("a question")), "access_1");
+}
+
+#[test]
+fn who_is_told_of_a_change_may_ask_for_a_token() {
+    let fake = Fake::default();
+    let own: Rc<RefCell<Option<Tested>>> = Rc::default();
+    let (tokens, asked) = (Rc::clone(&own), Rc::new(RefCell::new(Vec::new())));
+    let inner = Rc::clone(&asked);
+    let around = Surroundings {
+        authority: fake.clone(),
+        store: RefCell::default(),
+        before_seconds: Cell::new(60.0),
+        now: Box::new(|| 0.0),
+        spawn,
+        on_change: Some(Box::new(move |_| {
+            if let Some(tokens) = &*tokens.borrow() {
+                inner.borrow_mut().push(Later::of({
+                    let tokens = tokens.clone();
+                    async move { (tokens.tokens().is_some(), tokens.token().await.is_ok()) }
+                }));
+            }
+        })),
+    };
+    let renewal = Renewal::new(around, State { current: Some(Kept { tokens: expired(), answer: () }), ..State::default() });
+    *own.borrow_mut() = Some(Tested(renewal.clone()));
+    let outer = ask(&Tested(renewal));
+    fake.give(None);
+    assert_eq!(token(&outer), "access_1");
+    assert!(!asked.borrow().is_empty() && asked.borrow().iter().all(|asked| asked.take() == Some((true, true))));
+    own.borrow_mut().take();
+}
+
+#[test]
 fn revoking_waits_for_a_refresh_and_ends_all() {
     let fake = Fake::default();
     let tokens = fake.tokens(expired());
