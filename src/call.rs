@@ -454,7 +454,7 @@ impl RawCall {
         facts.succeeded = outcome == Outcome::Done || matches!(kind, ErrorKind::Decode { .. });
         facts.outcome_unknown = outcome == Outcome::Unknown && !facts.succeeded;
         if facts.outcome_unknown {
-            facts.look_at = witness(self.rows, &destination.route);
+            facts.look_at = witness(self.rows, destination.known.group(), &destination.route);
         }
         facts.scope = destination.known.scope();
         facts.permissions = destination.known.permissions();
@@ -462,11 +462,11 @@ impl RawCall {
     }
 }
 
-/// The endpoint that tells how things are after a write that may have been done: the one that reads at the same path, or one level up. No further up: a
-/// project does not tell what became of a statement of SQL.
-fn witness(rows: &'static [Endpoint], route: &str) -> Option<&'static str> {
+/// The endpoint that tells how things are after a write that may have been done: the one of the same group that reads at the same path, or one level up.
+/// No further, and no other group: a project does not tell what became of a statement of SQL, or of its banned addresses.
+fn witness(rows: &'static [Endpoint], group: &str, route: &str) -> Option<&'static str> {
     let (_, path) = route.split_once(' ')?;
-    let reads = |path: &str| rows.iter().find(|row| row.verb == Verb::Get && row.route == path).map(|row| row.id);
+    let reads = |path: &str| rows.iter().find(|row| row.verb == Verb::Get && row.route == path && row.group() == group).map(|row| row.id);
     reads(path).or_else(|| reads(path.rsplit_once('/')?.0))
 }
 
