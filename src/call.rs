@@ -75,7 +75,10 @@ impl Input {
     pub(crate) fn body(mut self, body: &(impl RequestBody + ?Sized)) -> Self {
         match body.payload() {
             Ok(payload) => self.body = CallBody::Payload(payload),
-            Err(error) => self.fault = Some(no_json("", &error)),
+            // The first fault is the one that is told.
+            Err(error) => {
+                self.fault.get_or_insert_with(|| no_json("", &error));
+            }
         }
         self
     }
@@ -160,7 +163,9 @@ impl<T> Call<T> {
     /// refuses the call, and so does an empty key.
     pub fn idempotency_key(mut self, key: &str) -> Self {
         let fault = match check_idempotency_key(key) {
-            _ if !self.raw.endpoint.keyed => Some(Fault::new("idempotency_key", "an endpoint that takes the header Idempotency-Key", "another one")),
+            _ if !self.raw.endpoint.keyed => {
+                Some(Fault::of_option("idempotencyKey", "an endpoint that takes the header Idempotency-Key", "another one"))
+            }
             checked => checked.err(),
         };
         self.raw.input.fault = self.raw.input.fault.or(fault);
