@@ -39,6 +39,20 @@ class PendingCall extends Pending {
 const handles = new WeakMap();
 export const handleOf = (client) => handles.get(client);
 
+/** What the options of `client.request` hold. */
+function partsOf(options, wrong) {
+  try {
+    return { ...Object(options) };
+  } catch {
+    throw wrong("options", "object", "what cannot be read");
+  }
+}
+
+function withHalves(row, endpoint) {
+  const [group, name] = row.id.split(".");
+  return { ...row, endpoint, group, name };
+}
+
 /** The class of clients that work on a runtime (see loader.js). `addMore` gives a client what its entry has besides. */
 export function defineClient(runtime, addMore = () => {}) {
   let rows;
@@ -150,12 +164,12 @@ export function defineClient(runtime, addMore = () => {}) {
     }
 
     request(method, path, options = {}) {
-      const named = [method, path].every((it) => typeof it === "string");
-      const route = named ? `${method.toUpperCase()} ${path.split("?")[0]}` : "";
       const prepare = () => {
-        const wrong = refuse(undefined, route);
-        const { query, body, ...rest } = Object(options);
-        const call = { client: this.#client, id: "request", route, values: [method, path] };
+        const call = { client: this.#client, id: "request", values: [method, path] };
+        // Of an endpoint that is known, without the values in its path: one of them may be a secret.
+        call.route = runtime.invoke("routeOf", call);
+        const wrong = refuse(undefined, call.route);
+        const { query, body, ...rest } = partsOf(options, wrong);
         call.options = snapshot(Object(options) === options ? rest : options);
         return { ...call, query: stringify(query, "query", wrong), ...bodyOf(undefined, body, wrong) };
       };

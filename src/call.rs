@@ -255,6 +255,8 @@ pub struct Response<T> {
     pub headers: ResponseHeaders,
     /// How often the request was sent.
     pub attempts: u32,
+    /// What the call has sent and must not show, for whoever looks at the answer once more.
+    pub(crate) secrets: Secrets,
 }
 
 impl<T> Response<T> {
@@ -327,7 +329,8 @@ impl RawCall {
         match reader.read(self.endpoint, &answered.received, answered.bytes.as_deref()) {
             Ok(data) => {
                 let Received { status, headers, .. } = answered.received;
-                Ok(Response { data, status, headers, attempts: answered.trace.attempts })
+                let Trace { attempts, secrets, .. } = answered.trace;
+                Ok(Response { data, status, headers, attempts, secrets })
             }
             Err(unreadable) => Err(self.unreadable(answered, unreadable)),
         }
@@ -387,10 +390,17 @@ impl RawCall {
         built.map_err(|fault| Error::input(self.endpoint.id, destination.route, fault))
     }
 
-    /// An error of this call that was found after its end: an answer that does not fit.
-    pub(crate) fn undecodable(&self, fault: Fault, status: u16, text: String, attempts: u32) -> Error {
+    /// What errors name it by, before anything is sent.
+    pub(crate) fn route(&self) -> String {
+        let arguments = self.input.arguments();
+        let destination = Destination::new(self.endpoint, self.rows, &arguments);
+        self.known_secrets().redact(&destination.route)
+    }
+
+    /// An error of this call that was found after its end: an answer that does not fit. `secrets` are those of the call.
+    pub(crate) fn undecodable(&self, fault: Fault, status: u16, text: String, attempts: u32, secrets: Secrets) -> Error {
         let destination = Destination::new(self.endpoint, self.rows, &self.input.arguments());
-        let trace = Trace { attempts, secrets: self.known_secrets(), ..Trace::default() };
+        let trace = Trace { attempts, secrets, ..Trace::default() };
         self.error(&destination, ErrorKind::Decode { fault, status, text }, Repeat::Unsafe, trace)
     }
 
@@ -594,12 +604,23 @@ fn no_count(received: &str) -> Fault {
     Fault::new("", "a count in the header x-total-count", received)
 }
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn ask_whether_array(value: &JsValue) -> std::result::Result<bool, JsValue>;
+}
+
+/// Whether a value is an array. A proxy that was revoked cannot be asked, and counts as an object.
+pub(crate) fn is_array(value: &JsValue) -> bool {
+    ask_whether_array(value).unwrap_or(false)
+}
+
 /// The kind of a JavaScript value, in words.
 pub(crate) fn kind_name(value: &JsValue) -> String {
     if value.is_null() {
         return "null".into();
     }
-    if js_sys::Array::is_array(value) {
+    if is_array(value) {
         return "array".into();
     }
     if let Some(number) = value.as_f64().filter(|number| !number.is_finite()) {

@@ -5,8 +5,7 @@ use super::errors::{field, record_of};
 use super::identity::Closures;
 use super::names::CALL_OPTIONS;
 use super::records::{self, to_js};
-use crate::api::endpoints;
-use crate::call::kind_name;
+use crate::call::{is_array, kind_name};
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::hooks::{Deviation, RequestEvent, ResponseEvent, RetryEvent};
@@ -303,9 +302,4 @@ fn read_environment(options: &Options, environment: &JsValue) -> Result<(), Faul
         read(options, &one, Scope::Client).map_err(|fault| Fault { path: variable, ..fault })?;
     }
     Ok(())
-}
-
-/// The row of a number of the table.
-pub(super) fn row(number: Option<usize>) -> &'static Endpoint {
-    number.and_then(|number| endpoints().get(number)).unwrap_or(Endpoint::UNLISTED)
 }
