@@ -79,6 +79,8 @@ export function defineClient(runtime, addMore = () => {}) {
       runtime.invoke("call", pending);
       return { pending, promise: pending.outcome(method) };
     } catch (error) {
+      // A trap has ended it with an error of its own, which says what may have been done.
+      if (pending?.settled) return { pending, promise: pending.outcome(method) };
       pending?.forget();
       return { promise: Promise.reject(error instanceof InputError ? calledBy(method, error) : error) };
     }

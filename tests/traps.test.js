@@ -156,8 +156,10 @@ describe("a trap", () => {
       const pending = client.projects.list();
       await later(5);
       armed = { place, skip: 0 };
-      const trapped = client.projects.create(newProject);
-      assertTrapped(await rejection(trapped));
+      const error = await rejection(client.projects.create(newProject));
+      assertTrapped(error);
+      assert.deepEqual([error.endpoint, error.route], ["projects.create", "POST /v1/projects"]);
+      assert.match(error.message, /the call may have been done all the same$/);
       assertTrapped(await rejection(pending));
       releases[0].resolve(json([]));
       await works(client);
