@@ -58,8 +58,8 @@ export function defineClient(runtime, addMore = () => {}) {
   let rows;
   let clients = 0;
 
-  /** The endpoints, in the order of their numbers: see `EndpointRecord` in src/js/records.rs. */
-  const table = () => (rows ??= runtime.invoke("table"));
+  /** The endpoints, in the order of their numbers: see `EndpointRecord` in src/js/records.rs. `group` and `name` are the halves of `id`. */
+  const table = () => (rows ??= runtime.invoke("table").map(withHalves));
 
   /** An error about an argument that only JavaScript could look at. */
   const refuse = (endpoint, route) => (path, expected, received) =>
@@ -131,16 +131,16 @@ export function defineClient(runtime, addMore = () => {}) {
       for (const [number, row] of table().entries()) {
         const [group, name] = row.id.split(".");
         // In an object first, for a name that stacks and consoles show.
-        const { [name]: method } = { [name]: (...args) => this.#call(number, row, method, args) };
+        const { [name]: method } = { [name]: (...args) => this.#call(row, method, args) };
         (this[group] ??= {})[name] = method;
       }
       addOauth(this, runtime);
       addMore(this);
     }
 
-    #call(endpoint, row, method, args) {
+    #call(row, method, args) {
       let given;
-      const prepare = () => (given = this.#arguments(endpoint, row, args));
+      const prepare = () => (given = this.#arguments(row, args));
       if (row.buildsUrl) return address(method, prepare);
       const call = send(method, prepare);
       if (row.hasPages) addPages(call, (query) => run(method, () => ({ ...given, query })));
@@ -148,7 +148,7 @@ export function defineClient(runtime, addMore = () => {}) {
     }
 
     /** In this order: path values, body, query, options. */
-    #arguments(endpoint, { id, route, pathValues, body: kind, hasQuery }, args) {
+    #arguments({ endpoint, id, route, pathValues, body: kind, hasQuery }, args) {
       const wrong = refuse(endpoint, route);
       const takes = pathValues + (kind !== "none") + hasQuery + 1;
       if (args.slice(takes).some((one) => one !== undefined)) {
@@ -178,13 +178,4 @@ export function defineClient(runtime, addMore = () => {}) {
       return send(this.request, prepare).promise;
     }
   };
-}
-
-/** Options as they are now: what is done to them later does not matter, and no getter of theirs is asked twice. */
-function snapshot(options) {
-  if (kindOf(options) !== "object") return options;
-  const { headers } = options;
-  if (!/object|array/.test(kindOf(headers))) return { ...options };
-  const pairs = typeof headers[Symbol.iterator] === "function" ? [...headers] : Object.entries(headers);
-  return { ...options, headers: pairs };
 }

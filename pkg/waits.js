@@ -97,11 +97,24 @@ function start(runtime, method, functions, begin) {
 }
 
 /** Gives the resources of a client the methods that wait. */
+/** The methods that wait, as group and name, in the order of their numbers: by runtime, as they are the same for all of its clients. */
+const waiters = new WeakMap();
+
+function waitersOf(runtime) {
+  if (!waiters.has(runtime)) {
+    const ids = runtime.invoke("waiters");
+    waiters.set(
+      runtime,
+      ids.map((id) => id.split(".")),
+    );
+  }
+  return waiters.get(runtime);
+}
+
 export function addWaiters(client) {
   const handle = handleOf(client);
   const { runtime } = handle;
-  for (const [number, id] of runtime.invoke("waiters").entries()) {
-    const [group, name] = id.split(".");
+  for (const [number, [group, name]] of waitersOf(runtime).entries()) {
     const { [name]: method } = {
       [name]: (...args) =>
         start(runtime, method, {}, (pending) => runtime.invoke("wait", pending, handle, number, args)),
