@@ -2,7 +2,7 @@
 // which must outlive a trap, the promises, and the stacks of errors.
 import { calledBy, errorOf, InputError } from "./errors.js";
 import { environment } from "./environment.js";
-import { bodyOf, kindOf, stringify } from "./json.js";
+import { bodyOf, snapshot, stringify } from "./json.js";
 import { addOauth } from "./oauth.js";
 import { Pending } from "./pending.js";
 
@@ -128,8 +128,8 @@ export function defineClient(runtime, addMore = () => {}) {
       if (error) throw calledBy(SupabaseManagement, errorOf(error));
       this.#client = { number: ++clients, options: { ...given, ...outside.options }, runtime };
       handles.set(this, this.#client);
-      for (const [number, row] of table().entries()) {
-        const [group, name] = row.id.split(".");
+      for (const row of table()) {
+        const { group, name } = row;
         // In an object first, for a name that stacks and consoles show.
         const { [name]: method } = { [name]: (...args) => this.#call(row, method, args) };
         (this[group] ??= {})[name] = method;

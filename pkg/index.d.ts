@@ -343,7 +343,7 @@ export interface TokenSourceOptions {
    * @default 60
    */
   refreshBeforeSeconds?: number | undefined;
-  /** The clock, in milliseconds. @default Date.now */
+  /** The clock, in milliseconds. Where it throws, or gives no finite number, `Date.now` counts. @default Date.now */
   now?: (() => number) | undefined;
 }
 
