@@ -27,22 +27,9 @@ extern "C" {
     fn digest(this: &Subtle, algorithm: &str, bytes: &Uint8Array) -> std::result::Result<js_sys::Promise, JsValue>;
 }
 
-/// A part of Web Crypto that this platform does not have.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct MissingCrypto(&'static str);
-
-impl fmt::Display for MissingCrypto {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "oauth: no crypto.{} here: use Node 20, or https", self.0)
-    }
-}
-
-impl From<MissingCrypto> for Error {
-    fn from(MissingCrypto(part): MissingCrypto) -> Self {
-        // What the values are for.
-        let fault = Fault::new(format!("crypto.{part}"), "Web Crypto, as in Node 20 or on https", "nothing");
-        Error::input("oauth.authorizeUrl", "GET /v1/oauth/authorize", fault)
-    }
+/// The error that there is no part of Web Crypto on this platform.
+fn missing(part: &str) -> Error {
+    Error::input("oauth", "", Fault::new(format!("crypto.{part}"), "Web Crypto, as in Node 20 or on https", "nothing"))
 }
 
 /// A secret of PKCE (RFC 7636), and what is made of it. Printed, it shows neither.
@@ -60,12 +47,8 @@ impl Pkce {
     /// # Errors
     /// An input error where there is no Web Crypto: in Node 18, and in a page that came through http.
     pub async fn create() -> Result<Self> {
-        Ok(Self::random().await?)
-    }
-
-    pub(crate) async fn random() -> std::result::Result<Self, MissingCrypto> {
-        let missing = || MissingCrypto("subtle");
-        let code_verifier = random_state()?;
+        let missing = || missing("subtle");
+        let code_verifier = create_state()?;
         let subtle = platform().crypto().and_then(|crypto| crypto.subtle()).ok_or_else(missing)?;
         let digest = subtle.digest("SHA-256", &Uint8Array::from(code_verifier.as_bytes())).map_err(|_| missing())?;
         let hash = JsFuture::from(digest).await.map_err(|_| missing())?;
@@ -85,14 +68,10 @@ impl fmt::Debug for Pkce {
 /// # Errors
 /// An input error where there is no Web Crypto, as in Node 18.
 pub fn create_state() -> Result<String> {
-    Ok(random_state()?)
-}
-
-pub(crate) fn random_state() -> std::result::Result<String, MissingCrypto> {
     let bytes = platform().crypto().map(|crypto| crypto.get_random_values(&Uint8Array::new_with_length(32)));
     match bytes {
         Some(Ok(bytes)) => Ok(URL_SAFE_NO_PAD.encode(bytes.to_vec())),
-        _ => Err(MissingCrypto("getRandomValues")),
+        _ => Err(missing("getRandomValues")),
     }
 }
 

@@ -68,6 +68,12 @@ pub(crate) struct FailedRequest {
     pub(crate) passing: bool,
 }
 
+/// What there must be before there is a token.
+pub(crate) const NEEDS: &str = "tokens, or a code that was exchanged before";
+
+/// What there must be before it can be revoked.
+pub(crate) const NEEDS_TO_REVOKE: &str = "tokens";
+
 /// What became of the refresh token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -252,14 +258,14 @@ impl<A: Authority + 'static> Renewal<A> {
     /// Why there is none.
     pub(crate) async fn give(&self, wish: Wish<'_>) -> Result<String, Refusal<A::Error>> {
         loop {
+            // The clock may be the user's, and begin something by itself: nothing is borrowed while it is asked, and nothing looked at before.
+            let now = (self.0.around.now)();
             let work = self.0.work.borrow().clone();
             let work = match work {
                 Some(work) => work,
                 None => {
                     let step = self.0.state.borrow().step(wish, now, self.0.around.before_seconds.get());
                     match step {
-            // The clock may be the user's, and begin something by itself: nothing is borrowed while it is asked, and nothing looked at before.
-            let now = (self.0.around.now)();
                         Step::Give(token) => return Ok(token),
                         Step::Fail(refusal) => return Err(refusal),
                         Step::Refresh(must) => {
@@ -344,14 +350,14 @@ impl<A: Authority + 'static> Inner<A> {
     fn change(&self, change: impl FnOnce(&mut State<A::Answer, A::Error>)) {
         change(&mut self.state.borrow_mut());
         if let Some(told) = &self.around.on_change {
+            // Nothing is borrowed meanwhile: whoever is told may ask for a token.
+            let state = self.state.borrow().clone();
             told(&state);
         }
     }
 
     async fn renew(&self, must: bool) -> Result<String, Refusal<A::Error>> {
         if self.state.borrow().fresh.is_none() {
-            // Nothing is borrowed meanwhile: whoever is told may ask for a token.
-            let state = self.state.borrow().clone();
             let Some(current) = self.state.borrow().current.clone() else { return Err(Refusal::Nothing) };
             let begun = (self.around.now)();
             let old = &current.tokens.refresh_token;

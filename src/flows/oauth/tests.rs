@@ -1,7 +1,7 @@
 //! The rules of tokens that renew themselves, with an authority that answers when it is told to.
 
 use super::RefreshError;
-use super::authority::{Answer, Api, App, GivenToken, basic};
+use super::authority::{Answer, Api, App, basic, new_tokens};
 use super::renewal::{Authority, FailedRequest, Kept, Local, NewTokens, Renewal, State, Surroundings, Wish};
 use super::tokens::Tokens;
 use crate::client::Client;
@@ -120,7 +120,7 @@ impl Authority for Fake {
         let reply = Reply::default();
         let future = reply_of(&reply);
         self.asked.borrow_mut().push((refresh_token.into(), reply));
-        Box::pin(async move { future.await.map(NewTokens::from).map_err(Rc::new) })
+        Box::pin(async move { future.await.and_then(|answer| new_tokens(&answer, 201, 1)).map_err(Rc::new) })
     }
 
     fn revoke(&self, refresh_token: &str) -> Local<std::result::Result<(), Rc<Error>>> {
@@ -186,11 +186,10 @@ impl Fake {
     /// Answers the last request for tokens: `access_1`, `refresh_1`.
     fn give(&self, expires_in: Option<f64>) {
         let number = self.count();
-        self.answer(Ok(Answer {
-            access_token: GivenToken(format!(" access_{number} ")),
-            refresh_token: Some(format!("refresh_{number}")),
-            expires_in: expires_in.map(Into::into),
-        }));
+        let answer = serde_json::json!({
+            "access_token": format!(" access_{number} "), "refresh_token": format!("refresh_{number}"), "expires_in": expires_in,
+        });
+        self.answer(Ok(serde_json::from_value(answer).expect("an answer")));
     }
 
     fn answer(&self, result: Result<Answer>) {
@@ -408,8 +407,19 @@ fn an_answer_may_lack_what_is_known() {
     fake.answer(Ok(serde_json::from_str(r#"{"access_token":"access_1","expires_in":null,"token_type":"Bearer"}"#).expect("an answer")));
     assert_eq!(token(&asked), "access_1");
     assert_eq!(tokens.tokens(), Some(Tokens { access_token: "access_1".into(), ..old(None) }));
-    assert!(serde_json::from_str::<Answer>(r#"{"access_token":" "}"#).is_err());
-    assert!(serde_json::from_str::<Answer>("{}").is_err());
+}
+
+#[test]
+fn an_answer_without_an_access_token_says_what_it_has() {
+    for (answer, received) in [
+        (r#"{"access_token":" "}"#, "an empty string"),
+        ("{}", "nothing"),
+        (r#"{"access_token":null}"#, "null"),
+        (r#"{"access_token":7,"refresh_token":"refresh_1"}"#, "number"),
+    ] {
+        let error = new_tokens(&serde_json::from_str(answer).expect("an object"), 201, 3).expect_err("no token");
+        assert_eq!((error.fault().expect("a fault").received.as_str(), error.attempts(), error.has_succeeded()), (received, 3, true));
+    }
 }
 
 #[test]
