@@ -2,7 +2,7 @@
 // which must outlive a trap, the promises, and the stacks of errors.
 import { calledBy, errorOf, InputError } from "./errors.js";
 import { environment } from "./environment.js";
-import { bodyOf, kindOf, stringify } from "./json.js";
+import { bodyOf, snapshot, stringify } from "./json.js";
 import { addOauth } from "./oauth.js";
 import { Pending } from "./pending.js";
 
@@ -39,13 +39,27 @@ class PendingCall extends Pending {
 const handles = new WeakMap();
 export const handleOf = (client) => handles.get(client);
 
+/** What the options of `client.request` hold. */
+function partsOf(options, wrong) {
+  try {
+    return { ...Object(options) };
+  } catch {
+    throw wrong("options", "object", "what cannot be read");
+  }
+}
+
+function withHalves(row, endpoint) {
+  const [group, name] = row.id.split(".");
+  return { ...row, endpoint, group, name };
+}
+
 /** The class of clients that work on a runtime (see loader.js). `addMore` gives a client what its entry has besides. */
 export function defineClient(runtime, addMore = () => {}) {
   let rows;
   let clients = 0;
 
-  /** The endpoints, in the order of their numbers: see `EndpointRecord` in src/js/records.rs. */
-  const table = () => (rows ??= runtime.invoke("table"));
+  /** The endpoints, in the order of their numbers: see `EndpointRecord` in src/js/records.rs. `group` and `name` are the halves of `id`. */
+  const table = () => (rows ??= runtime.invoke("table").map(withHalves));
 
   /** An error about an argument that only JavaScript could look at. */
   const refuse = (endpoint, route) => (path, expected, received) =>
@@ -65,6 +79,8 @@ export function defineClient(runtime, addMore = () => {}) {
       runtime.invoke("call", pending);
       return { pending, promise: pending.outcome(method) };
     } catch (error) {
+      // A trap has ended it with an error of its own, which says what may have been done.
+      if (pending?.settled) return { pending, promise: pending.outcome(method) };
       pending?.forget();
       return { promise: Promise.reject(error instanceof InputError ? calledBy(method, error) : error) };
     }
@@ -112,19 +128,19 @@ export function defineClient(runtime, addMore = () => {}) {
       if (error) throw calledBy(SupabaseManagement, errorOf(error));
       this.#client = { number: ++clients, options: { ...given, ...outside.options }, runtime };
       handles.set(this, this.#client);
-      for (const [number, row] of table().entries()) {
-        const [group, name] = row.id.split(".");
+      for (const row of table()) {
+        const { group, name } = row;
         // In an object first, for a name that stacks and consoles show.
-        const { [name]: method } = { [name]: (...args) => this.#call(number, row, method, args) };
+        const { [name]: method } = { [name]: (...args) => this.#call(row, method, args) };
         (this[group] ??= {})[name] = method;
       }
       addOauth(this, runtime);
       addMore(this);
     }
 
-    #call(endpoint, row, method, args) {
+    #call(row, method, args) {
       let given;
-      const prepare = () => (given = this.#arguments(endpoint, row, args));
+      const prepare = () => (given = this.#arguments(row, args));
       if (row.buildsUrl) return address(method, prepare);
       const call = send(method, prepare);
       if (row.hasPages) addPages(call, (query) => run(method, () => ({ ...given, query })));
@@ -132,7 +148,7 @@ export function defineClient(runtime, addMore = () => {}) {
     }
 
     /** In this order: path values, body, query, options. */
-    #arguments(endpoint, { id, route, pathValues, body: kind, hasQuery }, args) {
+    #arguments({ endpoint, id, route, pathValues, body: kind, hasQuery }, args) {
       const wrong = refuse(endpoint, route);
       const takes = pathValues + (kind !== "none") + hasQuery + 1;
       if (args.slice(takes).some((one) => one !== undefined)) {
@@ -150,25 +166,16 @@ export function defineClient(runtime, addMore = () => {}) {
     }
 
     request(method, path, options = {}) {
-      const named = [method, path].every((it) => typeof it === "string");
-      const route = named ? `${method.toUpperCase()} ${path.split("?")[0]}` : "";
       const prepare = () => {
-        const wrong = refuse(undefined, route);
-        const { query, body, ...rest } = Object(options);
-        const call = { client: this.#client, id: "request", route, values: [method, path] };
+        const call = { client: this.#client, id: "request", values: [method, path] };
+        // Of an endpoint that is known, without the values in its path: one of them may be a secret.
+        call.route = runtime.invoke("routeOf", call);
+        const wrong = refuse(undefined, call.route);
+        const { query, body, ...rest } = partsOf(options, wrong);
         call.options = snapshot(Object(options) === options ? rest : options);
         return { ...call, query: stringify(query, "query", wrong), ...bodyOf(undefined, body, wrong) };
       };
       return send(this.request, prepare).promise;
     }
   };
-}
-
-/** Options as they are now: what is done to them later does not matter, and no getter of theirs is asked twice. */
-function snapshot(options) {
-  if (kindOf(options) !== "object") return options;
-  const { headers } = options;
-  if (!/object|array/.test(kindOf(headers))) return { ...options };
-  const pairs = typeof headers[Symbol.iterator] === "function" ? [...headers] : Object.entries(headers);
-  return { ...options, headers: pairs };
 }

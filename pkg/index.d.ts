@@ -289,12 +289,12 @@ export interface Pkce {
 export interface OauthRandom {
   /**
    * Makes a secret for PKCE (RFC 7636), and its challenge.
-   * @throws {SupabaseManagementError} without Web Crypto: in Node 18, and in a page that came through http
+   * @throws {InputError} without Web Crypto: in Node 18, and in a page that came through http
    */
   createPkce(): Promise<Pkce>;
   /**
    * Makes a `state` for `oauth.authorizeUrl`: 43 random characters. Keep it, and compare it with the one that comes back.
-   * @throws {SupabaseManagementError} without Web Crypto: in Node 18
+   * @throws {InputError} without Web Crypto: in Node 18
    */
   createState(): string;
 }
@@ -343,7 +343,7 @@ export interface TokenSourceOptions {
    * @default 60
    */
   refreshBeforeSeconds?: number | undefined;
-  /** The clock, in milliseconds. @default Date.now */
+  /** The clock, in milliseconds. Where it throws, or gives no finite number, `Date.now` counts. @default Date.now */
   now?: (() => number) | undefined;
 }
 
@@ -375,7 +375,10 @@ export interface TokenSource {
     /** The resource that the token is for, a URI. MCP clients send it. */
     resource?: string | undefined;
   }): Promise<StoredTokens>;
-  /** Revokes what the user has granted, together with the tokens. From then on calls reject, until another `exchange`. */
+  /**
+   * Revokes what the user has granted, together with the tokens. From then on calls reject, until another `exchange`.
+   * @throws {InputError} without tokens, as nothing can be revoked then
+   */
   revoke(): Promise<void>;
 }
 

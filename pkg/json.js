@@ -1,10 +1,36 @@
-// What only JavaScript can look at: values on their way to JSON, and the parts of a body.
+// What only JavaScript can look at: options, values on their way to JSON, and the parts of a body.
 
 /** The kind of a value, as errors name it. */
 export function kindOf(value) {
   if (value === null) return "null";
   if (typeof value === "number" && !Number.isFinite(value)) return `${value}`;
-  return Array.isArray(value) ? "array" : typeof value;
+  return isArray(value) ? "array" : typeof value;
+}
+
+/** Whether a value is an array. A proxy that was revoked cannot be asked, and counts as an object. */
+function isArray(value) {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Options as they are now: what is done to them later does not matter, and no getter of theirs is asked twice. Of options that
+ * cannot be read there is no copy: the wasm says what is wrong with them.
+ */
+export function snapshot(options) {
+  if (kindOf(options) !== "object") return options;
+  try {
+    const copy = { ...options };
+    const { headers } = copy;
+    if (!/object|array/.test(kindOf(headers))) return copy;
+    copy.headers = typeof headers[Symbol.iterator] === "function" ? [...headers] : Object.entries(headers);
+    return copy;
+  } catch {
+    return options;
+  }
 }
 
 /** What an object is, by the word that the language has for it. */
@@ -85,8 +111,8 @@ const textOf = (value) => (/^(String|URLSearchParams)$/.test(tagOf(value)) ? `${
 /** Metadata and files. Of a file, its path is checked; what is in it is nobody's business. */
 function formOf(given, refuse) {
   const { metadata, file } = Object(given);
-  const parts = Array.isArray(file) ? Array.from(file, (item, at) => partOf(item, at, refuse)) : [];
-  const paths = Array.isArray(file) ? parts.map(([rest]) => rest) : file;
+  const parts = isArray(file) ? Array.from(file, (item, at) => partOf(item, at, refuse)) : [];
+  const paths = isArray(file) ? parts.map(([rest]) => rest) : file;
   const checked = kindOf(given) === "object" ? { ...given, file: paths } : given;
   const json = new TextEncoder().encode(stringify(checked, "", refuse) ?? "");
   const body = new FormData();

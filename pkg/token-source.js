@@ -1,6 +1,7 @@
 // Tokens of OAuth that renew themselves: a function for the option `accessToken`. When there is a refresh and what its failure
 // means is Rust (src/flows/oauth/renewal.rs); the tokens are kept here, where a trap cannot lose them.
 import { calledBy, errorOf, explain, isSupabaseManagementError } from "./errors.js";
+import { snapshot } from "./json.js";
 import { Pending } from "./pending.js";
 
 let sources = 0;
@@ -13,7 +14,7 @@ class State {
   constructor({ refreshBeforeSeconds = 60, now = Date.now, onTokens }, calls) {
     Object.assign(this, calls, {
       refreshBeforeSeconds,
-      now: () => now(),
+      now: () => timeOf(now),
       store: (tokens) => onTokens?.({ ...tokens }),
     });
   }
@@ -21,12 +22,16 @@ class State {
   error = errorOf;
 
   keep(saved) {
+    const before = this.saved.failure?.error;
+    this.saved = saved;
     const { error, signInRequired, words } = saved.failure ?? {};
-    if (error !== this.saved.failure?.error && isSupabaseManagementError(error)) {
+    if (error === before || !isSupabaseManagementError(error)) return;
+    try {
       if (signInRequired) error.signInRequired = true;
       explain(error, words);
+    } catch {
+      // An error of somebody else's client may be one that cannot be changed.
     }
-    this.saved = saved;
   }
 
   tokens() {
@@ -35,24 +40,38 @@ class State {
   }
 }
 
+/** What a clock says. One that fails, or tells no time, is not looked at. */
+function timeOf(clock) {
+  try {
+    const time = clock();
+    if (Number.isFinite(time)) return time;
+  } catch {
+    // The platform's own clock has the time, too.
+  }
+  return Date.now();
+}
+
 /** The function `createTokenSource` of an entry, whose class of clients it uses. */
 export const defineTokenSource = (runtime, Client) =>
-  function createTokenSource(options) {
-    const check = (name, given) => {
-      const error = runtime.invoke(name, given);
+  function createTokenSource(given) {
+    const options = snapshot(given);
+    const check = (name, options) => {
+      const error = runtime.invoke(name, options);
       if (error) throw calledBy(createTokenSource, errorOf(error));
     };
     check("checkTokenOptions", options);
-    const { client: given, clientId, clientSecret, clientAuthentication, tokens } = options;
-    const client = typeof given?.oauth?.token === "function" ? given : new Client(given);
+    const { client: asked, clientId, clientSecret, clientAuthentication } = options;
+    const tokens = snapshot(options.tokens);
+    const client = typeof asked?.oauth?.token === "function" ? asked : new Client(asked);
     const app = { client_id: clientId, client_secret: clientSecret };
     const inHeader = clientAuthentication === "header";
     // A strict client would refuse answers that lack what nobody needs.
     const callOptions = { validation: "lenient" };
     if (inHeader) callOptions.headers = { authorization: runtime.invoke("basicAuthorization", clientId, clientSecret) };
+    // Asynchronous, as the client may be somebody else's: what it throws is then what the promise rejects with.
     const state = new State(options, {
-      request: (grant) => client.oauth.token({ ...(inHeader ? {} : app), ...grant }, callOptions).withResponse(),
-      revoke: (refreshToken) => client.oauth.revoke({ ...app, refresh_token: refreshToken }),
+      request: async (grant) => client.oauth.token({ ...(inHeader ? {} : app), ...grant }, callOptions).withResponse(),
+      revoke: async (refreshToken) => client.oauth.revoke({ ...app, refresh_token: refreshToken }),
     });
     if (tokens) runtime.invoke("keepTokens", state, tokens);
 
@@ -65,7 +84,8 @@ export const defineTokenSource = (runtime, Client) =>
     return Object.assign(source, {
       refresh: (refused = true) => ask("giveToken", refused),
       tokens: () => state.tokens(),
-      async exchange(grant = {}) {
+      async exchange(given = {}) {
+        const grant = snapshot(given);
         check("checkGrant", grant);
         const { code, codeVerifier: code_verifier, redirectUri: redirect_uri, resource } = grant;
         await ask("exchangeCode", { grant_type: "authorization_code", code, code_verifier, redirect_uri, resource });

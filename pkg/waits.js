@@ -1,5 +1,6 @@
 // Waits as promises: polling and judging is Rust (src/flows/wait).
 import { handleOf } from "./client.js";
+import { snapshot } from "./json.js";
 import { Pending } from "./pending.js";
 
 /** A promise that counts who waits for it: nobody need poll for a loop that has been left. */
@@ -96,15 +97,28 @@ function start(runtime, method, functions, begin) {
   return wait;
 }
 
+/** The methods that wait, as group and name, in the order of their numbers: by runtime, as they are the same for all of its clients. */
+const waiters = new WeakMap();
+
+function waitersOf(runtime) {
+  if (!waiters.has(runtime)) {
+    const ids = runtime.invoke("waiters");
+    waiters.set(
+      runtime,
+      ids.map((id) => id.split(".")),
+    );
+  }
+  return waiters.get(runtime);
+}
+
 /** Gives the resources of a client the methods that wait. */
 export function addWaiters(client) {
   const handle = handleOf(client);
   const { runtime } = handle;
-  for (const [number, id] of runtime.invoke("waiters").entries()) {
-    const [group, name] = id.split(".");
+  for (const [number, [group, name]] of waitersOf(runtime).entries()) {
     const { [name]: method } = {
       [name]: (...args) =>
-        start(runtime, method, {}, (pending) => runtime.invoke("wait", pending, handle, number, args)),
+        start(runtime, method, {}, (pending) => runtime.invoke("wait", pending, handle, number, args.map(snapshot))),
     };
     client[group][name] = method;
   }
@@ -114,13 +128,15 @@ export function addWaiters(client) {
 /** The function `waitUntil` of an entry: waits for whatever `read` gives, until `done` says that it is there. */
 export const defineWaitUntil = (runtime) =>
   function waitUntil(...args) {
-    const [read, done, options] = args;
-    const { pollMs, deadlineMs, signal, ...rest } = Object(options);
+    const [read, done, options, ...more] = args;
+    const given = snapshot(options);
     const functions = {
       read(deadlineMs) {
+        const { pollMs, ...rest } = Object(given);
         return read({ ...rest, signal: this.polls.signal, deadlineMs });
       },
       judge: (state) => done(state),
     };
-    return start(runtime, waitUntil, functions, (pending) => runtime.invoke("waitUntil", pending, args));
+    const taken = [read, done, given, ...more];
+    return start(runtime, waitUntil, functions, (pending) => runtime.invoke("waitUntil", pending, taken));
   };

@@ -78,7 +78,10 @@ impl Input {
     pub(crate) fn body(mut self, body: &(impl RequestBody + ?Sized)) -> Self {
         match body.payload() {
             Ok(payload) => self.body = CallBody::Payload(payload),
-            Err(error) => self.fault = Some(no_json("", &error)),
+            // The first fault is the one that is told.
+            Err(error) => {
+                self.fault.get_or_insert_with(|| no_json("", &error));
+            }
         }
         self
     }
@@ -163,7 +166,9 @@ impl<T> Call<T> {
     /// refuses the call, and so does an empty key.
     pub fn idempotency_key(mut self, key: &str) -> Self {
         let fault = match check_idempotency_key(key) {
-            _ if !self.raw.endpoint.keyed => Some(Fault::new("idempotency_key", "an endpoint that takes the header Idempotency-Key", "another one")),
+            _ if !self.raw.endpoint.keyed => {
+                Some(Fault::of_option("idempotencyKey", "an endpoint that takes the header Idempotency-Key", "another one"))
+            }
             checked => checked.err(),
         };
         self.raw.input.fault = self.raw.input.fault.take().or(fault);
@@ -279,6 +284,8 @@ pub struct Response<T> {
     pub headers: ResponseHeaders,
     /// How often the request was sent.
     pub attempts: u32,
+    /// What the call has sent and must not show, for whoever looks at the answer once more.
+    pub(crate) secrets: Secrets,
 }
 
 impl<T> Response<T> {
@@ -352,7 +359,8 @@ impl RawCall {
         match reader.read(self.endpoint, &answered.received) {
             Ok(data) => {
                 let Received { status, headers, .. } = answered.received;
-                Ok(Response { data, status, headers, attempts: answered.trace.attempts })
+                let Trace { attempts, secrets, .. } = answered.trace;
+                Ok(Response { data, status, headers, attempts, secrets })
             }
             Err(unreadable) => Err(self.unreadable(answered, unreadable)),
         }
@@ -417,10 +425,17 @@ impl RawCall {
         built.map_err(|fault| Error::input(self.endpoint.id, destination.route, fault))
     }
 
-    /// An error of this call that was found after its end: an answer that does not fit.
-    pub(crate) fn undecodable(&self, fault: Fault, status: u16, text: String, attempts: u32) -> Error {
+    /// What errors name it by, before anything is sent.
+    pub(crate) fn route(&self) -> String {
+        let arguments = self.input.arguments();
+        let destination = Destination::new(self.endpoint, self.rows, &arguments);
+        self.known_secrets().redact(&destination.route)
+    }
+
+    /// An error of this call that was found after its end: an answer that does not fit. `secrets` are those of the call.
+    pub(crate) fn undecodable(&self, fault: Fault, status: u16, text: String, attempts: u32, secrets: Secrets) -> Error {
         let destination = Destination::new(self.endpoint, self.rows, &self.input.arguments());
-        let trace = Trace { attempts, secrets: self.known_secrets(), ..Trace::default() };
+        let trace = Trace { attempts, secrets, ..Trace::default() };
         self.error(&destination, ErrorKind::Decode { fault, status, text }, Repeat::Unsafe, trace)
     }
 
@@ -480,7 +495,7 @@ impl RawCall {
         facts.succeeded = outcome == Outcome::Done || matches!(kind, ErrorKind::Decode { .. });
         facts.outcome_unknown = outcome == Outcome::Unknown && !facts.succeeded;
         if facts.outcome_unknown {
-            facts.look_at = witness(self.rows, &destination.route);
+            facts.look_at = witness(self.rows, destination.known.group(), &destination.route);
         }
         facts.scope = destination.known.scope();
         facts.permissions = destination.known.permissions();
@@ -488,11 +503,11 @@ impl RawCall {
     }
 }
 
-/// The endpoint that tells how things are after a write that may have been done: the one that reads at the same path, or one level up. No further up: a
-/// project does not tell what became of a statement of SQL.
-fn witness(rows: &'static [Endpoint], route: &str) -> Option<&'static str> {
+/// The endpoint that tells how things are after a write that may have been done: the one of the same group that reads at the same path, or one level up.
+/// No further, and no other group: a project does not tell what became of a statement of SQL, or of its banned addresses.
+fn witness(rows: &'static [Endpoint], group: &str, route: &str) -> Option<&'static str> {
     let (_, path) = route.split_once(' ')?;
-    let reads = |path: &str| rows.iter().find(|row| row.verb == Verb::Get && row.route == path).map(|row| row.id);
+    let reads = |path: &str| rows.iter().find(|row| row.verb == Verb::Get && row.route == path && row.group() == group).map(|row| row.id);
     reads(path).or_else(|| reads(path.rsplit_once('/')?.0))
 }
 
@@ -580,12 +595,23 @@ fn no_count(received: &str) -> Fault {
     Fault::new("", "a count in the header x-total-count", received)
 }
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn ask_whether_array(value: &JsValue) -> std::result::Result<bool, JsValue>;
+}
+
+/// Whether a value is an array. A proxy that was revoked cannot be asked, and counts as an object.
+pub(crate) fn is_array(value: &JsValue) -> bool {
+    ask_whether_array(value).unwrap_or(false)
+}
+
 /// The kind of a JavaScript value, in words.
 pub(crate) fn kind_name(value: &JsValue) -> String {
     if value.is_null() {
         return "null".into();
     }
-    if js_sys::Array::is_array(value) {
+    if is_array(value) {
         return "array".into();
     }
     if let Some(number) = value.as_f64().filter(|number| !number.is_finite()) {

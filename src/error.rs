@@ -70,7 +70,7 @@ struct Waited {
 pub enum ErrorKind {
     /// An argument or an option is wrong; nothing was sent.
     Input(Fault),
-    /// The server answered with another status than 2xx.
+    /// The server answered with another status than 2xx, or with 200 and an `error` where logs and usage have their `result`.
     Api {
         /// The status.
         status: u16,

@@ -26,6 +26,38 @@ pub const DEFAULT_MAX_RETRIES: u32 = 2;
 /// How many attempts run at once unless [`Options::max_concurrent`] says otherwise.
 pub const DEFAULT_MAX_CONCURRENT: u32 = 50;
 
+/// What an option that is a number may be, and the words for it.
+pub(crate) struct Range {
+    pub(crate) least: u32,
+    pub(crate) most: u32,
+    pub(crate) words: &'static str,
+}
+
+impl Range {
+    /// Checks the value of an option.
+    ///
+    /// # Errors
+    /// It lies outside.
+    pub(crate) fn check(&self, name: &str, value: u32) -> Result<(), Fault> {
+        if (self.least..=self.most).contains(&value) { Ok(()) } else { Err(Fault::of_option(name, self.words, "another number")) }
+    }
+}
+
+/// What times may be.
+pub(crate) const MILLISECONDS: Range = Range { least: 1, most: MAX_TIMEOUT_MS, words: "a whole number of milliseconds, 1 to 2147483647" };
+
+/// What `max_retries` may be.
+pub(crate) const RETRIES: Range = Range { least: 0, most: 100, words: "a whole number, 0 to 100" };
+
+/// What `max_concurrent` may be.
+pub(crate) const CONCURRENT: Range = Range { least: 1, most: 10_000, words: "a whole number, 1 to 10000" };
+
+/// What `base_url` may be.
+pub(crate) const BASE_URL: &str = "an http or https URL, or a path that begins with /, without credentials, query and fragment";
+
+/// What a key of idempotency may be.
+pub(crate) const IDEMPOTENCY_KEY: &str = "visible ASCII characters";
+
 /// Options of a client; each can be replaced for one call.
 ///
 /// ```
@@ -221,25 +253,19 @@ impl Options {
             check_token(text)?;
         }
         if !is_base_url(&self.base_url) {
-            let expected = "an http or https URL, or a path that begins with /, without credentials, query and fragment";
-            return Err(Fault::of_option("baseUrl", expected, "another string"));
+            return Err(Fault::of_option("baseUrl", BASE_URL, "another string"));
         }
         if !self.allow_insecure && is_insecure(&self.base_url) {
             let expected = "https, as the token would travel in the clear (allowInsecure takes it all the same)";
             return Err(Fault::of_option("baseUrl", expected, "http"));
         }
-        if self.timeout_ms == 0 || self.timeout_ms > MAX_TIMEOUT_MS {
-            return Err(Fault::of_option("timeoutMs", "a whole number of milliseconds, 1 to 2147483647", "another number"));
+        MILLISECONDS.check("timeoutMs", self.timeout_ms)?;
+        // 0 stands for no limit.
+        if self.deadline_ms > 0 {
+            MILLISECONDS.check("deadlineMs", self.deadline_ms)?;
         }
-        if self.deadline_ms > MAX_TIMEOUT_MS {
-            return Err(Fault::of_option("deadlineMs", "a whole number of milliseconds, up to 2147483647", "another number"));
-        }
-        if self.max_retries > 100 {
-            return Err(Fault::of_option("maxRetries", "a whole number, 0 to 100", "another number"));
-        }
-        if self.max_concurrent == 0 || self.max_concurrent > 10_000 {
-            return Err(Fault::of_option("maxConcurrent", "a whole number, 1 to 10000", "another number"));
-        }
+        RETRIES.check("maxRetries", self.max_retries)?;
+        CONCURRENT.check("maxConcurrent", self.max_concurrent)?;
         self.headers.iter().try_for_each(|(name, value)| check_header(name, value))
     }
 
@@ -331,7 +357,7 @@ pub(crate) fn check_header(name: &str, value: &str) -> Result<(), Fault> {
 /// Checks a key that makes a request safe to repeat.
 pub(crate) fn check_idempotency_key(key: &str) -> Result<(), Fault> {
     let fine = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic());
-    if fine { Ok(()) } else { Err(Fault::of_option("idempotencyKey", "visible ASCII characters", "another string")) }
+    if fine { Ok(()) } else { Err(Fault::of_option("idempotencyKey", IDEMPOTENCY_KEY, "another string")) }
 }
 
 fn is_base_url(url: &str) -> bool {
@@ -412,6 +438,16 @@ mod tests {
             "http://127.x",
         ] {
             assert!(is_insecure(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_range_say_its_ends() {
+        for range in [MILLISECONDS, RETRIES, CONCURRENT] {
+            assert!(range.words.ends_with(&format!(", {} to {}", range.least, range.most)), "{}", range.words);
+            assert!(range.check("x", range.most).is_ok() && range.check("x", range.least).is_ok());
+            let fault = range.check("x", range.most + 1).expect_err("a fault");
+            assert_eq!((fault.path.as_str(), fault.expected.as_str()), ("options.x", range.words));
         }
     }
 

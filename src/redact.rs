@@ -79,6 +79,11 @@ impl Secrets {
         self.add(&encoded);
     }
 
+    /// All forms of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     /// Adds the value of a header that is secret, and what of it others may have without its scheme or name: `Bearer …`, `session=…`.
     pub(crate) fn add_header(&mut self, value: &str) {
         self.add(value);

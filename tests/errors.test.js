@@ -267,6 +267,12 @@ describe("a write that may have been done", () => {
       assert.equal((await rejection(call)).outcomeUnknown, false);
   });
 
+  it("is looked for in its own group alone: a project does not tell of its banned addresses", async () => {
+    const error = await rejection(clientOf(gateway).networkBans.delete(ref, { ipv4_addresses: ["192.0.2.1"] }));
+    assert.equal(error.outcomeUnknown, true);
+    assert.match(error.message, /504 <html>; the server may have done it all the same: look before you repeat it$/);
+  });
+
   it("is one that a later attempt finds refused, or without a turn", async () => {
     const spent = { "x-ratelimit-limit": "1", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "30" };
     for (const [name, second] of Object.entries({

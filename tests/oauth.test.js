@@ -75,13 +75,14 @@ describe("PKCE", () => {
     it(`says what is missing ${where}`, async () => {
       const error = await having("crypto", crypto, () => rejection(oauth.createPkce()));
       assert.ok(isSupabaseManagementError(error), inspect(error));
-      assert.equal(error.name, "SupabaseManagementError");
-      assert.match(error.message, /^oauth: no crypto\.(subtle|getRandomValues) here: use Node 20, or https$/);
+      assert.equal(error.name, "InputError");
+      const words = (part) => `oauth: crypto.${part}: expected Web Crypto, as in Node 20 or on https, received nothing`;
+      assert.equal(error.message, words(crypto ? "subtle" : "getRandomValues"));
       const state = await having("crypto", crypto, async () =>
         crypto ? oauth.createState() : thrown(oauth.createState),
       );
       if (crypto) assert.match(state, /^[\w-]{43}$/);
-      else assert.match(state.message, /^oauth: no crypto\.getRandomValues here: use Node 20, or https$/);
+      else assert.equal(state.message, words("getRandomValues"));
     });
   }
 });
@@ -397,6 +398,23 @@ describe("a refresh", () => {
   });
 });
 
+describe("an answer without an access token", () => {
+  it("tells how often it was asked for, and that it may have used up the refresh token", async (t) => {
+    const api = await serveTokens(t, (response, _fields, number) => {
+      if (number === 1) answerJson(response, { message: "slow down" }, 429, { "retry-after": "0" });
+      else answerJson(response, { access_token: " ", refresh_token: "refresh_1" }, 201);
+      return true;
+    });
+    const source = sourceOf(api);
+    const error = await rejection(source());
+    assert.deepEqual([error.name, error.status, error.attempts], ["DecodeError", 201, 2]);
+    assert.deepEqual([error.path, error.received], ["access_token", "an empty string"]);
+    assert.match(error.message, /refresh\(\) of the token source tries it again/);
+    assert.equal(await rejection(source()), error);
+    assertHidden(error, ["refresh_1", "refresh_0", clientSecret]);
+  });
+});
+
 describe("signing in and out", () => {
   it("exchanges a code, stores the tokens, and gives them", async (t) => {
     const api = await serveTokens(t);
@@ -463,6 +481,13 @@ describe("signing in and out", () => {
     assert.equal(source.tokens(), undefined);
     assert.equal((await rejection(source.revoke())).name, "InputError");
     assert.equal(api.requests.length, 1);
+  });
+
+  it("cannot revoke what it does not have", async (t) => {
+    const api = await serveTokens(t);
+    const error = await rejection(sourceOf(api, { tokens: undefined }).revoke());
+    assert.deepEqual([error.name, error.path, error.received], ["InputError", "options.tokens", "nothing"]);
+    assert.equal(api.requests.length, 0);
   });
 
   it("stays as it was where revoking fails", async (t) => {

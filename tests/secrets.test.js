@@ -249,6 +249,50 @@ const causes = {
   "the call itself": (_seen, init) => init,
 };
 
+describe("secrets in a page of a list that does not lead on", () => {
+  const own = "sbp_of_a_function_0123456789";
+  for (const [name, accessToken] of Object.entries({
+    "a token that a function gave": async () => own,
+    "a token that was renewed": Object.assign(async () => "sbp_refused", { refresh: async () => own }),
+    "a fixed token": own,
+  })) {
+    it(`are hidden: ${name}`, async () => {
+      const fetch = async (_url, { headers }) => {
+        if (headers.authorization === "Bearer sbp_refused") return json({}, { status: 401 });
+        return json({
+          data: [{ name: `you sent ${headers.authorization} and ${headers["x-api-key"]}` }],
+          cursor: "same",
+        });
+      };
+      const client = clientOf(fetch, { accessToken, headers: { "x-api-key": proxyKey } });
+      const error = await rejection(
+        (async () => {
+          for await (const item of client.snippets.list()) assert.ok(item.name.includes(own));
+        })(),
+      );
+      assert.ok(isDecodeError(error), String(error?.stack ?? error));
+      assert.equal(error.path, "cursor");
+      assert.match(error.text, /you sent Bearer \[redacted\] and \[redacted\]/);
+      assertHidden(error, [own, proxyKey]);
+    });
+  }
+});
+
+describe("secrets in the path of client.request", () => {
+  it("are in no error of a body that has no JSON", async () => {
+    const claim = "claim_0123456789";
+    const request = (path) => clientOf(async () => json({})).request("post", path, { body: { a: Number.NaN } });
+    const error = await rejection(request(`/v1/organizations/acme/project-claim/${claim}?a=b`));
+    assert.ok(isInputError(error));
+    assert.deepEqual([error.path, error.received], ["a", "NaN"]);
+    assert.equal(error.route, "POST /v1/organizations/{slug}/project-claim/{token}");
+    assertHidden(error, [claim]);
+    // As where the wasm looks at the arguments: an endpoint that nobody knows has its path for a name.
+    const unknown = await rejection(request(`/v1/new/${token}?a=b`));
+    assert.equal(unknown.route, "POST /v1/new/[redacted]");
+  });
+});
+
 describe("secrets that a fetch puts into its error", () => {
   for (const [place, cause] of Object.entries(causes)) {
     it(`are not printed where they are in ${place}`, async () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, afterEach, describe, it } from "node:test";
-import { isSupabaseManagementError, SupabaseManagement } from "../pkg/index.js";
+import { createTokenSource, isSupabaseManagementError, SupabaseManagement } from "../pkg/index.js";
 import { initSync, SupabaseManagement as Slim } from "../pkg/slim.js";
 import {
   json,
@@ -18,6 +18,8 @@ import {
   token,
   within,
 } from "./support.js";
+
+const clientId = "b9bc9e13-fd1b-4ba2-9ad6-b1c5a1a8c8d0";
 
 // (module (func (export "trap") unreachable))
 const bytes = Uint8Array.of(
@@ -156,8 +158,10 @@ describe("a trap", () => {
       const pending = client.projects.list();
       await later(5);
       armed = { place, skip: 0 };
-      const trapped = client.projects.create(newProject);
-      assertTrapped(await rejection(trapped));
+      const error = await rejection(client.projects.create(newProject));
+      assertTrapped(error);
+      assert.deepEqual([error.endpoint, error.route], ["projects.create", "POST /v1/projects"]);
+      assert.match(error.message, /the call may have been done all the same$/);
       assertTrapped(await rejection(pending));
       releases[0].resolve(json([]));
       await works(client);
@@ -227,6 +231,44 @@ describe("a trap", () => {
     // Longer than the time-out of the dead call.
     await later(450);
     await works(clientOf(fetch));
+  });
+
+  it("during a refresh leaves the refresh token in doubt, with an error that says what to do", async () => {
+    const { fetch, releases } = held();
+    const tokens = { access_token: "sbp_oauth_0", refresh_token: "refresh_0", expiresAt: 1 };
+    const source = createTokenSource({ clientId, tokens, client: { fetch } });
+    const first = source();
+    const other = clientOf(fetch);
+    await later(2);
+    assert.equal(releases.length, 1);
+    armed = { place: "export", skip: 0 };
+    assertTrapped(await rejection(other.projects.list()));
+    assertTrapped(await rejection(first));
+    const errors = [await rejection(source()), await rejection(source())];
+    assert.match(errors[0].message, /failed during a refresh; .* refresh\(\) of the token source tries it again/);
+    assert.equal(errors[0], errors[1]);
+    assert.equal(errors[0].message.match(/tries it again/g).length, 1);
+    // Once more the same error, of an instance that knows of no refresh under way.
+    armed = { place: "export", skip: 0 };
+    assertTrapped(await rejection(other.projects.list()));
+    assert.equal(await rejection(source()), errors[0]);
+    const again = source.refresh();
+    await later(2);
+    releases.at(-1).resolve(json({ access_token: "sbp_oauth_1" }));
+    assert.equal(await again, "sbp_oauth_1");
+  });
+
+  it("shows no value of a path of client.request that is a secret", async () => {
+    const { fetch } = held();
+    const client = clientOf(fetch);
+    const pending = client.request("post", "/v1/organizations/acme/project-claim/claim_0123456789?a=b");
+    await later(2);
+    armed = { place: "export", skip: 0 };
+    assertTrapped(await rejection(client.projects.list()));
+    const error = await rejection(pending);
+    assertTrapped(error);
+    assert.equal(error.route, "POST /v1/organizations/{slug}/project-claim/{token}");
+    for (const text of Object.values(printed(error))) assert.ok(!text.includes("claim_0123456789"), text);
   });
 
   it("leaves no timer behind that would keep Node from its end", async () => {

@@ -48,18 +48,18 @@ pub struct Pages<T> {
 }
 
 impl<T: Page> Pages<T> {
-    /// Asks for the next page; `None` after the last one, and after an error. A future that is dropped before its end has asked for nothing: the
-    /// next one asks for the same page.
+    /// Asks for the next page; `None` after the last one, and after an error. A future that is dropped before its end changes nothing here: the next
+    /// one asks for the same page, once more if the request was sent already.
     ///
     /// # Errors
     /// As the call itself. Besides, `Decode` for a page that does not lead on though it is not the last: one that is not the page that was asked
     /// for, an empty one though more are promised, a cursor that came before.
     pub async fn next(&mut self) -> Option<Result<T>> {
         while !self.ended {
-            let mut reader = PageReader { call: &self.call, seen: self.seen.clone(), next: None };
+            let mut reader = PageReader { call: &self.call, seen: &self.seen, new: Vec::new(), next: None };
             let answer: Result<Response<T>> = self.call.raw.run(&mut reader).await;
-            let (seen, next) = (reader.seen, reader.next);
-            self.seen = seen;
+            let (new, next) = (reader.new, reader.next);
+            self.seen.extend(new);
             match next {
                 Some(query) => self.call.raw.input.query = query,
                 None => self.ended = true,
@@ -77,7 +77,9 @@ impl<T: Page> Pages<T> {
 /// Reads a page, and finds out what comes after it: a page that leads nowhere is an answer that does not fit.
 struct PageReader<'p, T> {
     call: &'p Call<T>,
-    seen: BTreeSet<String>,
+    seen: &'p BTreeSet<String>,
+    /// What of this page is to be added to it. Not before the page has been read: who drops it on its way asks for it again.
+    new: Vec<String>,
     next: Option<Vec<u8>>,
 }
 
@@ -93,8 +95,15 @@ impl<T: Page> Reader for PageReader<'_, T> {
         let items = page.items();
         let first = items.first().and_then(|item| serde_json::to_string(item).ok());
         let facts = PageFacts { mark: page.mark(), items: items.len(), first };
-        let seen = &mut self.seen;
-        self.next = next_query(&self.call.raw.input.query, &facts, &mut |mark| seen.insert(mark.into()))?;
+        let (seen, new) = (self.seen, &mut self.new);
+        let mut is_new = |mark: &str| {
+            let first = !seen.contains(mark) && !new.iter().any(|known| known == mark);
+            if first {
+                new.push(mark.into());
+            }
+            first
+        };
+        self.next = next_query(&self.call.raw.input.query, &facts, &mut is_new)?;
         Ok(page)
     }
 }

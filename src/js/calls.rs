@@ -6,11 +6,11 @@ use super::clients::{JsClient, client_of};
 use super::errors::{Pending, record_of, reject};
 use super::names::OPTION_NAMES;
 use super::options::{self, Scope};
-use super::records::to_js;
+use super::records::{row, to_js};
 use crate::api::endpoints;
 use crate::call::{CallBody, Input, RawCall};
-use crate::error::Error;
 use crate::headers::{RateLimit, ResponseHeaders};
+use crate::schema::endpoint::Paging;
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use std::future::Future;
@@ -47,17 +47,19 @@ extern "C" {
     /// The options of this call; undefined for those of the client.
     #[wasm_bindgen(method, getter)]
     fn options(this: &PendingCall) -> JsValue;
+    /// What it has sent and must not show: texts. Looked for in pages of a list, which are read again when the call is over.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn hidden(this: &PendingCall) -> Option<Array>;
+    #[wasm_bindgen(method, setter)]
+    fn set_hidden(this: &PendingCall, hidden: &Array);
     /// The call has ended well.
     #[wasm_bindgen(method)]
     fn succeed(this: &PendingCall, value: &JsValue, status: u16, attempts: u32, headers: &JsValue);
 }
 
-/// The call of these arguments.
-///
-/// # Errors
-/// What is wrong with an option.
-pub(super) fn raw_call(pending: &PendingCall) -> Result<RawCall, Error> {
-    let (client, row) = (client_of(&pending.client()), options::row(pending.endpoint()));
+/// The call of these arguments. What is wrong with an option is the error that it ends with.
+pub(super) fn raw_call(pending: &PendingCall) -> RawCall {
+    let (client, row) = (client_of(&pending.client()), row(pending.endpoint()));
     let body = pending.body();
     let input = Input {
         paths: json_list(&pending.values()),
@@ -77,19 +79,27 @@ pub(super) fn raw_call(pending: &PendingCall) -> Result<RawCall, Error> {
             Err(fault) => call.input.fault = Some(fault),
         }
     }
-    Ok(call)
+    call
+}
+
+/// What errors name the call by: method and path, with placeholders where the endpoint is known. Empty where it can lead nowhere.
+#[wasm_bindgen(js_name = routeOf)]
+pub fn route_of(pending: &PendingCall) -> String {
+    raw_call(pending).route()
 }
 
 /// Starts a call. It ends with `succeed`, `fail` or `throwValue`.
 #[wasm_bindgen]
 pub fn call(pending: PendingCall) {
-    let call = match raw_call(&pending) {
-        Ok(call) => call,
-        Err(error) => return reject(&pending, &error),
-    };
+    let call = raw_call(&pending);
     start(async move {
         match call.run(&mut JsReader).await {
-            Ok(response) => pending.succeed(&response.data, response.status, response.attempts, &response.headers.raw()),
+            Ok(response) => {
+                if call.endpoint.paging != Paging::None {
+                    pending.set_hidden(&response.secrets.iter().map(JsValue::from).collect());
+                }
+                pending.succeed(&response.data, response.status, response.attempts, &response.headers.raw());
+            }
             Err(error) => reject(&pending, &error),
         }
     });
@@ -112,7 +122,7 @@ pub fn address(pending: PendingCall) -> JsValue {
         #[serde(with = "serde_wasm_bindgen::preserve")]
         error: JsValue,
     }
-    to_js(&match raw_call(&pending).and_then(|call| call.url()) {
+    to_js(&match raw_call(&pending).url() {
         Ok(url) => Address { url: Some(url), error: JsValue::UNDEFINED },
         Err(error) => Address { url: None, error: record_of(&error) },
     })

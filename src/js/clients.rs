@@ -24,21 +24,24 @@ thread_local! {
     static CLIENTS: RefCell<Vec<(u32, Client)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The client with its rate limits. Nobody says when a client is gone: one that is not in use and knows nothing is dropped, as a new one would be the
-/// same.
+/// The client with its rate limits. Nobody says when a client is gone: one that is not in use and knows of no window is dropped, as a new one would soon
+/// know as much.
 pub(super) fn client_of(js: &JsClient) -> Client {
     let number = js.number();
-    CLIENTS.with_borrow_mut(|clients| {
-        if let Some((_, client)) = clients.iter().find(|(known, _)| *known == number) {
-            return client.clone();
-        }
-        if clients.len() == clients.capacity() {
-            clients.retain(|(_, client)| Rc::strong_count(&client.dispatcher) > 1 || !client.dispatcher.limiter.is_blank());
-        }
-        // They were right when the client was made, and are what they were.
-        let given = options::read(&Options::default(), &js.options(), Scope::Client);
+    let known = || CLIENTS.with_borrow(|clients| clients.iter().find(|(known, _)| *known == number).map(|(_, client)| client.clone()));
+    if let Some(client) = known() {
+        return client;
+    }
+    // They were right when the client was made, and are what they were. A getter of theirs may call this very client, which is then known.
+    let given = options::read(&Options::default(), &js.options(), Scope::Client);
+    known().unwrap_or_else(|| {
         let client = Client::with(given.map(|given| given.options).unwrap_or_default());
-        clients.push((number, client.clone()));
+        CLIENTS.with_borrow_mut(|clients| {
+            if clients.len() == clients.capacity() {
+                clients.retain(|(_, client)| Rc::strong_count(&client.dispatcher) > 1 || !client.dispatcher.limiter.is_blank());
+            }
+            clients.push((number, client.clone()));
+        });
         client
     })
 }

@@ -1,7 +1,7 @@
 //! Errors on their way to JavaScript, which makes instances of its classes of them.
 
 use super::names::OPTION_NAMES;
-use super::records::to_js;
+use super::records::{row, to_js};
 use crate::error::{Error, ErrorKind};
 use crate::fault::Fault;
 use crate::flows::wait::polling::PollFailure;
@@ -164,16 +164,15 @@ pub(super) fn reject(pending: &Pending, error: &Error) {
 /// The record of an error about an argument that only JavaScript could look at. `endpoint` is a number of the table; none for `client.request`.
 #[wasm_bindgen(js_name = inputError)]
 pub fn input_error(endpoint: Option<usize>, route: String, path: String, expected: String, received: String) -> JsValue {
-    let row = endpoint.and_then(|number| crate::api::endpoints().get(number));
-    let id = row.map_or("request", |row| row.id);
+    let row = row(endpoint);
     // An option that is no JSON, a signal for instance, stands in the wrong place before anything else is wrong with it.
     let name = path.strip_prefix("query.").unwrap_or_default();
-    let fault = if row.is_some() && OPTION_NAMES.contains(&name) {
+    let fault = if !row.is_unlisted() && OPTION_NAMES.contains(&name) {
         Fault::new(path, format!("a known field ({MISPLACED_IN_QUERY})"), "an unknown field")
     } else {
         Fault::new(path, expected, received)
     };
-    record_of(&Error::input(id, route, fault))
+    record_of(&Error::input(row.id, route, fault))
 }
 
 /// A failed poll of a wait, whose calls are made in JavaScript or here.

@@ -1,20 +1,23 @@
 //! Options as JavaScript users give them: names and kinds are checked here, values where the options of both languages are.
 
+use super::arguments::{UNREADABLE, names_of, option_of};
 use super::errors::{field, record_of};
 use super::identity::Closures;
 use super::names::CALL_OPTIONS;
 use super::records::{self, to_js};
-use crate::api::endpoints;
-use crate::call::kind_name;
+use crate::call::{is_array, kind_name};
 use crate::callback::{call0, call1};
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::hooks::{Deviation, RequestEvent, ResponseEvent, RetryEvent};
-use crate::options::{MAX_TIMEOUT_MS, Options, RateLimitMode, TokenSource, Validation, check_header, check_idempotency_key};
+use crate::options::{
+    BASE_URL, CONCURRENT, IDEMPOTENCY_KEY, MILLISECONDS, Options, RETRIES, Range, RateLimitMode, TokenSource, Validation, check_header,
+    check_idempotency_key,
+};
 use crate::schema::Shape;
 use crate::schema::endpoint::Endpoint;
 use crate::text::{nearest, quoted};
-use js_sys::{Array, Function, Object, Promise};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -24,6 +27,8 @@ pub(super) enum Scope {
     Client,
     Call(&'static Endpoint),
     Wait,
+    /// Of a wait for the health of a project.
+    WaitForServices,
 }
 
 impl Scope {
@@ -35,6 +40,7 @@ impl Scope {
             Scope::Call(row) if row.keyed => shared.chain(["idempotencyKey"]).collect(),
             Scope::Call(_) => shared.collect(),
             Scope::Wait => shared.chain(["pollMs"]).collect(),
+            Scope::WaitForServices => shared.chain(["pollMs", "services"]).collect(),
         }
     }
 
@@ -46,8 +52,19 @@ impl Scope {
                 Some(Shape::Object(fields)) => fields.map(|field| field.name).collect(),
                 _ => Vec::new(),
             },
-            Scope::Client | Scope::Wait => Vec::new(),
+            Scope::Client | Scope::Wait | Scope::WaitForServices => Vec::new(),
         }
+    }
+}
+
+impl Scope {
+    /// The fault of a name that no option has.
+    fn unknown(self, name: &str) -> Fault {
+        let neighbours = self.neighbours();
+        if neighbours.contains(&name) && !matches!(name, "query" | "body") {
+            return misnamed(name, "it belongs into the query, one argument before");
+        }
+        unknown(name, &[self.names(), neighbours].concat(), "")
     }
 }
 
@@ -57,6 +74,8 @@ pub(super) struct Given {
     pub(super) poll_ms: Option<u32>,
     /// Whether `deadlineMs` is among them.
     pub(super) deadline_ms: Option<u32>,
+    /// The services that a wait is for as well.
+    pub(super) services: Rc<[String]>,
 }
 
 /// Reads options.
@@ -68,16 +87,15 @@ pub(super) fn read(base: &Options, given: &JsValue, scope: Scope) -> Result<Give
     if kind != "object" {
         return Err(Fault::new("options", "object", kind));
     }
-    let mut all = Given { options: base.clone(), poll_ms: None, deadline_ms: None };
+    let mut all = Given { options: base.clone(), poll_ms: None, deadline_ms: None, services: Rc::default() };
     let names = scope.names();
-    for entry in Object::entries(given.unchecked_ref()).iter() {
-        let entry: Array = entry.unchecked_into();
-        let (name, value) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
+    for name in names_of(given)? {
+        let value = option_of(given, &name)?;
         if value.is_undefined() {
             continue;
         }
         if !names.contains(&name.as_str()) {
-            return Err(unknown(&name, &names, &scope.neighbours()));
+            return Err(scope.unknown(&name));
         }
         set(&mut all, &name, &value)?;
     }
@@ -85,24 +103,22 @@ pub(super) fn read(base: &Options, given: &JsValue, scope: Scope) -> Result<Give
     Ok(all)
 }
 
-fn unknown(name: &str, names: &[&str], neighbours: &[&str]) -> Fault {
-    let hint = if neighbours.contains(&name) && !matches!(name, "query" | "body") {
-        "it belongs into the query, one argument before".into()
-    } else {
-        let all: Vec<_> = names.iter().chain(neighbours).copied().collect();
-        nearest(name, all.iter().copied()).map_or_else(|| format!("there are {}", all.join(", ")), |near| format!("did you mean {near}?"))
-    };
+/// The fault of a name that no option has. `more` ends a list of those that there are.
+pub(super) fn unknown(name: &str, names: &[&str], more: &str) -> Fault {
+    let near = nearest(name, names.iter().copied());
+    misnamed(name, &near.map_or_else(|| format!("there are {}{more}", names.join(", ")), |near| format!("did you mean {near}?")))
+}
+
+fn misnamed(name: &str, hint: &str) -> Fault {
     Fault::of_option(name, format!("a known option ({hint})"), "an unknown option")
 }
 
 fn set(all: &mut Given, name: &str, value: &JsValue) -> Result<(), Fault> {
     let options = &mut all.options;
-    let milliseconds = || whole(name, value, "a whole number of milliseconds", 1, MAX_TIMEOUT_MS);
+    let milliseconds = || whole(name, value, &MILLISECONDS);
     match name {
         "accessToken" => options.access_token = token_source(value)?,
-        "baseUrl" => {
-            options.base_url = text(name, value, "an http or https URL, or a path that begins with /, without credentials, query and fragment")?
-        }
+        "baseUrl" => options.base_url = text(name, value, BASE_URL)?,
         "fetch" => options.fetch = Some(function(name, value)?.into()),
         "headers" => headers(&mut options.headers, value)?,
         "timeoutMs" => options.timeout_ms = milliseconds()?,
@@ -111,8 +127,9 @@ fn set(all: &mut Given, name: &str, value: &JsValue) -> Result<(), Fault> {
             all.deadline_ms = Some(options.deadline_ms);
         }
         "pollMs" => all.poll_ms = Some(milliseconds()?),
-        "maxRetries" => options.max_retries = whole(name, value, "a whole number", 0, 100)?,
-        "maxConcurrent" => options.max_concurrent = whole(name, value, "a whole number", 1, 10_000)?,
+        "services" => all.services = services(value)?,
+        "maxRetries" => options.max_retries = whole(name, value, &RETRIES)?,
+        "maxConcurrent" => options.max_concurrent = whole(name, value, &CONCURRENT)?,
         "rateLimit" => {
             options.rate_limit = if choice(name, value, ["wait", "error"])? == "error" { RateLimitMode::Error } else { RateLimitMode::Wait };
         }
@@ -132,11 +149,12 @@ fn set(all: &mut Given, name: &str, value: &JsValue) -> Result<(), Fault> {
             options.signal = Some(value.clone().unchecked_into());
         }
         "idempotencyKey" => {
-            let key = text(name, value, "visible ASCII characters")?;
+            let key = text(name, value, IDEMPOTENCY_KEY)?;
             check_idempotency_key(&key)?;
             options.headers.push(("idempotency-key".into(), key));
         }
-        _ => return Err(unknown(name, &[], &[])),
+        // Only names of the scope come here, and all of them are above.
+        _ => return Err(unknown(name, &[], "")),
     }
     Ok(())
 }
@@ -153,36 +171,38 @@ fn boolean(name: &str, value: &JsValue) -> Result<bool, Fault> {
     value.as_bool().ok_or_else(|| Fault::of_option(name, "boolean", kind_name(value)))
 }
 
-fn whole(name: &str, value: &JsValue, what: &str, least: u32, most: u32) -> Result<u32, Fault> {
-    let expected = || format!("{what}, {least} to {most}");
+fn whole(name: &str, value: &JsValue, range: &Range) -> Result<u32, Fault> {
+    let another = |received: &str| Fault::of_option(name, range.words, received);
     match value.as_f64() {
-        Some(number) if number.fract() == 0.0 && (f64::from(least)..=f64::from(most)).contains(&number) => Ok(number as u32),
-        Some(number) if number.is_finite() => Err(Fault::of_option(name, expected(), "another number")),
-        _ => Err(Fault::of_option(name, expected(), kind_name(value))),
+        Some(number) if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) => {
+            range.check(name, number as u32)?;
+            Ok(number as u32)
+        }
+        Some(number) if number.is_finite() => Err(another("another number")),
+        _ => Err(another(&kind_name(value))),
     }
 }
 
-fn choice(name: &str, value: &JsValue, values: [&str; 2]) -> Result<String, Fault> {
+pub(super) fn choice(name: &str, value: &JsValue, values: [&str; 2]) -> Result<String, Fault> {
     let expected = format!("one of \"{}\", \"{}\"", values[0], values[1]);
     let text = text(name, value, &expected)?;
     if values.contains(&text.as_str()) { Ok(text) } else { Err(Fault::of_option(name, expected, "another string")) }
 }
 
-/// `Headers`, pairs or an object. They are added to those that hold already.
+/// Headers as pairs, which JavaScript has made of them unless they could not be read. They are added to those that hold already.
 fn headers(all: &mut Vec<(String, String)>, given: &JsValue) -> Result<(), Fault> {
     let kind = kind_name(given);
     if kind != "object" && kind != "array" {
         return Err(Fault::of_option("headers", "object", kind));
     }
-    let broken = || Fault::of_option("headers", "pairs of strings", "what cannot be read");
-    let pairs: Vec<JsValue> = match js_sys::try_iter(given).map_err(|_| broken())? {
-        Some(pairs) => pairs.collect::<Result<_, _>>().map_err(|_| broken())?,
-        None => Object::entries(given.unchecked_ref()).iter().collect(),
-    };
-    for pair in pairs {
-        let name = if Array::is_array(&pair) { pair.unchecked_ref::<Array>().get(0).as_string() } else { None };
+    if kind == "object" {
+        return Err(Fault::of_option("headers", "pairs of strings", UNREADABLE));
+    }
+    let item = |pair: &JsValue, at| Reflect::get_u32(pair, at).unwrap_or_default();
+    for pair in given.unchecked_ref::<Array>().iter() {
+        let name = if is_array(&pair) { item(&pair, 0).as_string() } else { None };
         let Some(name) = name else { return Err(Fault::of_option("headers", "pairs of strings", kind_name(&pair))) };
-        let value = pair.unchecked_ref::<Array>().get(1);
+        let value = item(&pair, 1);
         if value.is_undefined() {
             continue;
         }
@@ -193,6 +213,18 @@ fn headers(all: &mut Vec<(String, String)>, given: &JsValue) -> Result<(), Fault
         all.push((name, text));
     }
     Ok(())
+}
+
+/// The names of services.
+fn services(given: &JsValue) -> Result<Rc<[String]>, Fault> {
+    if !is_array(given) {
+        return Err(Fault::of_option("services", "array", kind_name(given)));
+    }
+    let name = |at| {
+        let name = Reflect::get_u32(given, at).unwrap_or_default();
+        name.as_string().ok_or_else(|| Fault::new(format!("options.services[{at}]"), "string", kind_name(&name)))
+    };
+    (0..field(given, "length").as_f64().unwrap_or_default() as u32).map(name).collect()
 }
 
 /// A token, or a function that gives one and may have another one, `refresh`, that gives one in the place of a token that was refused.
@@ -300,13 +332,8 @@ fn read_environment(options: &Options, environment: &JsValue) -> Result<(), Faul
         let name = if variable == "SUPABASE_API_URL" { "baseUrl" } else { "accessToken" };
         let one = Object::new();
         // A plain object takes any property.
-        let _ = js_sys::Reflect::set(&one, &name.into(), &entry.get(1));
+        let _ = Reflect::set(&one, &name.into(), &entry.get(1));
         read(options, &one, Scope::Client).map_err(|fault| Fault { path: variable, ..fault })?;
     }
     Ok(())
-}
-
-/// The row of a number of the table.
-pub(super) fn row(number: Option<usize>) -> &'static Endpoint {
-    number.and_then(|number| endpoints().get(number)).unwrap_or(Endpoint::UNLISTED)
 }

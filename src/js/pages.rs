@@ -3,14 +3,15 @@
 use super::calls::{PendingCall, raw_call};
 use super::errors::{field, record_of};
 use super::records::to_js;
-use crate::call::{RawCall, kind_name};
+use crate::call::{RawCall, is_array, kind_name};
 use crate::check::Cursor;
 use crate::fault::Fault;
 use crate::flows::pages::{PageFacts, next_query};
 use crate::page::Mark;
+use crate::redact::Secrets;
 use crate::schema::Shape;
 use crate::schema::endpoint::{Answer, Paging};
-use js_sys::{Array, JSON, Set};
+use js_sys::{Array, JSON, Reflect, Set};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -31,16 +32,15 @@ struct Turn {
 /// `pending` is the call that gave it, with this status after so many attempts; `seen` holds what tells the pages before from one another.
 #[wasm_bindgen(js_name = turnPage)]
 pub fn turn_page(pending: &PendingCall, page: &JsValue, seen: &Set, status: u16, attempts: u32) -> JsValue {
-    let turn = match raw_call(pending) {
-        Err(error) => Err(error),
-        Ok(call) => turn(&call, page, seen).map_err(|fault| {
-            let text = json_text(page).unwrap_or_default();
-            call.undecodable(fault, status, text, attempts)
-        }),
-    };
-    to_js(&match turn {
-        Ok((items, query)) => Turn { items: items.into(), query, error: JsValue::UNDEFINED },
-        Err(error) => Turn { items: JsValue::UNDEFINED, query: None, error: record_of(&error) },
+    let call = raw_call(pending);
+    to_js(&match turn(&call, page, seen) {
+        Ok((items, query)) => Turn { items, query, error: JsValue::UNDEFINED },
+        Err(fault) => {
+            let mut secrets = Secrets::default();
+            pending.hidden().iter().flat_map(Array::iter).filter_map(|text| text.as_string()).for_each(|text| secrets.add(&text));
+            let error = call.undecodable(fault, status, json_text(page).unwrap_or_default(), attempts, secrets);
+            Turn { items: JsValue::UNDEFINED, query: None, error: record_of(&error) }
+        }
     })
 }
 
@@ -49,7 +49,7 @@ fn json_text(value: &JsValue) -> Option<String> {
     JsValue::from(JSON::stringify(value).ok()?).as_string()
 }
 
-fn turn(call: &RawCall, page: &JsValue, seen: &Set) -> Result<(Array, Option<String>), Fault> {
+fn turn(call: &RawCall, page: &JsValue, seen: &Set) -> Result<(JsValue, Option<String>), Fault> {
     let endpoint = call.endpoint;
     let cursor = endpoint.paging == Paging::Cursor;
     let bare = matches!(endpoint.answer, Answer::Json(ty) if matches!(ty.shape(), Shape::Array { .. }));
@@ -62,11 +62,11 @@ fn turn(call: &RawCall, page: &JsValue, seen: &Set) -> Result<(Array, Option<Str
         endpoint.route.rsplit('/').next().unwrap_or_default()
     };
     let items = if bare { page.clone() } else { field(page, member) };
-    if !Array::is_array(&items) {
+    if !is_array(&items) {
         return Err(Fault::new(member, "array", kind_name(&items)));
     }
-    let items: Array = items.unchecked_into();
-    let first = if items.length() > 0 { json_text(&items.get(0)) } else { None };
+    let length = field(&items, "length").as_f64().unwrap_or_default() as usize;
+    let first = if length > 0 { Reflect::get_u32(&items, 0).ok().and_then(|first| json_text(&first)) } else { None };
     let next = field(page, "cursor");
     let text = next.as_string();
     if cursor && text.is_none() && !next.is_undefined() && !next.is_null() {
@@ -74,16 +74,15 @@ fn turn(call: &RawCall, page: &JsValue, seen: &Set) -> Result<(Array, Option<Str
     }
     let asked = Cursor::new(&call.input.query).find(b"offset").and_then(Cursor::whole_number).unwrap_or_default();
     let pagination = field(page, "pagination");
-    let (count, told) = (field(&pagination, "count").as_f64(), field(&pagination, "offset"));
-    if !cursor && !told.is_undefined() && told.as_f64() != Some(asked) {
-        return Err(Fault::new("pagination.offset", (asked as u64).to_string(), "another value"));
-    }
-    let mark = match count {
+    let told = field(&pagination, "offset");
+    // A page that does not say where it begins is taken for the one that was asked for. What is no number is no offset.
+    let offset = if told.is_undefined() { asked } else { told.as_f64().unwrap_or(f64::NAN) };
+    let mark = match field(&pagination, "count").as_f64() {
         _ if cursor => Mark::Cursor(text.as_deref()),
-        Some(count) => Mark::Offset { offset: asked, count },
+        Some(count) => Mark::Offset { offset, count },
         None => Mark::Bare,
     };
-    let facts = PageFacts { mark, items: items.length() as usize, first };
+    let facts = PageFacts { mark, items: length, first };
     let mut is_new = |mark: &str| {
         let new = !seen.has(&mark.into());
         seen.add(&mark.into());

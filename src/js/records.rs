@@ -2,7 +2,7 @@
 
 use crate::api::endpoints;
 use crate::hooks;
-use crate::schema::endpoint::{Answer, Body, Paging};
+use crate::schema::endpoint::{Answer, Body, Endpoint, Paging};
 use crate::transport::rate_limit::BucketState;
 use serde::Serialize;
 use supabase_management_wasm_macros::record;
@@ -43,7 +43,7 @@ enum BodyRecord {
 /// The endpoints, in the order of their numbers.
 #[wasm_bindgen]
 pub fn table() -> JsValue {
-    let record = |endpoint: &crate::schema::endpoint::Endpoint| EndpointRecord {
+    let record = |endpoint: &Endpoint| EndpointRecord {
         id: endpoint.id,
         route: endpoint.verb_and_route(),
         path_values: endpoint.placeholders.len(),
@@ -58,6 +58,11 @@ pub fn table() -> JsValue {
         has_pages: endpoint.paging != Paging::None,
     };
     to_js(&endpoints().iter().map(record).collect::<Vec<_>>())
+}
+
+/// The row of a number of the table; the one of `client.request` where there is no number.
+pub(super) fn row(number: Option<usize>) -> &'static Endpoint {
+    number.and_then(|number| endpoints().get(number)).unwrap_or(Endpoint::UNLISTED)
 }
 
 /// What is known of the rate limit of an endpoint, for one project, branch or organization.

@@ -1,11 +1,11 @@
 //! The options of `createTokenSource`.
 
+use super::arguments::{kind_or_nothing, names_of, option_of};
 use super::errors::{field, record_of};
+use super::options::{choice, unknown};
 use crate::call::kind_name;
 use crate::error::Error;
 use crate::fault::Fault;
-use crate::text::nearest;
-use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 /// What there is, and of which kind it is.
@@ -33,26 +33,21 @@ fn fault(path: &str, expected: &str, received: impl Into<String>) -> Fault {
     Fault::new(format!("options{path}"), expected, received)
 }
 
-/// The kind of a value, or that there is none.
-fn kind_or_nothing(value: &JsValue) -> String {
-    if value.is_undefined() { "nothing".into() } else { kind_name(value) }
-}
-
+/// Checks that options are an object, all of which can be read, and which has no other names than these.
 fn check_names(given: &JsValue, names: &[&str], more: &str) -> Result<(), Fault> {
-    for name in Object::keys(given.unchecked_ref::<Object>()).iter().filter_map(|name| name.as_string()) {
+    if kind_name(given) != "object" {
+        return Err(fault("", "object", kind_or_nothing(given)));
+    }
+    for name in names_of(given)? {
+        option_of(given, &name)?;
         if !names.contains(&name.as_str()) {
-            let hint = nearest(&name, names.iter().copied())
-                .map_or_else(|| format!("there are {}{more}", names.join(", ")), |near| format!("did you mean {near}?"));
-            return Err(Fault::of_option(&name, format!("a known option ({hint})"), "an unknown option"));
+            return Err(unknown(&name, names, more));
         }
     }
     Ok(())
 }
 
 fn check(given: &JsValue) -> Result<(), Fault> {
-    if kind_name(given) != "object" {
-        return Err(fault("", "object", kind_or_nothing(given)));
-    }
     check_names(given, &OPTIONS.map(|(name, _)| name), "; those of a client belong into client")?;
     for (name, kind) in OPTIONS {
         let value = field(given, name);
@@ -65,11 +60,8 @@ fn check(given: &JsValue) -> Result<(), Fault> {
         let received = if field(given, "clientId").is_undefined() { "nothing" } else { "an empty string" };
         return Err(fault(".clientId", "the client ID of the app", received));
     }
-    let way = field(given, "clientAuthentication").as_string();
-    if way.as_ref().is_some_and(|way| way != "form" && way != "header") {
-        return Err(fault(".clientAuthentication", "one of \"form\", \"header\"", "another string"));
-    }
-    if way.as_deref() == Some("header") && text("clientSecret").is_empty() {
+    let way = field(given, "clientAuthentication");
+    if !way.is_undefined() && choice("clientAuthentication", &way, ["form", "header"])? == "header" && text("clientSecret").is_empty() {
         return Err(fault(".clientSecret", "string, as it goes into the header", "nothing"));
     }
     if field(given, "refreshBeforeSeconds").as_f64().is_some_and(|seconds| seconds < 0.0) {

@@ -2,15 +2,16 @@
 //!
 //! The state is kept in JavaScript as well, with every change: a trap must not lose a refresh token, which works once.
 
+use super::arguments::kind_or_nothing;
 use super::calls::start;
 use super::errors::{Pending, field, record_of};
 use super::records::to_js;
 use super::token_options::record;
-use crate::call::kind_name;
-use crate::error::{Error, ErrorKind, Facts};
 use crate::fault::Fault;
-use crate::flows::oauth::renewal::{Authority, FailedRequest, Kept, Local, NewTokens, Refusal, Renewal, State, Surroundings, Wish};
-use crate::flows::oauth::{Tokens, basic, pkce};
+use crate::flows::oauth::renewal::{
+    Authority, FailedRequest, Kept, Local, NEEDS, NEEDS_TO_REVOKE, NewTokens, Refusal, Renewal, State, Surroundings, Wish,
+};
+use crate::flows::oauth::{Pkce, Tokens, access_token, basic, create_state as random_state};
 use crate::transport::http::settled;
 use js_sys::{Object, Reflect, Symbol};
 use serde::Serialize;
@@ -49,6 +50,9 @@ extern "C" {
     /// An instance of the class of an error.
     #[wasm_bindgen(method)]
     fn error(this: &JsTokenSource, record: JsValue) -> JsValue;
+
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = assign)]
+    fn copy_into(target: &Object, source: &JsValue) -> Result<JsValue, JsValue>;
 
     /// Who asks for a token.
     #[wasm_bindgen(extends = Pending)]
@@ -106,33 +110,30 @@ impl JsAuthority {
         let (source, promise) = (self.0.clone(), self.0.request(grant));
         Box::pin(async move {
             let given = settled(&promise).await?;
-            let (answer, status) = (field(&given, "data"), field(&given, "status").as_f64().unwrap_or_default() as u16);
+            let number = |name| field(&given, name).as_f64().unwrap_or_default();
+            let answer = JsValue::from(copy_of(&field(&given, "data")));
             let token = field(&answer, "access_token");
-            let text = token.as_string().filter(|text| !text.trim().is_empty());
-            let Some(access_token) = text else {
-                let received = if token.is_string() {
-                    "an empty string".into()
-                } else if token.is_undefined() {
-                    "nothing".into()
-                } else {
-                    kind_name(&token)
-                };
-                let kind = ErrorKind::Decode { fault: Fault::new("access_token", "string", received), status, text: String::new() };
-                let facts = Facts { attempts: 1, ..Facts::default() };
-                return Err(source.error(record_of(&Error::new("oauth.token", "POST /v1/oauth/token", kind, facts))));
-            };
+            let text = token.as_string();
+            let access_token = access_token(text.as_deref(), || kind_or_nothing(&token), number("status") as u16, number("attempts") as u32)
+                .map_err(|error| source.error(record_of(&error)))?;
             let (refresh_token, expires_in) = (field(&answer, "refresh_token").as_string(), field(&answer, "expires_in").as_f64());
             Ok(NewTokens { access_token, refresh_token, expires_in, answer })
         })
     }
 }
 
+/// What an object has, in one of our own. It ends where a getter or a proxy throws, as a client of somebody else may give anything.
+fn copy_of(object: &JsValue) -> Object {
+    let copy = Object::new();
+    if object.is_object() {
+        let _ = copy_into(&copy, object);
+    }
+    copy
+}
+
 /// Tokens as JavaScript has them: what the answer had, and when they end.
 fn tokens_to_js(Kept { tokens, answer }: &Kept<JsValue>) -> JsValue {
-    let all = Object::new();
-    if answer.is_object() {
-        Object::assign(&all, answer.unchecked_ref());
-    }
+    let all = copy_of(answer);
     let end = tokens.expires_at_ms.map_or(JsValue::UNDEFINED, JsValue::from);
     for (name, value) in
         [("access_token", tokens.access_token.as_str().into()), ("refresh_token", tokens.refresh_token.as_str().into()), ("expiresAt", end)]
@@ -193,10 +194,12 @@ fn save(source: &JsTokenSource, state: &State<JsValue, JsValue>) {
 }
 
 fn restore(source: &JsTokenSource) -> State<JsValue, JsValue> {
-    let (saved, now) = (source.saved(), source.now());
+    let now = source.now();
+    let saved = source.saved();
     let failure = field(&saved, "failure");
     let error = field(&failure, "error");
-    let failure = if field(&saved, "requesting").is_truthy() {
+    let lost = field(&saved, "requesting").is_truthy();
+    let failure = if lost {
         // An instance of the wasm was lost meanwhile. Nobody knows what became of the refresh token.
         Some(Refusal::Unknown(source.error(plain_record(TRAPPED))))
     } else if !failure.is_object() {
@@ -208,7 +211,13 @@ fn restore(source: &JsTokenSource) -> State<JsValue, JsValue> {
     } else {
         Some(Refusal::Unknown(error))
     };
-    State { current: tokens_from_js(&field(&saved, "current"), now), fresh: tokens_from_js(&field(&saved, "fresh"), now), failure, requesting: false }
+    let (current, fresh) = (tokens_from_js(&field(&saved, "current"), now), tokens_from_js(&field(&saved, "fresh"), now));
+    let state = State { current, fresh, failure, requesting: false };
+    if lost {
+        // Its error gets the words that say what to do, and stays the same one until somebody does it.
+        save(source, &state);
+    }
+    state
 }
 
 /// The record of an error that is about no call.
@@ -228,8 +237,13 @@ thread_local! {
 /// The renewal of a source. One that does nothing right now can be dropped: its state is in JavaScript.
 fn renewal_of(source: &JsTokenSource) -> Renewal<JsAuthority> {
     let number = source.number();
-    let known = SOURCES.with_borrow(|sources| sources.iter().find(|(known, _)| *known == number).map(|(_, renewal)| renewal.clone()));
-    if let Some(renewal) = known {
+    let known = || SOURCES.with_borrow(|sources| sources.iter().find(|(known, _)| *known == number).map(|(_, renewal)| renewal.clone()));
+    if let Some(renewal) = known() {
+        return renewal;
+    }
+    let state = restore(source);
+    // The clock was asked, which may have asked for a token by itself: two renewals would use a refresh token twice.
+    if let Some(renewal) = known() {
         return renewal;
     }
     let (clock, told, stored) = (source.clone(), source.clone(), source.clone());
@@ -247,7 +261,7 @@ fn renewal_of(source: &JsTokenSource) -> Renewal<JsAuthority> {
         spawn: start,
         on_change: Some(Box::new(move |state| save(&told, state))),
     };
-    let renewal = Renewal::new(around, restore(source));
+    let renewal = Renewal::new(around, state);
     SOURCES.with_borrow_mut(|sources| {
         if sources.len() == sources.capacity() {
             sources.retain(|(_, renewal)| !renewal.is_idle());
@@ -267,9 +281,6 @@ fn answer(pending: &PendingToken, result: Result<JsValue, Refusal<JsValue>>, nee
         Err(Refusal::Storing(cause)) => pending.throw_value(&cause.to_js()),
     }
 }
-
-/// What a source needs that has no tokens.
-const NEEDS: &str = "tokens, or a code that was exchanged before";
 
 /// Takes tokens that are known already. Of those without an end, it is counted from now.
 #[wasm_bindgen(js_name = keepTokens)]
@@ -310,7 +321,7 @@ pub fn revoke_tokens(source: &JsTokenSource, pending: PendingToken) {
     let renewal = renewal_of(source);
     start(async move {
         let result = renewal.revoke().await.map(|()| JsValue::UNDEFINED);
-        answer(&pending, result, "tokens");
+        answer(&pending, result, NEEDS_TO_REVOKE);
     });
 }
 
@@ -329,9 +340,9 @@ pub fn create_state() -> JsValue {
         #[serde(with = "serde_wasm_bindgen::preserve")]
         error: JsValue,
     }
-    to_js(&match pkce::random_state() {
+    to_js(&match random_state() {
         Ok(value) => Random { value: Some(value), error: JsValue::UNDEFINED },
-        Err(missing) => Random { value: None, error: plain_record(&missing.to_string()) },
+        Err(error) => Random { value: None, error: record_of(&error) },
     })
 }
 
@@ -346,11 +357,11 @@ pub fn create_pkce(pending: PendingToken) {
         code_challenge_method: &'static str,
     }
     start(async move {
-        match pkce::Pkce::random().await {
-            Ok(pkce::Pkce { code_verifier, code_challenge }) => {
+        match Pkce::create().await {
+            Ok(Pkce { code_verifier, code_challenge }) => {
                 pending.succeed(&to_js(&PkceRecord { code_verifier, code_challenge, code_challenge_method: "S256" }));
             }
-            Err(missing) => pending.fail(plain_record(&missing.to_string())),
+            Err(error) => pending.fail(record_of(&error)),
         }
     });
 }

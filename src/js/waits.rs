@@ -1,13 +1,12 @@
 //! Waits as JavaScript makes them.
 
 use super::answers::JsReader;
-use super::arguments::{json_list, json_of};
+use super::arguments::{json_list, json_of, kind_or_nothing};
 use super::calls::start;
 use super::clients::{JsClient, client_of};
 use super::errors::{JsFailure, Pending};
 use super::options::{self, Scope};
 use super::records::to_js;
-use crate::call::kind_name;
 use crate::client::Client;
 use crate::error::Error;
 use crate::fault::Fault;
@@ -18,7 +17,7 @@ use crate::options::Options;
 use crate::text::quoted;
 use crate::transport::cancellation::Cancellation;
 use crate::transport::http::settled;
-use js_sys::{Array, Object, Reflect};
+use js_sys::Array;
 use serde::Serialize;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -79,7 +78,7 @@ pub fn wait_until(pending: PendingWait, arguments: &Array) {
             Ok((state, if done.is_truthy() { "done".into() } else { "pending".into() }))
         })
     });
-    match configured(wait, &Options::default(), &given) {
+    match configured(wait, &Options::default(), &given, Scope::Wait) {
         Ok(wait) => run(pending, wait),
         Err(fault) => JsFailure::from(Error::input("waitUntil", "", fault)).reject(&pending),
     }
@@ -107,7 +106,7 @@ fn named(client: Client, waiter: &'static Waiter, arguments: &Array) -> Result<W
     if waiter.extra == Extra::Id {
         id = extra.as_f64().filter(|id| id.fract() == 0.0);
         if id.is_none() {
-            return Err(Fault::new("id", "integer", if extra.is_undefined() { "nothing".into() } else { kind_name(&extra) }));
+            return Err(Fault::new("id", "integer", kind_or_nothing(&extra)));
         }
     }
     let options = Rc::clone(&client.options);
@@ -120,40 +119,17 @@ fn named(client: Client, waiter: &'static Waiter, arguments: &Array) -> Result<W
         reader: Box::new(|| JsReader),
         gone: (waiter.id == "projects.waitUntilDeleted").then_some(|| JsValue::UNDEFINED),
     };
-    let (services, given) = if waiter.extra == Extra::Services { take_services(&given)? } else { (Rc::default(), given) };
-    configured(target.wait().with_services(services), &options, &given)
-}
-
-/// The option `services`, and the other options.
-fn take_services(given: &JsValue) -> Result<(Rc<[String]>, JsValue), Fault> {
-    if !given.is_object() || Array::is_array(given) {
-        return Ok((Rc::default(), given.clone()));
-    }
-    let rest = Object::assign(&Object::new(), given.unchecked_ref());
-    let services = super::errors::field(&rest, "services");
-    // A plain object loses any property.
-    let _ = Reflect::delete_property(&rest, &"services".into());
-    if services.is_undefined() {
-        return Ok((Rc::default(), rest.into()));
-    }
-    if !Array::is_array(&services) {
-        return Err(Fault::of_option("services", "array", kind_name(&services)));
-    }
-    let names: Result<Vec<_>, _> = services
-        .unchecked_ref::<Array>()
-        .iter()
-        .enumerate()
-        .map(|(at, name)| name.as_string().ok_or_else(|| Fault::new(format!("options.services[{at}]"), "string", kind_name(&name))))
-        .collect();
-    Ok((names?.into(), rest.into()))
+    let scope = if waiter.extra == Extra::Services { Scope::WaitForServices } else { Scope::Wait };
+    configured(target.wait(), &options, &given, scope)
 }
 
 /// The wait with its options, over those of the client.
-fn configured(mut wait: Wait<JsValue, JsFailure>, base: &Options, given: &JsValue) -> Result<Wait<JsValue, JsFailure>, Fault> {
+fn configured(mut wait: Wait<JsValue, JsFailure>, base: &Options, given: &JsValue, scope: Scope) -> Result<Wait<JsValue, JsFailure>, Fault> {
     if given.is_undefined() {
         return Ok(wait);
     }
-    let given = options::read(base, given, Scope::Wait)?;
+    let given = options::read(base, given, scope)?;
+    wait = wait.with_services(given.services);
     if let Some(poll_ms) = given.poll_ms {
         wait = wait.poll_ms(poll_ms);
     }

@@ -5,8 +5,7 @@ use crate::api::endpoints;
 use crate::fault::Fault;
 use crate::redact::Secrets;
 use crate::schema::Type;
-use crate::schema::endpoint::{Answer, Paging};
-use crate::schema::endpoint::{Body, Endpoint, Placeholder, Repeat, Verb};
+use crate::schema::endpoint::{Answer, Body, Endpoint, Placeholder, Repeat, Verb};
 use serde_json::json;
 
 const REF: &str = "hqvkzumdtlrwaxbeogcy";
@@ -39,12 +38,7 @@ const FREE_TEXT: &Endpoint = &Endpoint {
     body: Body::None,
     answer: Answer::Nothing,
     repeat: Repeat::Safe,
-    keyed: false,
-    anonymous: false,
-    error_inside: false,
-    rates: &[],
-    needs: "",
-    paging: Paging::None,
+    ..*Endpoint::UNLISTED
 };
 
 #[test]

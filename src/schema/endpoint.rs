@@ -336,6 +336,11 @@ impl Endpoint {
         matches!(self.body, Body::Free)
     }
 
+    /// The property of the client that its method belongs to: `projects`.
+    pub(crate) fn group(&self) -> &'static str {
+        self.id.split('.').next().unwrap_or_default()
+    }
+
     /// Its method and path, with placeholders: `GET /v1/projects/{ref}`.
     pub(crate) fn verb_and_route(&self) -> String {
         format!("{} {}", self.verb.as_str(), self.route)

@@ -429,7 +429,8 @@ impl Limiter {
         best
     }
 
-    /// Whether it can be thrown away: a new one would know as much.
+    /// Whether it can be thrown away: a new one would know of as many windows. Which endpoints have no limit it would find out again, of each with its
+    /// first answer.
     pub(crate) fn is_blank(&self) -> bool {
         let now = now();
         self.running.get() == 0 && self.buckets.borrow().iter().all(|bucket| bucket.is_blank(now))

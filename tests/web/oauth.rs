@@ -1,7 +1,7 @@
 //! OAuth in an engine: Web Crypto, and a client whose tokens renew themselves.
 
 use super::*;
-use supabase_management_wasm::oauth::{App, Pkce, RefreshingTokens, Tokens, create_state};
+use supabase_management_wasm::oauth::{App, Grant, Pkce, RefreshError, RefreshingTokens, Tokens, create_state};
 
 const CLIENT_ID: &str = "b9bc9e13-fd1b-4ba2-9ad6-b1c5a1a8c8d0";
 
@@ -68,4 +68,43 @@ async fn a_refusal_is_the_error_of_the_call() {
     assert_eq!(init["body"], json!("grant_type=refresh_token&refresh_token=refresh_0"));
     let pair = js(&format!("btoa('{CLIENT_ID}:sba_1')")).as_string().expect("base64");
     assert_eq!(init["headers"]["authorization"], json!(format!("Basic {pair}")));
+}
+
+#[wasm_bindgen_test]
+async fn a_code_is_exchanged_and_stored_before_it_is_used() {
+    let body = json!({ "access_token": "sbp_oauth_1", "refresh_token": "refresh_1", "expires_in": 3600, "token_type": "Bearer" });
+    let authority = Fetch::resolving(move || answer(201, &body));
+    let app = App { client_id: CLIENT_ID.into(), client_secret: Some("sba_1".into()), in_header: false };
+    let stored = Rc::new(RefCell::new(Vec::new()));
+    let storing = Rc::clone(&stored);
+    let tokens = RefreshingTokens::without_tokens(&authority.client(), app).on_tokens(move |tokens| {
+        storing.borrow_mut().push(tokens.refresh_token);
+        async { Ok(()) }
+    });
+    let error = tokens.token().await.expect_err("no tokens yet");
+    let RefreshError::Failed(error) = error else { panic!("{error}") };
+    assert_eq!(
+        error.to_string(),
+        "oauth.token (POST /v1/oauth/token): tokens: expected tokens, or a code that was exchanged before, received nothing"
+    );
+    let error = tokens.revoke().await.expect_err("nothing to revoke");
+    assert_eq!(error.to_string(), "oauth.revoke (POST /v1/oauth/revoke): tokens: expected tokens, received nothing");
+    assert_eq!((authority.count(), tokens.tokens()), (0, None));
+    let grant = Grant {
+        code: "code_1".into(),
+        code_verifier: Some("verifier_1".into()),
+        redirect_uri: Some("https://app.example/callback".into()),
+        resource: None,
+    };
+    assert!(!format!("{grant:?}").contains("_1"), "{grant:?}");
+    let given = tokens.exchange(grant).await.expect("tokens");
+    assert_eq!((given.access_token.as_str(), given.refresh_token.as_str()), ("sbp_oauth_1", "refresh_1"));
+    assert_eq!((*stored.borrow()).clone(), ["refresh_1"]);
+    let (_, init) = authority.last();
+    let form = format!(
+        "grant_type=authorization_code&client_id={CLIENT_ID}&client_secret=sba_1&code=code_1&code_verifier=verifier_1&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback"
+    );
+    assert_eq!(init["body"], json!(form));
+    assert_eq!(tokens.token().await.expect("a token"), "sbp_oauth_1");
+    assert_eq!(authority.count(), 1);
 }

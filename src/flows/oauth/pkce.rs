@@ -6,22 +6,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::fmt;
 
-/// A part of Web Crypto that this platform does not have.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct MissingCrypto(&'static str);
-
-impl fmt::Display for MissingCrypto {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "oauth: no crypto.{} here: use Node 20, or https", self.0)
-    }
-}
-
-impl From<MissingCrypto> for Error {
-    fn from(MissingCrypto(part): MissingCrypto) -> Self {
-        // What the values are for.
-        let fault = Fault::new(format!("crypto.{part}"), "Web Crypto, as in Node 20 or on https", "nothing");
-        Error::input("oauth.authorizeUrl", "GET /v1/oauth/authorize", fault)
-    }
+/// The error that there is no part of Web Crypto on this platform.
+fn missing(part: &str) -> Error {
+    Error::input("oauth", "", Fault::new(format!("crypto.{part}"), "Web Crypto, as in Node 20 or on https", "nothing"))
 }
 
 /// A secret of PKCE (RFC 7636), and what is made of it. Printed, it shows neither.
@@ -39,12 +26,8 @@ impl Pkce {
     /// # Errors
     /// An input error where there is no Web Crypto: in Node 18, and in a page that came through http.
     pub async fn create() -> Result<Self> {
-        Ok(Self::random().await?)
-    }
-
-    pub(crate) async fn random() -> std::result::Result<Self, MissingCrypto> {
-        let code_verifier = random_state()?;
-        let hash = platform::sha256(code_verifier.as_bytes()).await.ok_or(MissingCrypto("subtle"))?;
+        let code_verifier = create_state()?;
+        let hash = platform::sha256(code_verifier.as_bytes()).await.ok_or_else(|| missing("subtle"))?;
         let code_challenge = URL_SAFE_NO_PAD.encode(hash);
         Ok(Pkce { code_verifier, code_challenge })
     }
@@ -61,11 +44,7 @@ impl fmt::Debug for Pkce {
 /// # Errors
 /// An input error where there is no Web Crypto, as in Node 18.
 pub fn create_state() -> Result<String> {
-    Ok(random_state()?)
-}
-
-pub(crate) fn random_state() -> std::result::Result<String, MissingCrypto> {
-    platform::random_bytes().map(|bytes| URL_SAFE_NO_PAD.encode(bytes)).ok_or(MissingCrypto("getRandomValues"))
+    platform::random_bytes().map(|bytes| URL_SAFE_NO_PAD.encode(bytes)).ok_or_else(|| missing("getRandomValues"))
 }
 
 #[cfg(target_family = "wasm")]

@@ -1,12 +1,13 @@
 //! Tokens that renew themselves, for Rust users.
 
-use super::authority::{Api, App};
-use super::renewal::{Kept, Refusal, Renewal, State, Surroundings, Wish};
+use super::authority::{Api, App, Grant};
+use super::renewal::{Kept, NEEDS, NEEDS_TO_REVOKE, Refusal, Renewal, State, Surroundings, Wish};
 use super::tokens::Tokens;
 use crate::cause::Cause;
 use crate::client::Client;
 use crate::clock::now;
 use crate::error::Error;
+use crate::fault::Fault;
 use crate::options::TokenSource;
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -22,7 +23,7 @@ pub enum RefreshError {
     SignIn(Option<Arc<Error>>),
     /// It is unknown whether the refresh token was used up. So it stays until [`RefreshingTokens::refresh`] without an argument.
     Unknown(Arc<Error>),
-    /// Nothing was sent, or the server failed (408, 429, 5xx). The next call tries again.
+    /// Nothing was sent, as there are no tokens yet for instance, or the server failed (408, 429, 5xx). The next call tries again.
     Failed(Arc<Error>),
     /// The hook that stores tokens failed. The next call asks it again; there is no second refresh.
     Storing(Cause),
@@ -31,7 +32,10 @@ pub enum RefreshError {
 impl From<Refusal<Arc<Error>>> for RefreshError {
     fn from(refusal: Refusal<Arc<Error>>) -> Self {
         match refusal {
-            Refusal::Nothing | Refusal::Revoked => RefreshError::SignIn(None),
+            Refusal::Nothing => {
+                RefreshError::Failed(Arc::new(Error::input("oauth.token", "POST /v1/oauth/token", Fault::new("tokens", NEEDS, "nothing"))))
+            }
+            Refusal::Revoked => RefreshError::SignIn(None),
             Refusal::SignIn(error) => RefreshError::SignIn(Some(error)),
             Refusal::Unknown(error) => RefreshError::Unknown(error),
             Refusal::Failed(error) => RefreshError::Failed(error),
@@ -82,6 +86,15 @@ pub struct RefreshingTokens(Renewal<Api>);
 impl RefreshingTokens {
     /// Tokens as they were given or stored. The client asks for new ones: it must not be the one that uses these.
     pub fn new(client: &Client, app: App, tokens: Tokens) -> Self {
+        Self::of(client, app, Some(tokens))
+    }
+
+    /// No tokens yet: [`RefreshingTokens::exchange`] comes first. The client asks for them: it must not be the one that uses them.
+    pub fn without_tokens(client: &Client, app: App) -> Self {
+        Self::of(client, app, None)
+    }
+
+    fn of(client: &Client, app: App, tokens: Option<Tokens>) -> Self {
         let around = Surroundings {
             authority: Api { client: client.clone(), app },
             store: RefCell::default(),
@@ -90,7 +103,7 @@ impl RefreshingTokens {
             spawn: wasm_bindgen_futures::spawn_local,
             on_change: None,
         };
-        let current = Some(Kept { tokens: tokens.kept(now()), answer: () });
+        let current = tokens.map(|tokens| Kept { tokens: tokens.kept(now()), answer: () });
         RefreshingTokens(Renewal::new(around, State { current, ..State::default() }))
     }
 
@@ -124,6 +137,28 @@ impl RefreshingTokens {
         Ok(self.0.give(refused.map_or(Wish::New, Wish::Another)).await?)
     }
 
+    /// Exchanges the code that came back after consent, stores the tokens as [`RefreshingTokens::on_tokens`] says, and gives them. Where the tokens before
+    /// were refused or revoked, these are used from now on.
+    ///
+    /// ```
+    /// use supabase_management_wasm::Client;
+    /// use supabase_management_wasm::oauth::{App, Grant, Pkce, RefreshError, RefreshingTokens};
+    ///
+    /// /// A client of the user, of the code that came back with the right state.
+    /// async fn signed_in(app: App, code: String, pkce: Pkce, redirect_uri: String) -> Result<Client, RefreshError> {
+    ///     let tokens = RefreshingTokens::without_tokens(&Client::with(Default::default()), app);
+    ///     tokens.exchange(Grant { code, code_verifier: Some(pkce.code_verifier), redirect_uri: Some(redirect_uri), resource: None }).await?;
+    ///     Ok(Client::new(tokens.into_source()))
+    /// }
+    /// # let _ = signed_in;
+    /// ```
+    ///
+    /// # Errors
+    /// `Failed` as the call `oauth.token`, `Storing` where the hook fails. A code works once: after the latter the next call asks the hook again.
+    pub async fn exchange(&self, grant: Grant) -> Result<Tokens, RefreshError> {
+        Ok(self.0.exchange(move |api| api.exchange(grant)).await?.tokens)
+    }
+
     /// The newest tokens, also where the hook has failed to store them. None once they are revoked.
     pub fn tokens(&self) -> Option<Tokens> {
         self.0.tokens().map(|kept| kept.tokens)
@@ -132,11 +167,14 @@ impl RefreshingTokens {
     /// Revokes what the user has granted, together with the tokens. From then on there is no token.
     ///
     /// # Errors
-    /// As the call `oauth.revoke`; the tokens then stay as they were.
+    /// As the call `oauth.revoke`; the tokens then stay as they were. An input error where there are none, as nothing can be revoked then.
     pub async fn revoke(&self) -> Result<(), Error> {
         match self.0.revoke().await {
-            // What is not there need not be revoked.
-            Ok(()) | Err(Refusal::Nothing | Refusal::Revoked | Refusal::Storing(_)) => Ok(()),
+            Ok(()) => Ok(()),
+            // Revoking gives no tokens, so nothing is stored.
+            Err(Refusal::Nothing | Refusal::Revoked | Refusal::Storing(_)) => {
+                Err(Error::input("oauth.revoke", "POST /v1/oauth/revoke", Fault::new("tokens", NEEDS_TO_REVOKE, "nothing")))
+            }
             Err(Refusal::SignIn(error) | Refusal::Unknown(error) | Refusal::Failed(error)) => Err(Arc::unwrap_or_clone(error)),
         }
     }

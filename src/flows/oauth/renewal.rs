@@ -68,6 +68,12 @@ pub(crate) struct FailedRequest {
     pub(crate) passing: bool,
 }
 
+/// What there must be before there is a token.
+pub(crate) const NEEDS: &str = "tokens, or a code that was exchanged before";
+
+/// What there must be before it can be revoked.
+pub(crate) const NEEDS_TO_REVOKE: &str = "tokens";
+
 /// What became of the refresh token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -235,9 +241,9 @@ impl<A: Authority + 'static> Renewal<A> {
         &self.0.around
     }
 
-    /// Whether nothing is done with the tokens right now.
+    /// Whether nothing is done with the tokens right now, and nobody else is about to: who holds it too may begin with what it knows of them.
     pub(crate) fn is_idle(&self) -> bool {
-        self.0.work.borrow().is_none()
+        self.0.work.borrow().is_none() && Rc::strong_count(&self.0) == 1
     }
 
     /// The newest tokens, also where the hook has failed to store them.
@@ -252,11 +258,13 @@ impl<A: Authority + 'static> Renewal<A> {
     /// Why there is none.
     pub(crate) async fn give(&self, wish: Wish<'_>) -> Result<String, Refusal<A::Error>> {
         loop {
+            // The clock may be the user's, and begin something by itself: nothing is borrowed while it is asked, and nothing looked at before.
+            let now = (self.0.around.now)();
             let work = self.0.work.borrow().clone();
             let work = match work {
                 Some(work) => work,
                 None => {
-                    let step = self.0.state.borrow().step(wish, (self.0.around.now)(), self.0.around.before_seconds.get());
+                    let step = self.0.state.borrow().step(wish, now, self.0.around.before_seconds.get());
                     match step {
                         Step::Give(token) => return Ok(token),
                         Step::Fail(refusal) => return Err(refusal),
@@ -340,9 +348,10 @@ impl<A: Authority + 'static> Renewal<A> {
 
 impl<A: Authority + 'static> Inner<A> {
     fn change(&self, change: impl FnOnce(&mut State<A::Answer, A::Error>)) {
-        let mut state = self.state.borrow_mut();
-        change(&mut state);
+        change(&mut self.state.borrow_mut());
         if let Some(told) = &self.around.on_change {
+            // Nothing is borrowed meanwhile: whoever is told may ask for a token.
+            let state = self.state.borrow().clone();
             told(&state);
         }
     }

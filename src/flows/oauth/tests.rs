@@ -1,7 +1,7 @@
 //! The rules of tokens that renew themselves, with an authority that answers when it is told to.
 
 use super::RefreshError;
-use super::authority::{Answer, Api, App, GivenToken, basic};
+use super::authority::{Answer, Api, App, basic, new_tokens};
 use super::renewal::{Authority, FailedRequest, Kept, Local, NewTokens, Renewal, State, Surroundings, Wish};
 use super::tokens::Tokens;
 use crate::cause::Cause;
@@ -120,7 +120,7 @@ impl Authority for Fake {
         let reply = Reply::default();
         let future = reply_of(&reply);
         self.asked.borrow_mut().push((refresh_token.into(), reply));
-        Box::pin(async move { future.await.map(NewTokens::from).map_err(Arc::new) })
+        Box::pin(async move { future.await.and_then(|answer| new_tokens(&answer, 201, 1)).map_err(Arc::new) })
     }
 
     fn revoke(&self, refresh_token: &str) -> Local<std::result::Result<(), Arc<Error>>> {
@@ -186,11 +186,10 @@ impl Fake {
     /// Answers the last request for tokens: `access_1`, `refresh_1`.
     fn give(&self, expires_in: Option<f64>) {
         let number = self.count();
-        self.answer(Ok(Answer {
-            access_token: GivenToken(format!(" access_{number} ")),
-            refresh_token: Some(format!("refresh_{number}")),
-            expires_in: expires_in.map(Into::into),
-        }));
+        let answer = serde_json::json!({
+            "access_token": format!(" access_{number} "), "refresh_token": format!("refresh_{number}"), "expires_in": expires_in,
+        });
+        self.answer(Ok(serde_json::from_value(answer).expect("an answer")));
     }
 
     fn answer(&self, result: Result<Answer>) {
@@ -408,8 +407,89 @@ fn an_answer_may_lack_what_is_known() {
     fake.answer(Ok(serde_json::from_str(r#"{"access_token":"access_1","expires_in":null,"token_type":"Bearer"}"#).expect("an answer")));
     assert_eq!(token(&asked), "access_1");
     assert_eq!(tokens.tokens(), Some(Tokens { access_token: "access_1".into(), ..old(None) }));
-    assert!(serde_json::from_str::<Answer>(r#"{"access_token":" "}"#).is_err());
-    assert!(serde_json::from_str::<Answer>("{}").is_err());
+}
+
+#[test]
+fn an_answer_without_an_access_token_says_what_it_has() {
+    for (answer, received) in [
+        (r#"{"access_token":" "}"#, "an empty string"),
+        ("{}", "nothing"),
+        (r#"{"access_token":null}"#, "null"),
+        (r#"{"access_token":7,"refresh_token":"refresh_1"}"#, "number"),
+    ] {
+        let error = new_tokens(&serde_json::from_str(answer).expect("an object"), 201, 3).expect_err("no token");
+        assert_eq!((error.fault().expect("a fault").received.as_str(), error.attempts(), error.has_succeeded()), (received, 3, true));
+    }
+}
+
+#[test]
+fn a_renewal_that_somebody_holds_is_not_idle() {
+    let fake = Fake::default();
+    let Tested(renewal) = fake.tokens(old(None));
+    assert!(renewal.is_idle());
+    let held = renewal.clone();
+    assert!(!renewal.is_idle());
+    drop(held);
+    assert!(renewal.is_idle());
+}
+
+#[test]
+fn a_clock_that_asks_for_a_token_by_itself_does_no_harm() {
+    let fake = Fake::default();
+    let asked = Rc::new(RefCell::new(None));
+    let (tokens, inner) = (Rc::new(RefCell::new(None)), Rc::clone(&asked));
+    let own: Rc<RefCell<Option<Tested>>> = Rc::clone(&tokens);
+    let around = Surroundings {
+        authority: fake.clone(),
+        store: RefCell::default(),
+        before_seconds: Cell::new(60.0),
+        now: Box::new(move || {
+            let tokens = own.borrow_mut().take();
+            if let Some(tokens) = tokens {
+                *inner.borrow_mut() = Some(refuse(&tokens, None));
+            }
+            0.0
+        }),
+        spawn,
+        on_change: Some(Box::new(|_| {})),
+    };
+    let renewal = Renewal::new(around, State { current: Some(Kept { tokens: expired(), answer: () }), ..State::default() });
+    *tokens.borrow_mut() = Some(Tested(renewal.clone()));
+    let outer = ask(&Tested(renewal));
+    assert_eq!(fake.count(), 1);
+    fake.give(None);
+    assert_eq!(token(&outer), "access_1");
+    assert_eq!(token(&asked.borrow_mut().take().expect("a question")), "access_1");
+}
+
+#[test]
+fn who_is_told_of_a_change_may_ask_for_a_token() {
+    let fake = Fake::default();
+    let own: Rc<RefCell<Option<Tested>>> = Rc::default();
+    let (tokens, asked) = (Rc::clone(&own), Rc::new(RefCell::new(Vec::new())));
+    let inner = Rc::clone(&asked);
+    let around = Surroundings {
+        authority: fake.clone(),
+        store: RefCell::default(),
+        before_seconds: Cell::new(60.0),
+        now: Box::new(|| 0.0),
+        spawn,
+        on_change: Some(Box::new(move |_| {
+            if let Some(tokens) = &*tokens.borrow() {
+                inner.borrow_mut().push(Later::of({
+                    let tokens = tokens.clone();
+                    async move { (tokens.tokens().is_some(), tokens.token().await.is_ok()) }
+                }));
+            }
+        })),
+    };
+    let renewal = Renewal::new(around, State { current: Some(Kept { tokens: expired(), answer: () }), ..State::default() });
+    *own.borrow_mut() = Some(Tested(renewal.clone()));
+    let outer = ask(&Tested(renewal));
+    fake.give(None);
+    assert_eq!(token(&outer), "access_1");
+    assert!(!asked.borrow().is_empty() && asked.borrow().iter().all(|asked| asked.take() == Some((true, true))));
+    own.borrow_mut().take();
 }
 
 #[test]

@@ -44,7 +44,6 @@ impl<R: Reader + 'static> Target<R> {
     /// What can be known to be wrong before anything is sent: a wait for something that cannot be there would last half an hour.
     fn fault(&self) -> Option<Fault> {
         match self.waiter.extra {
-            Extra::Id => self.id.is_none_or(|id| id.fract() != 0.0).then(|| Fault::new("id", "integer", "another value")),
             Extra::Query(name) => {
                 let text = Cursor::new(&self.query).find(name.as_bytes()).map(Cursor::string);
                 match text {

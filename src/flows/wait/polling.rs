@@ -5,7 +5,7 @@ use crate::api::projects::ServiceName;
 use crate::call::Call;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fault::Fault;
-use crate::options::{MAX_TIMEOUT_MS, Options};
+use crate::options::{MILLISECONDS, Options};
 use crate::transport::cancellation::{Cancellation, Cancelled, sleep};
 use crate::transport::time::now;
 use std::any::Any;
@@ -187,8 +187,7 @@ impl<T: 'static, E: PollFailure> Wait<T, E> {
     }
 
     fn limit(self, name: &str, milliseconds: u32) -> Self {
-        let fine = (1..=MAX_TIMEOUT_MS).contains(&milliseconds);
-        self.refuse((!fine).then(|| Fault::of_option(name, "a whole number of milliseconds, 1 to 2147483647", "another number")))
+        self.refuse(MILLISECONDS.check(name, milliseconds).err())
     }
 
     /// Lets the wait fail before anything is sent. The first fault is told.
