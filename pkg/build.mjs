@@ -20,6 +20,11 @@ const dist = join(pkg, "dist");
 const target = join(root, "target", "wasm-pack");
 const entries = ["index", "slim", "sandbox"];
 const documents = ["README.md", "LICENSE", "CHANGELOG.md"];
+/** What pkg/ gets of files that lie elsewhere, by name: wasm-pack, too, writes what is called so. */
+const copies = new Map([["package.json", join(pkg, "build", "package.json")]]);
+for (const name of documents) copies.set(name, join(root, name));
+/** What `wasm-pack build` leaves in pkg/. It is no part of this package, and the .gitignore would hide new files of ours. */
+const leftBehind = /^(\.gitignore|snippets|supabase_management_wasm.*)$/;
 
 /**
  * Brings pkg/ up to date. Only one process at a time builds, another one waits.
@@ -41,10 +46,13 @@ async function exclusiveBuild({ quiet, only }) {
   }
   const compiled = crates.map(result);
 
+  for (const name of readdirSync(pkg).filter((name) => leftBehind.test(name))) {
+    rmSync(join(pkg, name), { recursive: true });
+  }
   const sources = readdirSync(pkg)
-    .filter((name) => name !== "dist" && !documents.includes(name))
+    .filter((name) => name !== "dist" && !copies.has(name))
     .map((name) => join(pkg, name));
-  const inputs = filesIn([...sources, join(root, "package-lock.json"), ...documents.map((name) => join(root, name))]);
+  const inputs = filesIn([...sources, join(root, "package-lock.json"), ...copies.values()]);
   const more = compiled.map(({ wasm, glue, types }) => [wasm.toString("base64"), glue, types]).join();
   return unlessDone(join(target, "dist.json"), fingerprint(inputs, more), () => makeDist(compiled));
 }
@@ -66,8 +74,8 @@ async function makeDist(compiled) {
     make(join(dist, `${name}.d.cts`), `${generated}\n${commonJs(declarations(name))}`);
   }
   for (const [name, text] of Object.entries(await bundles(pkg, entries))) make(join(dist, name), text);
-  for (const name of documents) {
-    if (existsSync(join(root, name))) make(join(pkg, name), readFileSync(join(root, name)));
+  for (const [name, source] of copies) {
+    if (existsSync(source)) make(join(pkg, name), readFileSync(source));
   }
   for (const file of filesIn([dist])) {
     if (!made.has(file)) rmSync(file);

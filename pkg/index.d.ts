@@ -11,6 +11,9 @@ import type {
 
 export type * from "./dist/types.js";
 
+/** Starts the wasm ahead of the first client, without blocking. Never required, save in Chrome before 114. */
+export declare function init(): Promise<void>;
+
 /**
  * The access token, or a function that gives one; it is asked at every attempt. It may have a method `refresh`, which is
  * asked for another token when the server answers 401: with that one the request is sent once more, which does not count
@@ -410,9 +413,6 @@ export declare function waitUntil<T>(
   done: (state: Awaited<T>) => boolean | PromiseLike<boolean>,
   options?: WaitOptions,
 ): Wait<Awaited<T>>;
-
-/** Starts the wasm ahead of the first client, without blocking. Never required, save in Chrome before 114. */
-export declare function init(): Promise<void>;
 
 /** What all errors of this package are. */
 export declare class SupabaseManagementError extends Error {

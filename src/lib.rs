@@ -19,7 +19,7 @@
 
 #![deny(unsafe_code)]
 // What only the npm package uses is judged where that is compiled.
-#![cfg_attr(not(feature = "js"), allow(dead_code, unused_imports))]
+#![cfg_attr(not(any(feature = "js", wasm_pack)), allow(dead_code, unused_imports))]
 
 /// The examples of the README, compiled.
 #[cfg(doctest)]
@@ -63,8 +63,16 @@ mod flows;
 
 pub mod testing;
 
-#[cfg(feature = "js")]
+#[cfg(any(feature = "js", wasm_pack))]
 mod js;
+
+// `wasm-pack build` in the repository gets its exports from .cargo/config.toml, which RUSTFLAGS of one's own takes out of use: the package would be
+// empty. wasm-pack sets CARGO_BUILD_TARGET, and cargo the other variable, for what is compiled for its own sake and not for a crate that uses it.
+#[cfg(all(target_arch = "wasm32", not(any(feature = "js", wasm_pack))))]
+const _: () = assert!(
+    option_env!("CARGO_PRIMARY_PACKAGE").is_none() || option_env!("CARGO_BUILD_TARGET").is_none(),
+    "this package would have no exports. In the repository, `npm run build` makes the npm package; `wasm-pack build` makes one without RUSTFLAGS"
+);
 
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]

@@ -9,11 +9,15 @@ const wasmPack = "0.15.1";
 const target = "wasm32-unknown-unknown";
 const home = join(root, "target", "tools");
 
-/** Resolves to the environment in which wasm-pack finds all it needs. */
+/**
+ * Resolves to the environment in which wasm-pack finds all it needs. In it crates are compiled as their users compile them:
+ * RUSTFLAGS, be it empty, takes the place of the flags in .cargo/config.toml.
+ */
 export async function prepareTools({ quiet }) {
   const path = [join(home, "bin"), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter);
   // Windows calls it Path, and a second spelling would not replace the first.
   const env = { [Object.keys(process.env).find((name) => /^path$/i.test(name)) ?? "PATH"]: path };
+  env.RUSTFLAGS = process.env.RUSTFLAGS ?? "";
   await ensureTarget();
   await ensure("wasm-pack", "wasm-pack", wasmPack, ["--locked"], "two minutes");
   // Its own lock file holds another wasm-bindgen: the tool and the crate must be of one version, so no --locked.

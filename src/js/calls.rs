@@ -89,7 +89,7 @@ pub fn route_of(pending: &PendingCall) -> String {
 }
 
 /// Starts a call. It ends with `succeed`, `fail` or `throwValue`.
-#[wasm_bindgen]
+#[cfg_attr(not(wasm_pack), wasm_bindgen)]
 pub fn call(pending: PendingCall) {
     let call = raw_call(&pending);
     start(async move {
@@ -114,7 +114,7 @@ pub(super) fn start(future: impl Future<Output = ()> + 'static) {
 }
 
 /// The address of an endpoint that a browser is to open: `url`, or the `error`. Nothing is called.
-#[wasm_bindgen]
+#[cfg_attr(not(wasm_pack), wasm_bindgen)]
 pub fn address(pending: PendingCall) -> JsValue {
     #[derive(Serialize)]
     struct Address {
@@ -129,7 +129,7 @@ pub fn address(pending: PendingCall) -> JsValue {
 }
 
 /// What the headers of an answer tell: all of them as `Headers`, and the rate limit.
-#[wasm_bindgen(js_name = readHeaders)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = readHeaders))]
 pub fn read_headers(raw: JsValue) -> JsValue {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]

@@ -47,7 +47,7 @@ pub(super) fn client_of(js: &JsClient) -> Client {
 }
 
 /// What is known of the rate limits of a client.
-#[wasm_bindgen(js_name = rateLimits)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = rateLimits))]
 pub fn rate_limits(client: &JsClient) -> JsValue {
     let states = client_of(client).rate_limits();
     to_js(&states.into_iter().map(RateLimitState::from).collect::<Vec<_>>())

@@ -162,7 +162,7 @@ pub(super) fn reject(pending: &Pending, error: &Error) {
 }
 
 /// The record of an error about an argument that only JavaScript could look at. `endpoint` is a number of the table; none for `client.request`.
-#[wasm_bindgen(js_name = inputError)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = inputError))]
 pub fn input_error(endpoint: Option<usize>, route: String, path: String, expected: String, received: String) -> JsValue {
     let row = row(endpoint);
     // An option that is no JSON, a signal for instance, stands in the wrong place before anything else is wrong with it.

@@ -17,8 +17,10 @@ mod token_options;
 mod tokens;
 mod typescript;
 mod waits;
+#[cfg(wasm_pack)]
+mod wasm_pack;
 
 /// A quarter of the size of the standard allocator (`npm run size` shows it).
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

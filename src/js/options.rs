@@ -312,7 +312,7 @@ mod hooks {
 
 /// Checks the options of a client. Gives the record of an error, or nothing. `given` has values of the environment as well, by the names of their
 /// variables: that is where their faults are.
-#[wasm_bindgen(js_name = checkOptions)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = checkOptions))]
 pub fn check_options(given: &JsValue, environment: &JsValue) -> JsValue {
     let checked = read(&Options::default(), given, Scope::Client);
     let fault = match checked {

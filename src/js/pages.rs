@@ -30,7 +30,7 @@ struct Turn {
 /// Looks at a page, and tells what comes after it.
 ///
 /// `pending` is the call that gave it, with this status after so many attempts; `seen` holds what tells the pages before from one another.
-#[wasm_bindgen(js_name = turnPage)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = turnPage))]
 pub fn turn_page(pending: &PendingCall, page: &JsValue, seen: &Set, status: u16, attempts: u32) -> JsValue {
     let call = raw_call(pending);
     to_js(&match turn(&call, page, seen) {

@@ -41,7 +41,7 @@ enum BodyRecord {
 }
 
 /// The endpoints, in the order of their numbers.
-#[wasm_bindgen]
+#[cfg_attr(not(wasm_pack), wasm_bindgen)]
 pub fn table() -> JsValue {
     let record = |endpoint: &Endpoint| EndpointRecord {
         id: endpoint.id,

@@ -89,13 +89,13 @@ fn record_of_fault(checked: Result<(), Fault>) -> JsValue {
 }
 
 /// Checks the options of `createTokenSource`. Gives the record of an error, or nothing.
-#[wasm_bindgen(js_name = checkTokenOptions)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = checkTokenOptions))]
 pub fn check_token_options(given: &JsValue) -> JsValue {
     record_of_fault(check(given))
 }
 
 /// Checks what `exchange` was given. Gives the record of an error, or nothing.
-#[wasm_bindgen(js_name = checkGrant)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = checkGrant))]
 pub fn check_grant(given: &JsValue) -> JsValue {
     record_of_fault(check_names(given, &GRANT, ""))
 }

@@ -283,14 +283,14 @@ fn answer(pending: &PendingToken, result: Result<JsValue, Refusal<JsValue>>, nee
 }
 
 /// Takes tokens that are known already. Of those without an end, it is counted from now.
-#[wasm_bindgen(js_name = keepTokens)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = keepTokens))]
 pub fn keep_tokens(source: &JsTokenSource, tokens: &JsValue) {
     let current = tokens_from_js(tokens, source.now());
     save(source, &State { current, ..State::default() });
 }
 
 /// Gives a token: another one than `refused`, if that is a string; a new one whatever is known, if it is true.
-#[wasm_bindgen(js_name = giveToken)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = giveToken))]
 pub fn give_token(source: &JsTokenSource, pending: PendingToken, refused: JsValue) {
     let renewal = renewal_of(source);
     start(async move {
@@ -306,7 +306,7 @@ pub fn give_token(source: &JsTokenSource, pending: PendingToken, refused: JsValu
 }
 
 /// Exchanges a code for tokens, and gives them. `grant` has the fields of the form.
-#[wasm_bindgen(js_name = exchangeCode)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = exchangeCode))]
 pub fn exchange_code(source: &JsTokenSource, pending: PendingToken, grant: JsValue) {
     let renewal = renewal_of(source);
     start(async move {
@@ -316,7 +316,7 @@ pub fn exchange_code(source: &JsTokenSource, pending: PendingToken, grant: JsVal
 }
 
 /// Revokes the tokens.
-#[wasm_bindgen(js_name = revokeTokens)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = revokeTokens))]
 pub fn revoke_tokens(source: &JsTokenSource, pending: PendingToken) {
     let renewal = renewal_of(source);
     start(async move {
@@ -326,13 +326,13 @@ pub fn revoke_tokens(source: &JsTokenSource, pending: PendingToken) {
 }
 
 /// The value of the header `Authorization` for an app.
-#[wasm_bindgen(js_name = basicAuthorization)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = basicAuthorization))]
 pub fn basic_authorization(client_id: &str, client_secret: &str) -> String {
     basic(client_id, client_secret)
 }
 
 /// A random `state`: `value`, or the record of an `error`.
-#[wasm_bindgen(js_name = createState)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = createState))]
 pub fn create_state() -> JsValue {
     #[derive(Serialize)]
     struct Random {
@@ -347,7 +347,7 @@ pub fn create_state() -> JsValue {
 }
 
 /// A secret of PKCE, and its challenge.
-#[wasm_bindgen(js_name = createPkce)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = createPkce))]
 pub fn create_pkce(pending: PendingToken) {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]

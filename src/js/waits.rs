@@ -47,13 +47,13 @@ extern "C" {
 }
 
 /// The methods that wait: `projects.waitUntilHealthy`.
-#[wasm_bindgen]
+#[cfg_attr(not(wasm_pack), wasm_bindgen)]
 pub fn waiters() -> JsValue {
     to_js(&WAITERS.iter().map(|waiter| waiter.id).collect::<Vec<_>>())
 }
 
 /// Starts the wait of a method.
-#[wasm_bindgen]
+#[cfg_attr(not(wasm_pack), wasm_bindgen)]
 pub fn wait(pending: PendingWait, client: &JsClient, waiter: usize, arguments: &Array) {
     let (client, waiter) = (client_of(client), &WAITERS[waiter]);
     match named(client, waiter, arguments) {
@@ -63,7 +63,7 @@ pub fn wait(pending: PendingWait, client: &JsClient, waiter: usize, arguments: &
 }
 
 /// Starts a wait that asks functions of the user. `arguments` are those of the user, of which the third are the options.
-#[wasm_bindgen(js_name = waitUntil)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = waitUntil))]
 pub fn wait_until(pending: PendingWait, arguments: &Array) {
     if let Err(fault) = at_most(3, arguments) {
         return JsFailure::from(Error::input("waitUntil", "", fault)).reject(&pending);

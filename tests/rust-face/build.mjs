@@ -35,6 +35,7 @@ async function compile() {
   // Said here besides .cargo/config.toml, as what the caller has set for a build of its own would hold otherwise.
   await run("compiling the Rust face", "cargo", ["build", "--target", wasmTarget, "--target-dir", target], {
     cwd: folder,
+    env,
     quiet: true,
   });
   const wasm = join(target, wasmTarget, "debug", `${name}.wasm`);

@@ -67,7 +67,7 @@ fn expand_struct(mut input: DeriveInput, open: bool) -> syn::Result<TokenStream>
     Ok(quote! {
         #(#attrs)*
         #[derive(Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
-        #[cfg_attr(feature = "js", derive(::tsify::Tsify))]
+        #[cfg_attr(any(feature = "js", wasm_pack), derive(::tsify::Tsify))]
         #input
         #debug
         #[allow(deprecated)]
@@ -199,7 +199,7 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
         }
         if let Some(note) = deprecation(&field.attrs)? {
             let line = format!(" @deprecated {note}");
-            field.attrs.push(syn::parse_quote!(#[cfg_attr(feature = "js", doc = #line)]));
+            field.attrs.push(syn::parse_quote!(#[cfg_attr(any(feature = "js", wasm_pack), doc = #line)]));
         }
         if generic_of(&field.ty, "Option").is_some() {
             field.attrs.push(syn::parse_quote!(#[serde(default, skip_serializing_if = "Option::is_none")]));
@@ -223,7 +223,7 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
         }
         // What tsify would call by its name in Rust.
         if limits.only_true || typescript.contains(" | null") || typescript.contains("unknown") || typescript.contains("Record<") {
-            field.attrs.push(syn::parse_quote!(#[cfg_attr(feature = "js", tsify(type = #typescript))]));
+            field.attrs.push(syn::parse_quote!(#[cfg_attr(any(feature = "js", wasm_pack), tsify(type = #typescript))]));
         }
     }
     Ok((rows, secrets))
@@ -294,10 +294,10 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
     let from_str_doc = "The value as the API writes it.";
     Ok(quote! {
         #(#attrs)*
-        #(#[cfg_attr(feature = "js", doc = #list)])*
+        #(#[cfg_attr(any(feature = "js", wasm_pack), doc = #list)])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-        #[cfg_attr(feature = "js", derive(::tsify::Tsify))]
-        #[cfg_attr(feature = "js", tsify(type = #union))]
+        #[cfg_attr(any(feature = "js", wasm_pack), derive(::tsify::Tsify))]
+        #[cfg_attr(any(feature = "js", wasm_pack), tsify(type = #union))]
         #input
         impl #name {
             #[doc = #from_str_doc]
@@ -385,8 +385,8 @@ fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<Tok
     Ok(quote! {
         #(#attrs)*
         #[derive(Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
-        #[cfg_attr(feature = "js", derive(::tsify::Tsify))]
-        #[cfg_attr(feature = "js", tsify(type = #union))]
+        #[cfg_attr(any(feature = "js", wasm_pack), derive(::tsify::Tsify))]
+        #[cfg_attr(any(feature = "js", wasm_pack), tsify(type = #union))]
         #[serde(tag = #tag)]
         #input
         #[allow(deprecated)]
@@ -479,8 +479,8 @@ fn expand_untagged(mut input: DeriveInput) -> syn::Result<TokenStream> {
     Ok(quote! {
         #(#attrs)*
         #[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
-        #[cfg_attr(feature = "js", derive(::tsify::Tsify))]
-        #[cfg_attr(feature = "js", tsify(type = #union))]
+        #[cfg_attr(any(feature = "js", wasm_pack), derive(::tsify::Tsify))]
+        #[cfg_attr(any(feature = "js", wasm_pack), tsify(type = #union))]
         #[serde(untagged)]
         #input
         impl crate::schema::Schema for #name {
@@ -743,7 +743,7 @@ pub fn doc_lines(attrs: &[Attribute]) -> Vec<String> {
 pub fn typescript_section(name: &str, text: &str) -> TokenStream {
     let constant = format_ident!("TYPESCRIPT_{}", name.to_uppercase(), span = Span::call_site());
     quote! {
-        #[cfg(feature = "js")]
+        #[cfg(any(feature = "js", wasm_pack))]
         #[::wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
         const #constant: &str = #text;
     }

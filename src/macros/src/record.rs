@@ -22,10 +22,10 @@ pub fn expand(arguments: &TokenStream, item: TokenStream) -> syn::Result<TokenSt
             (None, Some(inner)) => format!("{} | undefined", of(inner)?),
             (None, None) => continue,
         };
-        field.attrs.push(syn::parse_quote!(#[cfg_attr(feature = "js", tsify(type = #typescript))]));
+        field.attrs.push(syn::parse_quote!(#[cfg_attr(any(feature = "js", wasm_pack), tsify(type = #typescript))]));
     }
     Ok(quote! {
-        #[cfg_attr(feature = "js", derive(::tsify::Tsify))]
+        #[cfg_attr(any(feature = "js", wasm_pack), derive(::tsify::Tsify))]
         #item
     })
 }
