@@ -68,6 +68,7 @@ pub mod probe;
 /// Endpoints as rows of data, and bodies as they are given.
 pub mod endpoint {
     pub use crate::request::body::{FormFile, JsonOrEszip, Multipart, Payload, RequestBody};
+    pub use crate::request::query::OptionalQuery;
     pub use crate::schema::endpoint::{Answer, Body, Endpoint, Paging, Placeholder, Rate, Repeat, Verb};
 }
 

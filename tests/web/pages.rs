@@ -3,7 +3,6 @@
 use super::*;
 use supabase_management_wasm::api::action_runs::ListActionRunsQuery;
 use supabase_management_wasm::api::organizations::ListProjectsQuery;
-use supabase_management_wasm::api::snippets::ListSnippetsQuery;
 use supabase_management_wasm::{Items, Page, Pages};
 
 /// A `fetch` whose answers follow each other, and the last one stays. A number is a status.
@@ -112,7 +111,7 @@ async fn what_leads_back_or_fails_is_an_error_after_the_items_before() {
     let (all, error) = end(items(runs_of(&pages(vec![runs(0, 2)])).items())).await;
     assert_eq!((all.len(), path(&error).as_deref()), (2, Some("")));
     let snippets = pages(vec![json!({ "data": [], "cursor": "c" })]);
-    let (all, error) = end(items(snippets.client().snippets().list(&ListSnippetsQuery::default()).items())).await;
+    let (all, error) = end(items(snippets.client().snippets().list(None).items())).await;
     assert_eq!((all.len(), path(&error).as_deref(), snippets.count()), (0, Some("cursor"), 2));
     assert!(urls(&snippets)[1].ends_with("/snippets?cursor=c"));
 

@@ -155,7 +155,7 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     let mut told = Vec::new();
     let mut body = None;
     let mut query = None;
-    let mut plain_inputs = Vec::new();
+    let mut taken = Vec::new();
     for input in inputs {
         let FnArg::Typed(argument) = input else { continue };
         let Pat::Ident(pattern) = &*argument.pat else {
@@ -166,14 +166,15 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         let (limits, limits_in_words) = limits.unzip();
         let words = doc_lines(&argument_attrs).join(" ");
         let (name, ty) = (&pattern.ident, &*argument.ty);
-        plain_inputs.push(quote!(#name: #ty));
         match name.to_string().as_str() {
             kind @ ("body" | "form" | "multipart") => {
                 body = Some((kind.to_string(), name, ty));
+                taken.push(Taken::body(name, ty));
                 told.push(Told::new(name, "body", &words));
             }
             "query" => {
                 query = Some(ty);
+                taken.push(Taken::query(name, ty, route.query_required));
                 told.push(Told::query(name, &words, route.query_required));
             }
             _ => {
@@ -181,8 +182,9 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
                 told.push(Told::path_value(name, placeholder, &words, limits_in_words.flatten())?);
                 path_arguments.push(name);
                 // One of some values, or text.
-                let free = quote!(#ty).to_string() == "& str";
-                path_values.push(if free { quote!(#name) } else { quote!(#name.as_str()) });
+                let free = is_text(referred(ty));
+                path_values.push(if free { quote!(#name.as_ref()) } else { quote!(#name.borrow().as_str()) });
+                taken.push(Taken::path_value(name, ty, free));
                 let referred = referred(ty);
                 path_types.push(if free { limits } else { Some(quote!(<#referred as crate::schema::Schema>::TYPE)) });
                 path_texts.push(of(ty)?);
@@ -254,15 +256,12 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
             QUERY
         })});
     }
-    let query_input = if query.is_some() { quote!(.query(query)) } else { quote!() };
-    let mut body_input = quote!();
-    if let Some((_, name, ty)) = &body {
+    if let Some((_, _, ty)) = &body {
         let ty = referred(ty);
         add(&match generic_of(ty, "Multipart") {
             Some(metadata) => pack_multipart(metadata),
             None => pack_type(generic_of(ty, "JsonOrEszip").unwrap_or(ty)),
         });
-        body_input = quote!(.body(#name));
     }
     if answer_kind.starts_with("JSON") {
         add(&pack_type(answer));
@@ -284,20 +283,24 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     };
     let run = if url { quote!(crate::call::build_url) } else { quote!(crate::call::Call::new) };
     let reader = if url { quote!() } else { quote!(crate::call::decode::#decode,) };
+    let (parameters, inputs): (Vec<_>, Vec<_>) = taken.iter().map(|Taken { parameter, input, .. }| (parameter, input)).unzip();
+    let inputs = inputs.into_iter().flatten();
+    let borrow = taken.iter().any(|taken| taken.borrows).then(|| {
+        quote!(
+            use ::std::borrow::Borrow as _;
+        )
+    });
     let method = quote! {
         #(#attrs)*
         #(#[doc = #rust_notes])*
         ///
         /// # Errors
         #[doc = #errors]
-        pub fn #ident(&self, #(#plain_inputs),*) #output {
-            #run(
-                &self.client,
-                Self::rows(),
-                &Self::rows()[#index],
-                crate::call::Input::new(&[#(#path_values),*])#query_input #body_input,
-                #reader
-            )
+        pub fn #ident(&self, #(#parameters),*) #output {
+            #borrow
+            let input = crate::call::Input::new(&[#(#path_values),*]);
+            #(let input = #inputs;)*
+            #run(&self.client, Self::rows(), &Self::rows()[#index], input, #reader)
         }
     };
 
@@ -333,6 +336,65 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     let typescript = format!("{}  {}{generic}({}): {result};\n", jsdoc(&attrs, &lines, "  ")?, camel(&ident.to_string()), parameters.join(", "));
     let page = pages.map(|pages| pages.page);
     Ok(Parts { text, names, shapes, method, page, typescript })
+}
+
+/// How a method takes an argument: as people type it, which may be more than the signature says.
+struct Taken {
+    parameter: TokenStream,
+    /// What becomes of `input` with it, where that is not the place of the path values.
+    input: Option<TokenStream>,
+    /// Whether it needs the trait `Borrow`.
+    borrows: bool,
+}
+
+impl Taken {
+    /// `&str` stands for whatever is text, and the reference to an enum for the enum as well.
+    fn path_value(name: &Ident, ty: &Type, free: bool) -> Self {
+        let ty = referred(ty);
+        let parameter = if free { quote!(#name: impl ::std::convert::AsRef<#ty>) } else { quote!(#name: impl ::std::borrow::Borrow<#ty>) };
+        Taken { parameter, input: None, borrows: !free }
+    }
+
+    /// A slice stands for whatever can be gone through: an array, a `Vec`, a slice, an iterator; of models, or of references to them.
+    fn body(name: &Ident, ty: &Type) -> Self {
+        let Type::Slice(list) = referred(ty) else {
+            return Taken { parameter: quote!(#name: #ty), input: Some(quote!(input.body(#name))), borrows: false };
+        };
+        let item = &list.elem;
+        if is_text(item) {
+            let parameter = quote!(#name: impl ::std::iter::IntoIterator<Item = impl ::std::convert::AsRef<str>>);
+            let input = quote!({
+                let items: ::std::vec::Vec<_> = #name.into_iter().collect();
+                input.body(&items.iter().map(|item| item.as_ref()).collect::<::std::vec::Vec<&str>>())
+            });
+            return Taken { parameter, input: Some(input), borrows: false };
+        }
+        let parameter = quote!(#name: impl ::std::iter::IntoIterator<Item = impl ::std::borrow::Borrow<#item>>);
+        let input = quote!({
+            let items: ::std::vec::Vec<_> = #name.into_iter().collect();
+            input.body(&items.iter().map(|item| item.borrow()).collect::<::std::vec::Vec<&#item>>())
+        });
+        Taken { parameter, input: Some(input), borrows: true }
+    }
+
+    /// One that need not be given may be `None`.
+    fn query(name: &Ident, ty: &Type, required: bool) -> Self {
+        if required {
+            return Taken { parameter: quote!(#name: #ty), input: Some(quote!(input.query(#name))), borrows: false };
+        }
+        let ty = referred(ty);
+        let parameter = quote!(#name: impl crate::request::query::OptionalQuery<#ty>);
+        let input = quote!(match crate::request::query::OptionalQuery::query(&#name) {
+            ::std::option::Option::Some(query) => input.query(query),
+            ::std::option::Option::None => input,
+        });
+        Taken { parameter, input: Some(input), borrows: false }
+    }
+}
+
+/// Whether a type is text, owned or not.
+fn is_text(ty: &Type) -> bool {
+    matches!(quote!(#ty).to_string().as_str(), "str" | "String")
 }
 
 /// What the docs say of an argument.
@@ -383,7 +445,7 @@ impl Told {
         let mut told = Told::new(argument, "query", words);
         if !required {
             let optional = if words.is_empty() { "May be left out." } else { words };
-            told.rust = format!("{words} `&Default::default()` leaves all of it out.").trim_start().into();
+            told.rust = format!("{words} `None` leaves all of it out.").trim_start().into();
             told.javascript = format!("{optional} In front of `options`, `undefined` keeps its place.");
         }
         told

@@ -27,6 +27,9 @@ use proc_macro::TokenStream;
 /// Arguments named `body` and `query` are the JSON body and the query; the others fill the placeholders of the route in order. What users read of an
 /// argument is its doc comment; those of placeholders that are the same thing everywhere, as `{ref}`, need none.
 ///
+/// The method takes more than the signature says, so that nobody has to convert: whatever is text for a `&str`, whatever can be gone through for a
+/// slice, `None` as well for a query without required fields, and for an enum in the path also the enum itself.
+///
 /// A list that comes in pages says so: `pages` where the answer is a `Vec` and the query has an `offset`, `pages(things: Thing)` where the items are
 /// in a field that the route ends with, `pages(data: Thing, cursor)` where the answer's `cursor` leads on.
 #[proc_macro_attribute]

@@ -33,7 +33,7 @@ pub(crate) fn call(client: &Client, id: &str, given: &Given) -> Fallible<Promise
         "projects.list" => given.send(client.projects().list()),
         "projects.update" => given.send(client.projects().update(first, &given.body()?)),
         "secrets.create" => given.send(client.secrets().create(first, &given.body::<Vec<_>>()?)),
-        "secrets.delete" => given.send(client.secrets().delete(first, &given.body::<Vec<_>>()?)),
+        "secrets.delete" => given.send(client.secrets().delete(first, given.body::<Vec<String>>()?)),
         "secrets.list" => given.send(client.secrets().list(first)),
         "snippets.list" => given.send(client.snippets().list(&given.query()?)),
         "actionRuns.list" => given.send(client.action_runs().list(first, &given.query()?)),
