@@ -4,7 +4,7 @@
 //! use supabase_management_wasm::{Client, Result, api::projects::CreateProject};
 //!
 //! async fn create(client: &Client) -> Result<String> {
-//!     let body = CreateProject { name: "blog".into(), organization_slug: "acme".into(), db_pass: "correct horse".into(), ..Default::default() };
+//!     let body = CreateProject::new("blog", "acme", "correct horse");
 //!     let project = client.projects().create(&body).await?;
 //!     Ok(project.r#ref)
 //! }
@@ -87,7 +87,7 @@ pub use options::{
 };
 pub use page::Page;
 pub use redact::Token;
-pub use schema::{Map, Nullable};
+pub use schema::{Map, Nullable, UnknownValue};
 pub use serde_json::Value;
 pub use transport::rate_limit::BucketState;
 

@@ -40,7 +40,7 @@ impl ActionRuns {
 }
 
 /// Which action runs to list.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct ListActionRunsQuery {
     /// How many runs to skip. Default: none.
@@ -114,7 +114,7 @@ pub enum RunStepName {
 }
 
 /// State of a step.
-#[model]
+#[model(input)]
 pub enum RunStepStatus {
     /// Has not begun.
     #[serde(rename = "CREATED")]
@@ -142,7 +142,7 @@ pub enum RunStepStatus {
 }
 
 /// States to set, by step. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateRunStatus {
     /// State of the step `clone`.

@@ -266,7 +266,7 @@ pub enum LintMetadataType {
 }
 
 /// Which findings are asked for.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct SecurityAdvisorsQuery {
     /// Kind of check. All if it is left out.
@@ -282,7 +282,7 @@ pub enum LintType {
 }
 
 /// What is searched in the logs.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct LogsQuery {
     /// The SQL, in the dialect and with the tables of the method that it is for.
@@ -345,7 +345,7 @@ pub struct AnalyticsErrorItem {
 }
 
 /// Which time is asked for.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UsageQuery {
     /// How far back the counts go, up to now. The API does not say what holds without it.
@@ -419,7 +419,7 @@ pub struct UsageApiRequestsCountItem {
 }
 
 /// Which function and which time is asked for.
-#[model]
+#[model(input)]
 pub struct FunctionsCombinedStatsQuery {
     /// How far back the numbers go, up to now.
     pub interval: StatsInterval,

@@ -211,7 +211,7 @@ pub enum AttributeDefault {
 }
 
 /// What an identity provider names users by.
-#[model]
+#[model(input)]
 pub enum NameIdFormat {
     /// What the identity provider chooses.
     #[serde(rename = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified")]
@@ -244,7 +244,8 @@ pub struct SsoDomain {
 }
 
 /// A new SSO provider.
-#[model]
+#[model(input)]
+#[derive(Default)]
 pub struct CreateSsoProvider {
     /// Its protocol.
     pub r#type: SsoProviderType,
@@ -262,14 +263,16 @@ pub struct CreateSsoProvider {
 
 /// Protocol of an SSO provider.
 #[model]
+#[derive(Default)]
 pub enum SsoProviderType {
     /// SAML 2.0.
     #[serde(rename = "saml")]
+    #[default]
     Saml,
 }
 
 /// Which attributes of SAML shall become which properties of a user.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct SetAttributeMapping {
     /// Where each property comes from, by its name, as `email`.
@@ -277,7 +280,7 @@ pub struct SetAttributeMapping {
 }
 
 /// Where a property of a user shall come from.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct SetAttributeSource {
     /// Name of the SAML attribute.
@@ -291,7 +294,7 @@ pub struct SetAttributeSource {
 }
 
 /// Value that a property of a user shall have where the identity provider sends none.
-#[model(untagged)]
+#[model(untagged, input)]
 pub enum SetAttributeDefault {
     /// An object.
     Object(Map<Value>),
@@ -304,7 +307,7 @@ pub enum SetAttributeDefault {
 }
 
 /// Changes of an SSO provider.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateSsoProvider {
     /// New metadata of the same identity provider, XML in UTF-8. Not together with `metadata_url`.
@@ -343,7 +346,7 @@ pub struct ThirdPartyAuthIntegration {
 }
 
 /// An issuer of JWTs to be trusted. Give one of the three.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateThirdPartyAuth {
     /// Issuer in the words of OpenID Connect, an HTTPS address: its keys are found through `/.well-known/openid-configuration` below it.
@@ -379,7 +382,7 @@ pub struct SigningKey {
 }
 
 /// Algorithm of a signing key.
-#[model]
+#[model(input)]
 pub enum SigningKeyAlgorithm {
     /// Ed25519. Not every JWT library knows it.
     #[serde(rename = "EdDSA")]
@@ -398,7 +401,7 @@ pub enum SigningKeyAlgorithm {
 }
 
 /// State of a signing key.
-#[model]
+#[model(input)]
 pub enum SigningKeyStatus {
     /// It signs new JWTs.
     #[serde(rename = "in_use")]
@@ -417,7 +420,7 @@ pub enum SigningKeyStatus {
 }
 
 /// A new signing key.
-#[model]
+#[model(input)]
 pub struct CreateSigningKey {
     /// Algorithm that it signs with.
     pub algorithm: SigningKeyAlgorithm,
@@ -440,7 +443,7 @@ pub enum InitialSigningKeyStatus {
 }
 
 /// A private key or a shared secret, as a JSON Web Key. Numbers and bytes are in base64url without padding.
-#[model(tag = "kty")]
+#[model(tag = "kty", input)]
 pub enum PrivateJwk {
     /// RSA, for RS256.
     #[serde(rename = "RSA")]
@@ -629,7 +632,7 @@ pub enum OctAlgorithm {
 }
 
 /// Change of a signing key.
-#[model]
+#[model(input)]
 pub struct UpdateSigningKey {
     /// State to move to.
     pub status: SigningKeyStatus,

@@ -117,7 +117,7 @@ pub struct PhysicalBackupData {
 }
 
 /// The backup to restore.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RestoreBackup {
     /// Identifier of the backup: `id` of `backups.list`.
@@ -125,7 +125,7 @@ pub struct RestoreBackup {
 }
 
 /// The point in time to go back to.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RestorePitr {
     /// The point in time, in seconds since 1970, within `physical_backup_data` of `backups.list`.
@@ -143,7 +143,7 @@ pub struct BackupSchedule {
 }
 
 /// When the daily backup shall be made.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateBackupSchedule {
     /// Time of day in UTC: hours, minutes and seconds, as `03:30:00`.
@@ -151,7 +151,7 @@ pub struct UpdateBackupSchedule {
 }
 
 /// Which restore point to get.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RestorePointQuery {
     /// Name of the restore point. Always give it: the API does not say which one it answers without.
@@ -190,7 +190,7 @@ pub enum RestorePointStatus {
 }
 
 /// A restore point by its name: the one to create, or the one to go back to.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RestorePointName {
     /// Name of the restore point.

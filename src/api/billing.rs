@@ -43,7 +43,7 @@ pub struct SelectedAddon {
 }
 
 /// An add-on.
-#[model]
+#[model(input)]
 pub enum AddonType {
     /// A custom hostname.
     #[serde(rename = "custom_domain")]
@@ -219,7 +219,7 @@ pub struct AvailableAddon {
 }
 
 /// An add-on to be applied.
-#[model]
+#[model(input)]
 pub struct ApplyAddon {
     /// Which variant of it.
     pub addon_variant: AddonChoice,

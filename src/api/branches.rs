@@ -195,7 +195,7 @@ pub struct Branch {
 }
 
 /// How far the last run of a branch has come.
-#[model]
+#[model(input)]
 pub enum BranchStatus {
     /// Its project is being created.
     #[serde(rename = "CREATING_PROJECT")]
@@ -220,7 +220,7 @@ pub enum BranchStatus {
 }
 
 /// A new branch.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateBranch {
     /// Name: free text.
@@ -292,7 +292,7 @@ pub struct BranchDetail {
 }
 
 /// Changes of a branch. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateBranch {
     /// Name: free text.
@@ -314,7 +314,7 @@ pub struct UpdateBranch {
 }
 
 /// How to delete a branch.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DeleteBranchQuery {
     /// Whether to delete it at once. `false` deletes it after one hour, until when `branches.restore` cancels it. Default: true.
@@ -339,7 +339,7 @@ pub enum ConfirmationMessage {
 }
 
 /// How far to go when a branch is pushed, merged or reset.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct BranchAction {
     /// Version of the migration to stop at. Default: the newest.
@@ -373,7 +373,7 @@ pub enum RestoredMessage {
 }
 
 /// What to compare between a branch and its parent project.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DiffQuery {
     /// Schemas to compare, separated by commas, as `public,auth`. The API does not say which ones without it.

@@ -165,7 +165,7 @@ impl ReadReplicas {
 }
 
 /// SQL to run.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RunQuery {
     /// The SQL.
@@ -178,7 +178,7 @@ pub struct RunQuery {
 }
 
 /// SQL that only reads.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct ReadOnlyQuery {
     /// The SQL. Names need their schema, as `public.users`.
@@ -212,7 +212,7 @@ pub struct SchemaEntry {
 }
 
 /// Which schema is described.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct OpenApiQuery {
     /// Name of the schema. Default: `public`.
@@ -220,7 +220,7 @@ pub struct OpenApiQuery {
 }
 
 /// Which schemas get types.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct GenerateTypesQuery {
     /// Names of the schemas, separated by commas. Default: `public`.
@@ -235,7 +235,7 @@ pub struct GeneratedTypes {
 }
 
 /// A new password.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdatePassword {
     /// The password. It cannot be read back.
@@ -324,7 +324,7 @@ pub struct PostgresConfig {
 }
 
 /// Which triggers and rules fire.
-#[model]
+#[model(input)]
 pub enum SessionReplicationRole {
     /// The normal case: all but those that are for replicas.
     #[serde(rename = "origin")]
@@ -340,7 +340,7 @@ pub enum SessionReplicationRole {
 }
 
 /// All settings of Postgres that the project shall override. A setting that is left out goes back to its default.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdatePostgresConfig {
     /// How much memory the planner assumes for caching, by Postgres and the operating system together. A string with a unit, as `768MB`; without a
@@ -447,7 +447,7 @@ pub struct PoolerConfig {
 }
 
 /// When a connection to Postgres goes back to the pool.
-#[model]
+#[model(input)]
 pub enum PoolMode {
     /// After each transaction. Prepared statements and settings of a session do not last.
     #[serde(rename = "transaction")]
@@ -460,7 +460,7 @@ pub enum PoolMode {
 }
 
 /// Changes of the pooler. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdatePoolerConfig {
     /// Connections to Postgres for each user and database. `null` goes back to the default of the compute size.
@@ -520,7 +520,7 @@ pub enum PgbouncerPoolMode {
 }
 
 /// A new temporary role.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateLoginRole {
     /// Whether the role can only read. Otherwise it can write too.
@@ -548,7 +548,7 @@ pub struct PgsodiumConfig {
 }
 
 /// A new root key.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdatePgsodiumConfig {
     /// Root key: 32 bytes, as 64 hexadecimal digits.
@@ -566,7 +566,7 @@ pub struct MigrationEntry {
 }
 
 /// A migration for the history.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateMigration {
     /// The SQL of the migration.
@@ -579,7 +579,7 @@ pub struct CreateMigration {
 }
 
 /// Which migrations are rolled back.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RollbackMigrationsQuery {
     /// The oldest version that is rolled back: this one and all later ones.
@@ -605,7 +605,7 @@ pub struct Migration {
 }
 
 /// Changes of a migration in the history. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateMigration {
     /// Name that people see.
@@ -615,14 +615,14 @@ pub struct UpdateMigration {
 }
 
 /// A new read replica.
-#[model]
+#[model(input)]
 pub struct SetupReadReplica {
     /// Where it will run.
     pub read_replica_region: Region,
 }
 
 /// Which read replica is removed.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RemoveReadReplica {
     /// Identifier of the replica: `identifier` among the databases in `organizations.listProjects`, or in `database.getPoolerConfig`.

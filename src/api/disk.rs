@@ -62,14 +62,14 @@ pub enum DiskAttributes {
 }
 
 /// How the disk shall be.
-#[model]
+#[model(input)]
 pub struct UpdateDisk {
     /// Type, size and speed.
     pub attributes: UpdateDiskAttributes,
 }
 
 /// Type, size and speed that a disk shall have.
-#[model(tag = "type")]
+#[model(tag = "type", input)]
 pub enum UpdateDiskAttributes {
     /// General purpose SSD.
     #[serde(rename = "gp3")]

@@ -177,7 +177,7 @@ pub struct OwnershipVerification {
 }
 
 /// A new custom hostname.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct InitializeCustomHostname {
     /// The hostname, as `api.example.com`.
@@ -186,7 +186,7 @@ pub struct InitializeCustomHostname {
 }
 
 /// What is deleted together with a custom hostname.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DeleteCustomHostnameQuery {
     /// Whether the add-on `custom_domain` is removed too. Default: false.
@@ -219,7 +219,7 @@ pub enum VanitySubdomainStatus {
 }
 
 /// A vanity subdomain.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct SetVanitySubdomain {
     /// The name alone, as `my-app`.

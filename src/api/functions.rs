@@ -102,7 +102,7 @@ pub struct EdgeFunction {
 }
 
 /// Whether a function can be called.
-#[model]
+#[model(input)]
 pub enum FunctionStatus {
     /// Yes.
     #[serde(rename = "ACTIVE")]
@@ -118,7 +118,7 @@ pub enum FunctionStatus {
 }
 
 /// A new function, from its source.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateFunction {
     /// Name in addresses and paths; begins with a letter.
@@ -133,7 +133,7 @@ pub struct CreateFunction {
 }
 
 /// Settings of a function that is sent as an eszip bundle.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct FunctionSettings {
     /// Name in addresses and paths.
@@ -154,7 +154,7 @@ pub struct FunctionSettings {
 }
 
 /// What the files of a deployment are for. All paths are relative, with forward slashes, as the names of the files are.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DeployMetadata {
     /// Path of the file it starts with, which must be among the files.
@@ -170,7 +170,7 @@ pub struct DeployMetadata {
 }
 
 /// Which function to deploy, and how.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DeployQuery {
     /// Name in addresses and paths; begins with a letter. Always give it: the API does not say what holds without it.
@@ -211,7 +211,7 @@ pub struct DeployedFunction {
 }
 
 /// Changes of a function. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateFunction {
     /// Name that people see.
@@ -223,7 +223,7 @@ pub struct UpdateFunction {
 }
 
 /// A function to be activated or changed: what `functions.deploy` answered to `bundleOnly`, without `updated_at`.
-#[model]
+#[model(input)]
 pub struct BulkUpdateFunction {
     /// Identifier, a UUID.
     pub id: String,

@@ -88,7 +88,7 @@ pub struct JitAccessList {
 }
 
 /// What to check.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct AuthorizeJitAccess {
     /// Name of the role in Postgres, as `postgres`.
@@ -109,7 +109,7 @@ pub struct AuthorizedJitAccess {
 }
 
 /// The roles that a user shall be able to use.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateJitAccess {
     /// Identifier of the user: `user_id` of `organizations.listMembers`.
@@ -120,7 +120,7 @@ pub struct UpdateJitAccess {
 }
 
 /// A role that a user shall be able to use.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateJitRole {
     /// Name of a role that Postgres has, as `postgres`.
@@ -135,7 +135,7 @@ pub struct UpdateJitRole {
 }
 
 /// Networks from which a role shall be usable.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateJitNetworks {
     /// Ranges of IPv4 addresses.
@@ -145,7 +145,7 @@ pub struct UpdateJitNetworks {
 }
 
 /// A range of addresses to allow.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateJitCidr {
     /// The range in CIDR notation, as `203.0.113.0/24`.
@@ -197,7 +197,7 @@ pub enum JitUnavailableReason {
 }
 
 /// Whether temporary access shall be on.
-#[model]
+#[model(input)]
 pub struct UpdateJitConfig {
     /// On or off.
     pub state: JitConfigState,

@@ -76,7 +76,8 @@ pub struct SslEnforcementConfig {
 }
 
 /// Whether SSL shall be enforced.
-#[model]
+#[model(input)]
+#[derive(Default)]
 pub struct UpdateSslEnforcement {
     /// What shall hold.
     #[serde(rename = "requestedConfig")]
@@ -84,7 +85,7 @@ pub struct UpdateSslEnforcement {
 }
 
 /// Where SSL shall be enforced.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RequestedSslEnforcement {
     /// Whether the database shall refuse connections without SSL.
@@ -117,7 +118,7 @@ pub struct BannedAddress {
 }
 
 /// Which bans are lifted.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DeleteNetworkBans {
     /// The IPv4 addresses. Needed even if it is empty.
@@ -160,7 +161,7 @@ pub enum RestrictionEntitlement {
 }
 
 /// Networks that can connect, in CIDR notation.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct AllowedCidrs {
     /// IPv4 networks in CIDR notation, as `203.0.113.0/24`. `0.0.0.0/0` means any address.
@@ -185,7 +186,7 @@ pub enum RestrictionStatus {
 }
 
 /// All networks that shall be able to connect.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct ApplyNetworkRestrictions {
     /// IPv4 networks in CIDR notation, as `203.0.113.0/24`. `0.0.0.0/0` means any address.
@@ -197,7 +198,7 @@ pub struct ApplyNetworkRestrictions {
 }
 
 /// Networks that come and go. All others stay.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateNetworkRestrictions {
     /// Networks that can connect from now on.

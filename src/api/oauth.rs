@@ -35,7 +35,8 @@ impl Oauth {
 }
 
 /// What the consent page is asked for.
-#[model]
+#[model(input)]
+#[derive(Default)]
 pub struct AuthorizeQuery {
     /// Client ID of the app, a UUID.
     #[schema(format = "uuid")]
@@ -64,9 +65,11 @@ pub struct AuthorizeQuery {
 
 /// What comes back after consent.
 #[model]
+#[derive(Default)]
 pub enum AuthorizeResponseType {
     /// A code, for `oauth.token`.
     #[serde(rename = "code")]
+    #[default]
     Code,
     /// An access token, without a code.
     #[serde(rename = "token")]
@@ -91,7 +94,7 @@ pub enum CodeChallengeMethod {
 }
 
 /// A code or a refresh token, to be exchanged for tokens.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct TokenRequest {
     /// What is exchanged.
@@ -157,7 +160,7 @@ pub enum TokenType {
 }
 
 /// A grant to be revoked.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RevokeToken {
     /// Client ID of the app, a UUID.
@@ -172,7 +175,8 @@ pub struct RevokeToken {
 }
 
 /// What the page is asked for where a user takes over a project.
-#[model]
+#[model(input)]
+#[derive(Default)]
 pub struct AuthorizeProjectClaimQuery {
     /// The project to be taken over.
     #[schema(min = 20, max = 20, pattern = "^[a-z]+$")]

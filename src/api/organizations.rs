@@ -75,7 +75,7 @@ pub struct Organization {
 }
 
 /// A new organization.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateOrganization {
     /// Name that people see.
@@ -152,7 +152,7 @@ pub struct OrganizationMember {
 }
 
 /// Which projects of an organization to list.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct ListProjectsQuery {
     /// How many projects to skip. Default: 0.
@@ -242,7 +242,7 @@ pub struct OrganizationProjectDatabase {
 }
 
 /// A compute size.
-#[model]
+#[model(input)]
 pub enum ComputeSize {
     /// Shared cores, the smallest.
     #[serde(rename = "pico")]

@@ -198,21 +198,21 @@ pub struct ProjectDatabase {
 }
 
 /// A new project.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateProject {
-    /// Password of the database. It cannot be read back; `database.updatePassword` changes it.
-    #[schema(secret)]
-    pub db_pass: String,
     /// Name that people see.
     #[schema(max = 256)]
     pub name: String,
     /// The organization it will belong to.
-    #[deprecated = "use `organization_slug`"]
-    pub organization_id: Option<String>,
-    /// The organization it will belong to.
     #[schema(pattern = r"^[\w-]+$")]
     pub organization_slug: String,
+    /// Password of the database. It cannot be read back; `database.updatePassword` changes it.
+    #[schema(secret)]
+    pub db_pass: String,
+    /// The organization it will belong to.
+    #[deprecated = "use `organization_slug`"]
+    pub organization_id: Option<String>,
     /// Ignored: the plan is the organization's.
     #[deprecated = "the plan of the organization holds"]
     pub plan: Option<Plan>,
@@ -244,7 +244,7 @@ pub enum Plan {
 }
 
 /// Where a project will run.
-#[model(tag = "type")]
+#[model(tag = "type", input)]
 pub enum RegionSelection {
     /// In one region.
     #[serde(rename = "specific")]
@@ -284,7 +284,7 @@ pub struct CreatedProject {
 }
 
 /// A new name for a project.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateProject {
     /// Name that people see.
@@ -322,7 +322,7 @@ pub struct RestoreVersion {
 }
 
 /// Which services to look at.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct HealthQuery {
     /// The services.
@@ -333,7 +333,7 @@ pub struct HealthQuery {
 }
 
 /// A service of a project.
-#[model]
+#[model(input)]
 pub enum ServiceName {
     /// Auth: users and their sessions.
     #[serde(rename = "auth")]

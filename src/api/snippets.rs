@@ -25,7 +25,7 @@ impl Snippets {
 }
 
 /// Which snippets to list.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct ListSnippetsQuery {
     /// Ref of the project whose snippets to list. Default: all projects.

@@ -226,7 +226,7 @@ fn json<T: Clone>(model: &T) -> JsonOrEszip<T> {
 }
 
 fn parts<T: Clone>(metadata: &T) -> Multipart<T> {
-    Multipart { metadata: metadata.clone(), file: Vec::new() }
+    Multipart::new(metadata.clone())
 }
 
 /// What a method gives.

@@ -8,33 +8,24 @@
 //! /// Where to send the browser, with what must be kept until it comes back.
 //! async fn sign_in(client: &Client, app: &App, redirect_uri: &str) -> Result<(String, Pkce, String)> {
 //!     let (pkce, state) = (Pkce::create().await?, create_state()?);
-//!     let address = client.oauth().authorize_url(&AuthorizeQuery {
-//!         client_id: app.client_id.clone(),
-//!         response_type: AuthorizeResponseType::Code,
-//!         redirect_uri: redirect_uri.into(),
-//!         scope: None,
-//!         state: Some(state.clone()),
-//!         response_mode: None,
-//!         code_challenge: Some(pkce.code_challenge.clone()),
-//!         code_challenge_method: Some(CodeChallengeMethod::S256),
-//!         organization_slug: None,
-//!         resource: None,
-//!     })?;
+//!     let query = AuthorizeQuery::new(&app.client_id, AuthorizeResponseType::Code, redirect_uri)
+//!         .state(&state)
+//!         .code_challenge(&pkce.code_challenge)
+//!         .code_challenge_method(CodeChallengeMethod::S256);
+//!     let address = client.oauth().authorize_url(&query)?;
 //!     Ok((address, pkce, state))
 //! }
 //!
 //! /// A client of the user, of the code that came back with the right state.
 //! async fn signed_in(app: App, code: String, pkce: Pkce, redirect_uri: &str) -> Result<Client> {
 //!     let client = Client::with(Default::default());
-//!     let form = TokenRequest {
-//!         grant_type: Some(GrantType::AuthorizationCode),
-//!         client_id: Some(app.client_id.clone()),
-//!         client_secret: app.client_secret.clone(),
-//!         code: Some(code),
-//!         code_verifier: Some(pkce.code_verifier),
-//!         redirect_uri: Some(redirect_uri.into()),
-//!         ..Default::default()
-//!     };
+//!     let mut form = TokenRequest::new()
+//!         .grant_type(GrantType::AuthorizationCode)
+//!         .client_id(&app.client_id)
+//!         .code(code)
+//!         .code_verifier(pkce.code_verifier)
+//!         .redirect_uri(redirect_uri);
+//!     form.client_secret = app.client_secret.clone();
 //!     let tokens = client.oauth().token(&form).await?;
 //!     let tokens = RefreshingTokens::new(&client, app, tokens.into()).on_tokens(|tokens| async move {
 //!         // Store them here.

@@ -4,6 +4,7 @@
 //! into a model of the API: serde, TypeScript and the table that the checker reads; [`macro@record`] gives TypeScript to what is no model.
 
 mod endpoints;
+mod input;
 mod model;
 mod pages;
 mod pattern;
@@ -42,6 +43,9 @@ pub fn endpoints(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// Field attributes: `#[schema(min = 1, max = 256, pattern = "^[a-z]+$", format = "uuid", minimum = 0, maximum = 9, min_items = 1, max_items = 9,
 /// secret)]`. An enum with the variant `Other(String)` accepts values the API may add later.
+///
+/// `#[model(input)]` says that requests hold it, so that people build it: it gets `new` and setters. What is in no request needs none. An enum of
+/// strings that requests hold has no conversion that cannot fail, as a request with an unknown value is refused.
 #[proc_macro_attribute]
 pub fn model(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let item = proc_macro2::TokenStream::from(item);

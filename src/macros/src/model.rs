@@ -1,5 +1,6 @@
 //! `#[model]`: what serde and TypeScript say of a type, and the table the checker reads, from one declaration.
 
+use crate::input;
 use crate::pattern;
 use crate::typescript::{doc_block, inside_comment, of};
 use proc_macro2::{Literal, Span, TokenStream};
@@ -31,6 +32,8 @@ struct Form {
     untagged: bool,
     /// An object may have more fields than it names.
     open: bool,
+    /// Requests hold it, so that people build it.
+    input: bool,
 }
 
 pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
@@ -43,15 +46,17 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
         return Err(syn::Error::new_spanned(attr, "`#[model]` takes no serde attribute here: it would disagree with the table"));
     }
     match &input.data {
-        Data::Struct(_) => expand_struct(input, form.open),
-        Data::Enum(_) if form.untagged => expand_untagged(input),
-        Data::Enum(data) if data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit | Fields::Unnamed(_))) => expand_values(input),
-        Data::Enum(_) => expand_tagged(input, form.tag),
+        Data::Struct(_) => expand_struct(input, &form),
+        Data::Enum(_) if form.untagged => expand_untagged(input, &form),
+        Data::Enum(data) if data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit | Fields::Unnamed(_))) => {
+            expand_values(input, &form)
+        }
+        Data::Enum(_) => expand_tagged(input, &form),
         Data::Union(_) => Err(syn::Error::new_spanned(&input.ident, "a union cannot be a model")),
     }
 }
 
-fn expand_struct(mut input: DeriveInput, open: bool) -> syn::Result<TokenStream> {
+fn expand_struct(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
     let attrs = std::mem::take(&mut input.attrs);
     let Data::Struct(data) = &mut input.data else { unreachable!("called for structs only") };
@@ -61,11 +66,13 @@ fn expand_struct(mut input: DeriveInput, open: bool) -> syn::Result<TokenStream>
     if fields.named.is_empty() {
         return Err(syn::Error::new_spanned(&name, "a model has a field; an object with free keys is a `Map`"));
     }
+    let built = form.input.then(|| input::of_struct(&name, &fields.named.iter().collect::<Vec<_>>()));
     let (rows, secrets) = rows_of(fields.named.iter_mut())?;
     let debug = debug_of(&name, &fields.named, &secrets);
-    let packed = pack_object(&rows, open);
+    let packed = pack_object(&rows, form.open);
     Ok(quote! {
         #(#attrs)*
+        #[non_exhaustive]
         #[derive(Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(feature = "js", derive(::tsify::Tsify))]
         #input
@@ -74,6 +81,7 @@ fn expand_struct(mut input: DeriveInput, open: bool) -> syn::Result<TokenStream>
         impl crate::schema::Schema for #name {
             const TYPE: crate::schema::Packed = #packed;
         }
+        #built
     })
 }
 
@@ -249,7 +257,7 @@ fn debug_of<'f>(name: &syn::Ident, fields: impl IntoIterator<Item = &'f Field>, 
 }
 
 /// An enum of strings.
-fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
+fn expand_values(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
     let attrs = std::mem::take(&mut input.attrs);
     let Data::Enum(data) = &mut input.data else { unreachable!("called for enums only") };
@@ -270,6 +278,11 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
                 return Err(syn::Error::new_spanned(&variant.fields, "`Other` holds one `String`"));
             }
             open = true;
+            if form.input {
+                // No conversion makes one, so that a request with it is not made by accident.
+                variant.attrs.push(syn::parse_quote!(#[doc = ""]));
+                variant.attrs.push(syn::parse_quote!(#[doc = " For answers alone: a request that holds it is refused before it is sent."]));
+            }
             continue;
         }
         let Some(value) = take_rename(&mut variant.attrs)? else {
@@ -286,26 +299,63 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
         union.push_str(" | (string & {})");
     }
     let (other_as_str, from_other) = if open {
-        (quote!(#name::Other(value) => value,), quote!(_ => Ok(#name::Other(text)),))
+        (quote!(#name::Other(value) => value,), quote!(Ok(#name::Other(text))))
     } else {
-        (quote!(), quote!(_ => Err(::serde::de::Error::unknown_variant(&text, &[#(#values),*])),))
+        (quote!(), quote!(Err(::serde::de::Error::unknown_variant(&text, Self::values()))))
     };
+    let conversions = conversions(&name, open && !form.input);
     let names = pack_names(values.iter().map(LitStr::value));
-    let from_str_doc = "The value as the API writes it.";
     Ok(quote! {
         #(#attrs)*
         #(#[cfg_attr(feature = "js", doc = #list)])*
+        #[non_exhaustive]
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "js", derive(::tsify::Tsify))]
         #[cfg_attr(feature = "js", tsify(type = #union))]
         #input
         impl #name {
-            #[doc = #from_str_doc]
+            /// The value as the API writes it.
             pub fn as_str(&self) -> &str {
                 match self {
                     #(#name::#idents => #values,)*
                     #other_as_str
                 }
+            }
+            /// All values that this crate knows, as the API writes them.
+            pub const fn values() -> &'static [&'static str] {
+                &[#(#values),*]
+            }
+            fn known(text: &str) -> ::std::option::Option<Self> {
+                match text {
+                    #(#values => ::std::option::Option::Some(#name::#idents),)*
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+        #conversions
+        impl ::std::convert::AsRef<str> for #name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl ::std::cmp::PartialEq<str> for #name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+        impl ::std::cmp::PartialEq<&str> for #name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+        impl ::std::cmp::PartialEq<#name> for str {
+            fn eq(&self, other: &#name) -> bool {
+                self == other.as_str()
+            }
+        }
+        impl ::std::cmp::PartialEq<#name> for &str {
+            fn eq(&self, other: &#name) -> bool {
+                *self == other.as_str()
             }
         }
         impl ::std::fmt::Display for #name {
@@ -321,9 +371,9 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
                 let text = <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?;
-                match text.as_str() {
-                    #(#values => Ok(#name::#idents),)*
-                    #from_other
+                match Self::known(&text) {
+                    ::std::option::Option::Some(value) => Ok(value),
+                    ::std::option::Option::None => #from_other,
                 }
             }
         }
@@ -333,16 +383,54 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
     })
 }
 
+/// What an enum of strings can be made of. Of any text, where it takes what it does not know; else the text may be wrong, and the type says so.
+fn conversions(name: &syn::Ident, takes_all: bool) -> TokenStream {
+    if takes_all {
+        return quote! {
+            impl ::std::convert::From<::std::string::String> for #name {
+                fn from(text: ::std::string::String) -> Self {
+                    Self::known(&text).unwrap_or(Self::Other(text))
+                }
+            }
+            impl ::std::convert::From<&str> for #name {
+                fn from(text: &str) -> Self {
+                    Self::known(text).unwrap_or_else(|| Self::Other(text.into()))
+                }
+            }
+            impl ::std::str::FromStr for #name {
+                type Err = ::std::convert::Infallible;
+                fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                    Ok(text.into())
+                }
+            }
+        };
+    }
+    quote! {
+        impl ::std::str::FromStr for #name {
+            type Err = crate::schema::UnknownValue;
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                Self::known(text).ok_or_else(|| crate::schema::UnknownValue::new(text, Self::values()))
+            }
+        }
+        impl ::std::convert::TryFrom<&str> for #name {
+            type Error = crate::schema::UnknownValue;
+            fn try_from(text: &str) -> ::std::result::Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+    }
+}
+
 /// A code span of Markdown.
 fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
 /// An enum whose members are objects told apart by one field.
-fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<TokenStream> {
+fn expand_tagged(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
     let attrs = std::mem::take(&mut input.attrs);
-    let Some(tag) = tag else {
+    let Some(tag) = &form.tag else {
         return Err(syn::Error::new_spanned(&name, "an enum of objects needs the field that tells them apart: #[model(tag = \"…\")]"));
     };
     let Data::Enum(data) = &mut input.data else { unreachable!("called for enums only") };
@@ -350,6 +438,9 @@ fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<Tok
     let mut union = Vec::new();
     let mut arms = Vec::new();
     let mut names = vec![tag.value()];
+    let members_of =
+        |data: &syn::DataEnum| data.variants.iter().filter(|variant| matches!(variant.fields, Fields::Named(_))).cloned().collect::<Vec<_>>();
+    let built = form.input.then(|| input::of_union(&name, members_of(data).iter()));
     for variant in &mut data.variants {
         if is_other(variant)? {
             variant.attrs.push(syn::parse_quote!(#[serde(untagged)]));
@@ -368,6 +459,7 @@ fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<Tok
         let (mut rows, secrets) = rows_of(fields.named.iter_mut())?;
         union.push(member_type(&variant.attrs, &tag.value(), &value.value(), fields.named.iter().zip(&rows))?);
         arms.push(debug_arm(&variant.ident, &fields.named, &secrets));
+        variant.attrs.push(syn::parse_quote!(#[non_exhaustive]));
         let only = pack_names(std::iter::once(value.value()));
         let only = quote!(crate::schema::Packed { names: #only, shape: &[crate::schema::pack::ENUM] });
         names.push(value.value());
@@ -384,6 +476,7 @@ fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<Tok
     }
     Ok(quote! {
         #(#attrs)*
+        #[non_exhaustive]
         #[derive(Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(feature = "js", derive(::tsify::Tsify))]
         #[cfg_attr(feature = "js", tsify(type = #union))]
@@ -407,6 +500,7 @@ fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<Tok
                 }
             };
         }
+        #built
     })
 }
 
@@ -455,7 +549,7 @@ fn debug_arm<'f>(variant: &syn::Ident, fields: impl IntoIterator<Item = &'f Fiel
 }
 
 /// An enum whose members nothing tells apart: the first that fits is meant.
-fn expand_untagged(mut input: DeriveInput) -> syn::Result<TokenStream> {
+fn expand_untagged(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
     let attrs = std::mem::take(&mut input.attrs);
     let Data::Enum(data) = &mut input.data else { unreachable!("called for enums only") };
@@ -476,8 +570,10 @@ fn expand_untagged(mut input: DeriveInput) -> syn::Result<TokenStream> {
         union.push(of(ty)?);
     }
     let (union, count) = (union.join(" | "), members.len() as u8);
+    let built = form.input.then(|| input::of_plain_union(&name, data.variants.iter()));
     Ok(quote! {
         #(#attrs)*
+        #[non_exhaustive]
         #[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(feature = "js", derive(::tsify::Tsify))]
         #[cfg_attr(feature = "js", tsify(type = #union))]
@@ -489,6 +585,7 @@ fn expand_untagged(mut input: DeriveInput) -> syn::Result<TokenStream> {
                 shape: crate::packed!(&[crate::schema::pack::UNION, #count], #(&#members.head(0), #members.body()),*),
             };
         }
+        #built
     })
 }
 
@@ -699,7 +796,8 @@ fn parse_form(arguments: TokenStream) -> syn::Result<Form> {
             Some("tag") => form.tag = Some(meta.value()?.parse()?),
             Some("untagged") => form.untagged = true,
             Some("open") => form.open = true,
-            _ => return Err(meta.error("`#[model]` takes `tag = \"…\"`, `untagged` or `open`")),
+            Some("input") => form.input = true,
+            _ => return Err(meta.error("`#[model]` takes `tag = \"…\"`, `untagged`, `open` or `input`")),
         }
         Ok(())
     });
