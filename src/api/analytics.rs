@@ -40,7 +40,7 @@ impl Analytics {
         rate = "30/60",
         error_inside
     )]
-    #[deprecated = "use `analytics.getLogs`; the API removed it on 23 September 2026: it is kept for self-hosted and older deployments"]
+    #[deprecated = "use `Analytics::get_logs`; the API removed it on 23 September 2026: it is kept for self-hosted and older deployments"]
     pub fn get_logs_all(&self, project_ref: &str, query: &LogsQuery) -> Call<LogsResult>;
 
     /// Gets how many requests Auth, Realtime, the Data API and Storage were sent, period by period.
@@ -423,7 +423,7 @@ pub struct UsageApiRequestsCountItem {
 pub struct FunctionsCombinedStatsQuery {
     /// How far back the numbers go, up to now.
     pub interval: StatsInterval,
-    /// Identifier of the function: `id` in `functions.list`, a UUID.
+    /// Identifier of the function: `id` in [`Functions::list`], a UUID.
     pub function_id: String,
 }
 

@@ -18,12 +18,12 @@ impl ApiKeys {
     #[post("/v1/projects/{ref}/api-keys", scope = "secrets:write", permission = "api_gateway_keys_write")]
     pub fn create(&self, project_ref: &str, body: &CreateApiKey, query: &RevealQuery) -> Call<ApiKey>;
 
-    /// Gets one key by its UUID. A secret key is masked unless `reveal` is true. Legacy keys have no UUID: only `apiKeys.list` shows them.
+    /// Gets one key by its UUID. A secret key is masked unless `reveal` is true. Legacy keys have no UUID: only [`ApiKeys::list`] shows them.
     #[get("/v1/projects/{ref}/api-keys/{id}", scope = "secrets:read", permission = "api_gateway_keys_read")]
     pub fn get(
         &self,
         project_ref: &str,
-        /// Identifier of the key: `id` in `apiKeys.list`.
+        /// Identifier of the key: `id` in [`ApiKeys::list`].
         #[schema(format = "uuid")]
         id: &str,
         query: &RevealQuery,
@@ -34,19 +34,19 @@ impl ApiKeys {
     pub fn update(
         &self,
         project_ref: &str,
-        /// Identifier of the key: `id` in `apiKeys.list`.
+        /// Identifier of the key: `id` in [`ApiKeys::list`].
         #[schema(format = "uuid")]
         id: &str,
         body: &UpdateApiKey,
         query: &RevealQuery,
     ) -> Call<ApiKey>;
 
-    /// Deletes a key for good. What still uses it stops working. Legacy keys cannot be deleted: `apiKeys.updateLegacy` switches them off.
+    /// Deletes a key for good. What still uses it stops working. Legacy keys cannot be deleted: [`ApiKeys::update_legacy`] switches them off.
     #[delete("/v1/projects/{ref}/api-keys/{id}", scope = "secrets:write", permission = "api_gateway_keys_write")]
     pub fn delete(
         &self,
         project_ref: &str,
-        /// Identifier of the key: `id` in `apiKeys.list`.
+        /// Identifier of the key: `id` in [`ApiKeys::list`].
         #[schema(format = "uuid")]
         id: &str,
         query: &DeleteApiKeyQuery,

@@ -20,7 +20,7 @@ impl Auth {
 
 /// The SSO providers of a project: SAML 2.0 identity providers that the users of a company sign in with.
 ///
-/// SAML must be on, by `saml_enabled` of `auth.updateConfig`. Every call answers 404 where it is not, and for an unknown provider as well.
+/// SAML must be on, by `saml_enabled` of [`Auth::update_config`]. Every call answers 404 where it is not, and for an unknown provider as well.
 #[endpoints]
 impl SsoProviders {
     /// Lists all SSO providers of a project, at once: there are no pages. The XML of their metadata is left out.
@@ -93,7 +93,7 @@ impl SigningKeys {
     pub fn get(
         &self,
         project_ref: &str,
-        /// Identifier of the key: `id` in `signingKeys.list`.
+        /// Identifier of the key: `id` in [`SigningKeys::list`].
         #[schema(format = "uuid")]
         id: &str,
     ) -> Call<SigningKey>;
@@ -101,12 +101,12 @@ impl SigningKeys {
     /// Moves a signing key to another state. `in_use` rotates: the key that was in use becomes `previously_used`, and its JWTs stay valid.
     ///
     /// Wait until the JWTs of the old key have expired before you revoke it: `revoked` ends them all at once. The legacy key can be revoked only
-    /// when `apiKeys.updateLegacy` has switched the legacy API keys off. A revoked key can be moved back to `standby`.
+    /// when [`ApiKeys::update_legacy`] has switched the legacy API keys off. A revoked key can be moved back to `standby`.
     #[patch("/v1/projects/{ref}/config/auth/signing-keys/{id}", scope = "secrets:write", permission = "auth_signing_keys_write")]
     pub fn update(
         &self,
         project_ref: &str,
-        /// Identifier of the key: `id` in `signingKeys.list`.
+        /// Identifier of the key: `id` in [`SigningKeys::list`].
         #[schema(format = "uuid")]
         id: &str,
         body: &UpdateSigningKey,
@@ -117,7 +117,7 @@ impl SigningKeys {
     pub fn delete(
         &self,
         project_ref: &str,
-        /// Identifier of the key: `id` in `signingKeys.list`.
+        /// Identifier of the key: `id` in [`SigningKeys::list`].
         #[schema(format = "uuid")]
         id: &str,
     ) -> Call<SigningKey>;
@@ -166,7 +166,7 @@ pub struct SamlConfig {
     pub entity_id: String,
     /// Where the metadata of the identity provider is. Absent if it was given as XML.
     pub metadata_url: Option<String>,
-    /// Metadata of the identity provider, XML. `ssoProviders.list` leaves it out.
+    /// Metadata of the identity provider, XML. [`SsoProviders::list`] leaves it out.
     pub metadata_xml: Option<String>,
     /// Which attributes of SAML become which properties of a user.
     pub attribute_mapping: Option<AttributeMapping>,

@@ -32,6 +32,11 @@ use std::sync::OnceLock;
 /// A line per module: the properties of the client in it, and their types.
 macro_rules! resources {
     ($($module:ident { $($property:ident: $group:ident),* })*) => {
+        $($(
+            #[doc(no_inline)]
+            pub use $module::$group;
+        )*)*
+
         impl Client {
             $($(
                 #[doc = concat!("See [`", stringify!($group), "`](crate::api::", stringify!($module), "::", stringify!($group), ").")]

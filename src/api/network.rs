@@ -6,13 +6,13 @@ use supabase_management_wasm_macros::{endpoints, model};
 /// Whether the database refuses connections without SSL. The HTTP APIs always need it.
 #[endpoints]
 impl SslEnforcement {
-    /// Gets whether connections to the database must use SSL. After a change, poll this until `appliedSuccessfully` is true.
+    /// Gets whether connections to the database must use SSL. After a change, poll this until [`applied_successfully`](SslEnforcementState::applied_successfully) is true.
     #[get("/v1/projects/{ref}/ssl-enforcement", scope = "database:read", permission = "database_ssl_config_read")]
     pub fn get(&self, project_ref: &str) -> Call<SslEnforcementState>;
 
     /// Sets whether connections to the database must use SSL. The database restarts for it.
     ///
-    /// If `appliedSuccessfully` is false, poll `sslEnforcement.get`.
+    /// If [`applied_successfully`](SslEnforcementState::applied_successfully) is false, poll [`SslEnforcement::get`].
     #[put("/v1/projects/{ref}/ssl-enforcement", scope = "database:write", permission = "database_ssl_config_write")]
     pub fn update(&self, project_ref: &str, body: &UpdateSslEnforcement) -> Call<SslEnforcementState>;
 }
@@ -44,15 +44,15 @@ impl NetworkRestrictions {
 
     /// REPLACES the networks that can connect to the database: those that are not sent lose access.
     ///
-    /// Send both lists, with all networks. Poll `networkRestrictions.get` until `status` is `applied`. To add or remove some networks, use
-    /// `networkRestrictions.update`.
+    /// Send both lists, with all networks. Poll [`NetworkRestrictions::get`] until `status` is `applied`. To add or remove some networks, use
+    /// [`NetworkRestrictions::update`].
     #[post("/v1/projects/{ref}/network-restrictions/apply", scope = "projects:write", permission = "database_network_restrictions_write")]
     pub fn apply(&self, project_ref: &str, body: &ApplyNetworkRestrictions) -> Call<NetworkRestrictionsState>;
 
     /// Adds networks to those that can connect to the database, and removes others: all that is not named stays.
     ///
-    /// A new project allows `0.0.0.0/0`, every address: remove that, or the others have no effect. Poll `networkRestrictions.get` until `status` is
-    /// `applied`. This answer lists networks as objects, unlike the one of `networkRestrictions.apply`.
+    /// A new project allows `0.0.0.0/0`, every address: remove that, or the others have no effect. Poll [`NetworkRestrictions::get`] until `status` is
+    /// `applied`. This answer lists networks as objects, unlike the one of [`NetworkRestrictions::apply`].
     #[patch("/v1/projects/{ref}/network-restrictions", scope = "projects:write", permission = "database_network_restrictions_write")]
     pub fn update(&self, project_ref: &str, body: &UpdateNetworkRestrictions) -> Call<UpdatedNetworkRestrictions>;
 }
@@ -111,7 +111,7 @@ pub struct EnrichedBans {
 pub struct BannedAddress {
     /// The IPv4 address.
     pub banned_address: String,
-    /// Identifier of the database that bans it: the primary or a read replica. `networkBans.delete` takes it.
+    /// Identifier of the database that bans it: the primary or a read replica. [`NetworkBans::delete`] takes it.
     pub identifier: String,
     /// What kind of ban it is.
     pub r#type: String,
@@ -125,7 +125,7 @@ pub struct DeleteNetworkBans {
     pub ipv4_addresses: Vec<String>,
     /// Whether the ban of the address that calls is lifted too. Default: false.
     pub requester_ip: Option<bool>,
-    /// Identifier of the database that bans them, from `networkBans.listEnriched`.
+    /// Identifier of the database that bans them, from [`NetworkBans::list_enriched`].
     pub identifier: Option<String>,
 }
 

@@ -10,7 +10,7 @@ impl Oauth {
     /// Builds the address of the consent page, for the browser to go to. Nothing is sent.
     ///
     /// After consent the browser comes back to `redirect_uri` with `code` and `state` in the query: check that `state` is yours, then exchange
-    /// the code with `oauth.token`. Use PKCE: `code_challenge` with the method `S256`. `redirect_uri` and `state` together may have 4 kB.
+    /// the code with [`Oauth::token`]. Use PKCE: `code_challenge` with the method `S256`. `redirect_uri` and `state` together may have 4 kB.
     #[get("/v1/oauth/authorize", query_required)]
     pub fn authorize_url(&self, query: &AuthorizeQuery) -> Result<String>;
 
@@ -29,7 +29,7 @@ impl Oauth {
     /// Builds the address where a user takes over a project and grants the app access to it, for the browser to go to. Nothing is sent.
     ///
     /// The project moves from the app's organization to one of the user's. Only selected partners have this. It goes on as after
-    /// `oauth.authorizeUrl`.
+    /// [`Oauth::authorize_url`].
     #[get("/v1/oauth/authorize/project-claim", permission = "organization_admin_write+project_admin_write", query_required)]
     pub fn authorize_project_claim_url(&self, query: &AuthorizeProjectClaimQuery) -> Result<String>;
 }
@@ -67,7 +67,7 @@ pub struct AuthorizeQuery {
 #[model]
 #[derive(Default)]
 pub enum AuthorizeResponseType {
-    /// A code, for `oauth.token`.
+    /// A code, for [`Oauth::token`].
     #[serde(rename = "code")]
     #[default]
     Code,
@@ -137,7 +137,7 @@ pub enum GrantType {
 /// Tokens of a user for the app.
 #[model]
 pub struct OAuthTokens {
-    /// Token for calls: the `accessToken` of a client.
+    /// Token for calls: the [`access_token`](crate::Options::access_token) of a client.
     #[schema(secret)]
     pub access_token: String,
     /// Token for the next refresh. It works once.

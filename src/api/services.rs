@@ -15,7 +15,7 @@ impl Storage {
     #[get("/v1/projects/{ref}/config/storage", permission = "storage_config_read")]
     pub fn get_config(&self, project_ref: &str) -> Call<StorageConfig>;
 
-    /// Changes the settings of Storage: what is left out stays. Read them back with `storage.getConfig`.
+    /// Changes the settings of Storage: what is left out stays. Read them back with [`Storage::get_config`].
     #[patch("/v1/projects/{ref}/config/storage", permission = "storage_config_write")]
     pub fn update_config(&self, project_ref: &str, body: &UpdateStorageConfig) -> Call<()>;
 }
@@ -31,7 +31,7 @@ impl Realtime {
     #[patch("/v1/projects/{ref}/config/realtime", permission = "realtime_config_write")]
     pub fn update_config(&self, project_ref: &str, body: &UpdateRealtimeConfig) -> Call<()>;
 
-    /// Ends all Realtime connections of a project. It does not switch Realtime off: that is `suspend` of `realtime.updateConfig`. Answers 404 if
+    /// Ends all Realtime connections of a project. It does not switch Realtime off: that is `suspend` of [`Realtime::update_config`]. Answers 404 if
     /// Realtime does not know the project.
     #[post("/v1/projects/{ref}/config/realtime/shutdown", permission = "realtime_config_write")]
     pub fn shutdown(&self, project_ref: &str) -> Call<()>;

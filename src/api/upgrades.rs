@@ -17,7 +17,7 @@ pub struct UpgradeProject {
 /// An upgrade that has been started.
 #[model]
 pub struct UpgradeStarted {
-    /// What `projects.getUpgradeStatus` takes.
+    /// What [`Projects::get_upgrade_status`] takes.
     pub tracking_id: String,
 }
 
@@ -170,7 +170,7 @@ pub enum UpgradeWarning {
 #[model(input)]
 #[derive(Default)]
 pub struct UpgradeStatusQuery {
-    /// What `projects.upgrade` answered. The latest upgrade, if it is left out.
+    /// What [`Projects::upgrade`] answered. The latest upgrade, if it is left out.
     pub tracking_id: Option<String>,
 }
 

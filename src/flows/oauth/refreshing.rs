@@ -60,7 +60,7 @@ impl fmt::Debug for RefreshError {
 
 impl std::error::Error for RefreshError {}
 
-/// What a call's [`ErrorKind::Token`] has for a cause: an `Error` with the words, or what the hook failed with.
+/// What a call's [`ErrorKind::Token`](crate::ErrorKind::Token) has for a cause: an `Error` with the words, or what the hook failed with.
 impl From<RefreshError> for JsValue {
     fn from(error: RefreshError) -> Self {
         match error {

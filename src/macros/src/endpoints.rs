@@ -3,6 +3,7 @@
 use crate::model::{doc_lines, generic_of, jsdoc, pack_multipart, pack_type, take_text, typescript_section};
 use crate::pages::Pages;
 use crate::typescript::{camel, of};
+use crate::words::{for_rust, in_javascript, in_rust, lower_first};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::parse::{Parse, ParseStream};
@@ -92,6 +93,8 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
     interface.push_str("}\n");
     // Interfaces of one name merge: nobody keeps a list of the properties.
     interface.push_str(&format!("export interface Resources {{\n{}  readonly {property}: {name};\n}}\n", jsdoc(attrs, &[], "  ")?));
+    let mut attrs = group.attrs.clone();
+    for_rust(&mut attrs);
     let section = typescript_section(&name.to_string(), &interface);
     Ok(quote! {
         #(#attrs)*
@@ -271,7 +274,11 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     let output = &signature.output;
     let notes = route.notes(url);
     let arguments = told.iter().filter_map(Told::in_rust);
-    let rust_notes = notes.iter().flat_map(|line| [String::new(), format!(" {line}")]).chain([String::new()]).chain(arguments);
+    let walks = "[`items`](crate::Call::items) goes through the items of all pages, [`pages`](crate::Call::pages) page by page.".to_string();
+    let rust_notes =
+        pages.iter().map(|_| &walks).chain(&notes).flat_map(|line| [String::new(), format!(" {line}")]).chain([String::new()]).chain(arguments);
+    let mut rust_attrs = attrs.clone();
+    for_rust(&mut rust_attrs);
     let errors = if url {
         " An [`Error`](crate::Error) of the kind `Input`: an argument or an option is wrong.".to_string()
     } else {
@@ -291,7 +298,7 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         )
     });
     let method = quote! {
-        #(#attrs)*
+        #(#rust_attrs)*
         #(#[doc = #rust_notes])*
         ///
         /// # Errors
@@ -315,6 +322,9 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     }
     parameters.push(format!("options?: {}", if route.keyed { "IdempotentCallOptions" } else { "CallOptions" }));
     let mut lines = vec![String::new()];
+    if pages.is_some() {
+        lines.push("`for await` over the call goes through the items of all pages, `.pages()` of it gives page by page.".into());
+    }
     lines.extend(notes);
     lines.extend(told.iter().filter_map(Told::in_javascript));
     lines.push(if url {
@@ -410,24 +420,24 @@ struct Told {
 /// Path values that are the same thing wherever they occur. Any other needs a doc comment before its argument.
 const PATH_VALUES: [(&str, &str); 11] = [
     ("ref", "Reference of the project, 20 lowercase letters."),
-    ("slug", "Slug of the organization: `slug` in `organizations.list`. Letters, digits, `_` and `-`."),
-    ("function_slug", "Slug of the function: `slug` in `functions.list`. Letters, digits, `_` and `-`."),
+    ("slug", "Slug of the organization: `slug` in [`Organizations::list`]. Letters, digits, `_` and `-`."),
+    ("function_slug", "Slug of the function: `slug` in [`Functions::list`]. Letters, digits, `_` and `-`."),
     (
         "branch_id_or_ref",
-        "The branch's own project ref, 20 lowercase letters: `project_ref` in `branches.list`. Its `id` there, a UUID, works too, but is deprecated.",
+        "The branch's own project ref, 20 lowercase letters: `project_ref` in `Branches::list`. Its `id` there, a UUID, works too, but is deprecated.",
     ),
-    ("run_id", "Identifier of the run: `id` in `actionRuns.list`, or `workflow_run_id` of a push, merge or reset."),
-    ("provider_id", "Identifier of the SSO provider: `id` in `ssoProviders.list`."),
-    ("tpa_id", "Identifier of the issuer: `id` in `thirdPartyAuth.list`."),
-    ("user_id", "Identifier of the user: `user_id` in `organizations.listMembers`."),
-    ("version", "Version of the migration: `version` in `migrations.list`."),
-    ("token", "The claim token: `token` in the answer of `projects.createClaimToken`."),
-    ("addon_variant", "The variant to remove: `variant.id` of one of `selected_addons` in `billing.listAddons`, where it is an `AddonChoice`."),
+    ("run_id", "Identifier of the run: `id` in [`ActionRuns::list`], or `workflow_run_id` of a push, merge or reset."),
+    ("provider_id", "Identifier of the SSO provider: `id` in [`SsoProviders::list`]."),
+    ("tpa_id", "Identifier of the issuer: `id` in [`ThirdPartyAuth::list`]."),
+    ("user_id", "Identifier of the user: `user_id` in [`Organizations::list_members`]."),
+    ("version", "Version of the migration: `version` in [`Migrations::list`]."),
+    ("token", "The claim token: `token` in the answer of [`Projects::create_claim_token`]."),
+    ("addon_variant", "The variant to remove: `variant.id` of one of `selected_addons` in [`Billing::list_addons`], where it is an `AddonChoice`."),
 ];
 
 impl Told {
     fn new(argument: &Ident, parameter: &str, words: &str) -> Self {
-        Told { argument: argument.to_string(), parameter: parameter.into(), rust: words.into(), javascript: words.into() }
+        Told { argument: argument.to_string(), parameter: parameter.into(), rust: in_rust(words), javascript: in_javascript(words) }
     }
 
     fn path_value(argument: &Ident, placeholder: &str, words: &str, limits: Option<String>) -> syn::Result<Self> {
@@ -444,8 +454,8 @@ impl Told {
     fn query(argument: &Ident, words: &str, required: bool) -> Self {
         let mut told = Told::new(argument, "query", words);
         if !required {
-            let optional = if words.is_empty() { "May be left out." } else { words };
-            told.rust = format!("{words} `None` leaves all of it out.").trim_start().into();
+            let optional = if words.is_empty() { "May be left out." } else { &told.javascript };
+            told.rust = format!("{} `None` leaves all of it out.", told.rust).trim_start().into();
             told.javascript = format!("{optional} In front of `options`, `undefined` keeps its place.");
         }
         told
@@ -594,9 +604,4 @@ fn answer_type(signature: &syn::Signature) -> syn::Result<&Type> {
 
 fn referred(ty: &Type) -> &Type {
     if let Type::Reference(reference) = ty { &reference.elem } else { ty }
-}
-
-fn lower_first(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! What a model gets that people build: a constructor of what must be given, and a setter for each field.
 
 use crate::model::{doc_lines, generic_of};
+use crate::words::in_rust;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
@@ -34,10 +35,7 @@ fn name_of(field: &Field) -> &Ident {
 fn first_sentence(attrs: &[Attribute]) -> String {
     let lines = doc_lines(attrs);
     let paragraph = lines.iter().take_while(|line| !line.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
-    match paragraph.find(". ") {
-        Some(end) => paragraph[..=end].into(),
-        None => paragraph,
-    }
+    in_rust(paragraph.find(". ").map_or(&*paragraph, |end| &paragraph[..=end]))
 }
 
 fn deprecated(attrs: &[Attribute]) -> Option<&Attribute> {

@@ -10,6 +10,7 @@ mod pages;
 mod pattern;
 mod record;
 mod typescript;
+mod words;
 
 use proc_macro::TokenStream;
 

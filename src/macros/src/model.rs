@@ -3,6 +3,7 @@
 use crate::input;
 use crate::pattern;
 use crate::typescript::{doc_block, inside_comment, of};
+use crate::words::{for_both, for_rust, in_javascript};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
@@ -58,7 +59,7 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
 
 fn expand_struct(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
-    let attrs = std::mem::take(&mut input.attrs);
+    let mut attrs = std::mem::take(&mut input.attrs);
     let Data::Struct(data) = &mut input.data else { unreachable!("called for structs only") };
     let Fields::Named(fields) = &mut data.fields else {
         return Err(syn::Error::new_spanned(&name, "a model has named fields"));
@@ -70,6 +71,8 @@ fn expand_struct(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
     let (rows, secrets) = rows_of(fields.named.iter_mut())?;
     let debug = debug_of(&name, &fields.named, &secrets);
     let packed = pack_object(&rows, form.open);
+    for_both(&mut attrs);
+    fields.named.iter_mut().for_each(|field| for_both(&mut field.attrs));
     Ok(quote! {
         #(#attrs)*
         #[non_exhaustive]
@@ -206,7 +209,7 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
             field.attrs.push(syn::parse_quote!(#[doc = #line]));
         }
         if let Some(note) = deprecation(&field.attrs)? {
-            let line = format!(" @deprecated {note}");
+            let line = format!(" @deprecated {}", in_javascript(&note));
             field.attrs.push(syn::parse_quote!(#[cfg_attr(feature = "js", doc = #line)]));
         }
         if generic_of(&field.ty, "Option").is_some() {
@@ -259,7 +262,7 @@ fn debug_of<'f>(name: &syn::Ident, fields: impl IntoIterator<Item = &'f Field>, 
 /// An enum of strings.
 fn expand_values(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
-    let attrs = std::mem::take(&mut input.attrs);
+    let mut attrs = std::mem::take(&mut input.attrs);
     let Data::Enum(data) = &mut input.data else { unreachable!("called for enums only") };
     let mut idents = Vec::new();
     let mut values = Vec::new();
@@ -288,7 +291,8 @@ fn expand_values(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
         let Some(value) = take_rename(&mut variant.attrs)? else {
             return Err(syn::Error::new_spanned(&variant.ident, "name the value of the API: #[serde(rename = \"…\")]"));
         };
-        let meaning = doc_lines(&variant.attrs).join(" ");
+        let meaning = in_javascript(&doc_lines(&variant.attrs).join(" "));
+        for_rust(&mut variant.attrs);
         list.push(inside_comment(&format!(" - {}: {meaning}", code(&format!("{:?}", value.value())))));
         idents.push(variant.ident.clone());
         values.push(value);
@@ -305,6 +309,7 @@ fn expand_values(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
     };
     let conversions = conversions(&name, open && !form.input);
     let names = pack_names(values.iter().map(LitStr::value));
+    for_both(&mut attrs);
     Ok(quote! {
         #(#attrs)*
         #(#[cfg_attr(feature = "js", doc = #list)])*
@@ -429,7 +434,7 @@ fn code(text: &str) -> String {
 /// An enum whose members are objects told apart by one field.
 fn expand_tagged(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
-    let attrs = std::mem::take(&mut input.attrs);
+    let mut attrs = std::mem::take(&mut input.attrs);
     let Some(tag) = &form.tag else {
         return Err(syn::Error::new_spanned(&name, "an enum of objects needs the field that tells them apart: #[model(tag = \"…\")]"));
     };
@@ -473,7 +478,10 @@ fn expand_tagged(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
     // A field of a member has its docs in `union`: tsify writes nothing of it.
     for field in data.variants.iter_mut().flat_map(|variant| variant.fields.iter_mut()) {
         field.attrs.retain(|attr| !attr.path().is_ident("cfg_attr"));
+        for_rust(&mut field.attrs);
     }
+    data.variants.iter_mut().for_each(|variant| for_rust(&mut variant.attrs));
+    for_both(&mut attrs);
     Ok(quote! {
         #(#attrs)*
         #[non_exhaustive]
@@ -551,7 +559,7 @@ fn debug_arm<'f>(variant: &syn::Ident, fields: impl IntoIterator<Item = &'f Fiel
 /// An enum whose members nothing tells apart: the first that fits is meant.
 fn expand_untagged(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
-    let attrs = std::mem::take(&mut input.attrs);
+    let mut attrs = std::mem::take(&mut input.attrs);
     let Data::Enum(data) = &mut input.data else { unreachable!("called for enums only") };
     let mut members = Vec::new();
     let mut union = Vec::new();
@@ -571,6 +579,8 @@ fn expand_untagged(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStre
     }
     let (union, count) = (union.join(" | "), members.len() as u8);
     let built = form.input.then(|| input::of_plain_union(&name, data.variants.iter()));
+    data.variants.iter_mut().for_each(|variant| for_rust(&mut variant.attrs));
+    for_both(&mut attrs);
     Ok(quote! {
         #(#attrs)*
         #[non_exhaustive]
@@ -849,10 +859,10 @@ pub fn typescript_section(name: &str, text: &str) -> TokenStream {
 
 /// The JSDoc of an item: its doc lines, and what else is to be said.
 pub fn jsdoc(attrs: &[Attribute], more: &[String], indent: &str) -> syn::Result<String> {
-    let mut lines = doc_lines(attrs);
+    let mut lines: Vec<_> = doc_lines(attrs).iter().map(|line| in_javascript(line)).collect();
     lines.extend(more.iter().cloned());
     if let Some(note) = deprecation(attrs)? {
-        lines.push(format!("@deprecated {note}"));
+        lines.push(format!("@deprecated {}", in_javascript(&note)));
     }
     Ok(doc_block(&lines, indent))
 }
