@@ -1,5 +1,7 @@
 //! `#[endpoints]`: signatures become methods, table rows and TypeScript.
 
+use crate::example::Example;
+use crate::input::snake_of;
 use crate::model::{doc_lines, generic_of, jsdoc, pack_multipart, pack_type, take_text, typescript_section};
 use crate::pages::Pages;
 use crate::typescript::{camel, of};
@@ -76,13 +78,14 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
         return Err(syn::Error::new_spanned(name, "a group of endpoints needs a doc comment"));
     }
     let property = lower_first(&name.to_string());
+    let client_property = snake_of(&name.to_string());
     // Name, verb and route of each.
     let mut text = String::new();
     let (mut names, mut shapes) = (Vec::new(), Vec::new());
     let (mut methods, mut pages) = (Vec::new(), Vec::new());
     let mut interface = format!("{}export interface {name} {{\n", jsdoc(attrs, &[], "")?);
     for (index, method) in group.methods.iter().enumerate() {
-        let parts = expand_method(&property, index, method)?;
+        let parts = expand_method(&property, &client_property, index, method)?;
         text.push_str(&parts.text);
         names.extend(parts.names);
         shapes.extend(parts.shapes);
@@ -134,7 +137,7 @@ struct Parts {
     typescript: String,
 }
 
-fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<Parts> {
+fn expand_method(property: &str, client_property: &str, index: usize, method: &Method) -> syn::Result<Parts> {
     let signature = &method.signature;
     let ident = &signature.ident;
     let mut attrs = method.attrs.clone();
@@ -159,6 +162,7 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     let mut body = None;
     let mut query = None;
     let mut taken = Vec::new();
+    let mut example = Example::default();
     for input in inputs {
         let FnArg::Typed(argument) = input else { continue };
         let Pat::Ident(pattern) = &*argument.pat else {
@@ -172,11 +176,13 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         match name.to_string().as_str() {
             kind @ ("body" | "form" | "multipart") => {
                 body = Some((kind.to_string(), name, ty));
+                example.body(referred(ty));
                 taken.push(Taken::body(name, ty));
                 told.push(Told::new(name, "body", &words));
             }
             "query" => {
                 query = Some(ty);
+                example.query(referred(ty), route.query_required);
                 taken.push(Taken::query(name, ty, route.query_required));
                 told.push(Told::query(name, &words, route.query_required));
             }
@@ -188,6 +194,7 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
                 let free = is_text(referred(ty));
                 path_values.push(if free { quote!(#name.as_ref()) } else { quote!(#name.borrow().as_str()) });
                 taken.push(Taken::path_value(name, ty, free));
+                example.path_value(placeholder, referred(ty), free);
                 let referred = referred(ty);
                 path_types.push(if free { limits } else { Some(quote!(<#referred as crate::schema::Schema>::TYPE)) });
                 path_texts.push(of(ty)?);
@@ -297,12 +304,14 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
             use ::std::borrow::Borrow as _;
         )
     });
+    let example = example.attribute(client_property, &ident.to_string(), answer, url);
     let method = quote! {
         #(#rust_attrs)*
         #(#[doc = #rust_notes])*
         ///
         /// # Errors
         #[doc = #errors]
+        #example
         pub fn #ident(&self, #(#parameters),*) #output {
             #borrow
             let input = crate::call::Input::new(&[#(#path_values),*]);

@@ -47,9 +47,9 @@ fn spelt(ty: &Type) -> String {
 }
 
 /// The name of a setter: that of its field, unless something else has that name.
-fn setter_name(field: &Ident) -> Ident {
+pub fn setter_name(field: &Ident) -> Ident {
     match field.unraw().to_string().as_str() {
-        taken @ ("default" | "new") => format_ident!("{taken}_value"),
+        taken @ ("clone" | "default" | "new") => format_ident!("{taken}_value"),
         _ => field.clone(),
     }
 }
@@ -200,13 +200,19 @@ pub fn of_plain_union<'v>(name: &Ident, variants: impl Iterator<Item = &'v Varia
 }
 
 /// `SmartGroup` as the name of a function.
-fn snake(name: &Ident) -> Ident {
+pub fn snake(name: &Ident) -> Ident {
+    format_ident!("{}", snake_of(&name.to_string()))
+}
+
+/// `SmartGroup` with small letters: `smart_group`.
+pub fn snake_of(name: &str) -> String {
     let mut text = String::new();
-    for letter in name.to_string().chars() {
+    // One word, although it has two capitals.
+    for letter in name.replace("OAuth", "Oauth").chars() {
         if letter.is_uppercase() && !text.is_empty() {
             text.push('_');
         }
         text.extend(letter.to_lowercase());
     }
-    format_ident!("{text}")
+    text
 }

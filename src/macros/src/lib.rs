@@ -4,6 +4,7 @@
 //! into a model of the API: serde, TypeScript and the table that the checker reads; [`macro@record`] gives TypeScript to what is no model.
 
 mod endpoints;
+mod example;
 mod input;
 mod model;
 mod pages;

@@ -1,5 +1,6 @@
 //! `#[model]`: what serde and TypeScript say of a type, and the table the checker reads, from one declaration.
 
+use crate::example;
 use crate::input;
 use crate::pattern;
 use crate::typescript::{doc_block, inside_comment, of};
@@ -67,7 +68,11 @@ fn expand_struct(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
     if fields.named.is_empty() {
         return Err(syn::Error::new_spanned(&name, "a model has a field; an object with free keys is a `Map`"));
     }
-    let built = form.input.then(|| input::of_struct(&name, &fields.named.iter().collect::<Vec<_>>()));
+    let built = form.input.then(|| {
+        let fields: Vec<_> = fields.named.iter().collect();
+        let (built, example) = (input::of_struct(&name, &fields), example::of_model(&name, &example::of_struct(&name, &fields)));
+        quote!(#built #example)
+    });
     let (rows, secrets) = rows_of(fields.named.iter_mut())?;
     let debug = debug_of(&name, &fields.named, &secrets);
     let packed = pack_object(&rows, form.open);
@@ -308,6 +313,8 @@ fn expand_values(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
         (quote!(), quote!(Err(::serde::de::Error::unknown_variant(&text, Self::values()))))
     };
     let conversions = conversions(&name, open && !form.input);
+    // What takes only known values is of requests alone.
+    let example = (form.input || !open).then(|| example::of_model(&name, &example::of_values(&name, &idents)));
     let names = pack_names(values.iter().map(LitStr::value));
     for_both(&mut attrs);
     Ok(quote! {
@@ -338,6 +345,7 @@ fn expand_values(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
             }
         }
         #conversions
+        #example
         impl ::std::convert::AsRef<str> for #name {
             fn as_ref(&self) -> &str {
                 self.as_str()
@@ -445,7 +453,12 @@ fn expand_tagged(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
     let mut names = vec![tag.value()];
     let members_of =
         |data: &syn::DataEnum| data.variants.iter().filter(|variant| matches!(variant.fields, Fields::Named(_))).cloned().collect::<Vec<_>>();
-    let built = form.input.then(|| input::of_union(&name, members_of(data).iter()));
+    let built = form.input.then(|| {
+        let members = members_of(data);
+        let example = members.first().map(|first| example::of_model(&name, &example::of_member(&name, &input::snake(&first.ident), first)));
+        let built = input::of_union(&name, members.iter());
+        quote!(#built #example)
+    });
     for variant in &mut data.variants {
         if is_other(variant)? {
             variant.attrs.push(syn::parse_quote!(#[serde(untagged)]));
