@@ -15,7 +15,8 @@
 //! unknown values of enums kept; [`Call::raw`] gives the text itself. A call is a value: it runs when it is awaited.
 //!
 //! The crate needs a JavaScript engine around it, and nothing else: no runtime such as tokio. Leptos, Yew, Dioxus and workers-rs can use it as it
-//! is. The feature `js` is for the npm package alone: it exports what JavaScript calls.
+//! is. The feature `js` is for the npm package alone: it exports what JavaScript calls. The feature `time` reads the times of answers, which models
+//! keep as text: `timestamp(&project.created_at)?` is a `time::OffsetDateTime`.
 
 #![deny(unsafe_code)]
 // What only the npm package uses is judged where that is compiled.
@@ -28,6 +29,9 @@ struct Readme;
 
 // The rooms of the house, from the ground up: each uses those above it in this list, and none below.
 mod text;
+
+#[cfg(feature = "time")]
+mod timestamp;
 
 mod fault;
 
@@ -89,6 +93,8 @@ pub use page::Page;
 pub use redact::Token;
 pub use schema::{Map, Nullable, UnknownValue};
 pub use serde_json::Value;
+#[cfg(feature = "time")]
+pub use timestamp::timestamp;
 pub use transport::rate_limit::BucketState;
 
 /// A model, or anything else that serde can write, as the plain JavaScript value that the npm package gives for it.

@@ -3,6 +3,8 @@
 //! A type is a run of bytes that `#[model]` and `#[endpoints]` write at compile time, types inside one another, without pointers. That is a
 //! third of what structures would take. It is packed for the wire, and unpacked when the table is first used ([`pack`] tells the forms).
 
+#![deny(missing_debug_implementations)]
+
 pub mod endpoint;
 
 use serde::{Deserialize, Serialize};
