@@ -4,7 +4,7 @@
 //! use supabase_management_wasm::{Client, Result, api::projects::CreateProject};
 //!
 //! async fn create(client: &Client) -> Result<String> {
-//!     let body = CreateProject { name: "blog".into(), organization_slug: "acme".into(), db_pass: "correct horse".into(), ..Default::default() };
+//!     let body = CreateProject::new("blog", "acme", "correct horse");
 //!     let project = client.projects().create(&body).await?;
 //!     Ok(project.r#ref)
 //! }
@@ -15,7 +15,8 @@
 //! unknown values of enums kept; [`Call::raw`] gives the text itself. A call is a value: it runs when it is awaited.
 //!
 //! The crate needs a JavaScript engine around it, and nothing else: no runtime such as tokio. Leptos, Yew, Dioxus and workers-rs can use it as it
-//! is. The feature `js` is for the npm package alone: it exports what JavaScript calls.
+//! is. The feature `js` is for the npm package alone: it exports what JavaScript calls. The feature `time` reads the times of answers, which models
+//! keep as text: `timestamp(&project.created_at)?` is a `time::OffsetDateTime`.
 
 #![deny(unsafe_code)]
 // What only the npm package uses is judged where that is compiled.
@@ -30,6 +31,9 @@ struct Readme;
 mod callback;
 mod clock;
 mod text;
+
+#[cfg(feature = "time")]
+mod timestamp;
 
 mod fault;
 
@@ -81,6 +85,7 @@ pub mod probe;
 /// Endpoints as rows of data, and bodies as they are given.
 pub mod endpoint {
     pub use crate::request::body::{FormFile, JsonOrEszip, Multipart, Payload, RequestBody};
+    pub use crate::request::query::OptionalQuery;
     pub use crate::schema::endpoint::{Answer, Body, Endpoint, Paging, Placeholder, Rate, Repeat, Verb};
 }
 
@@ -102,8 +107,10 @@ pub use options::{
 };
 pub use page::Page;
 pub use redact::Token;
-pub use schema::{Map, Nullable};
+pub use schema::{Map, Nullable, UnknownValue};
 pub use serde_json::Value;
+#[cfg(feature = "time")]
+pub use timestamp::timestamp;
 pub use transport::rate_limit::BucketState;
 
 /// A model, or anything else that serde can write, as the plain JavaScript value that the npm package gives for it.

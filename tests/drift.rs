@@ -22,7 +22,7 @@ use compare::compare;
 use description::{Description, Operation};
 use drift::Drift;
 use serde_json::{Value, json};
-use source::Source;
+use source::{Form, Source};
 use std::collections::HashSet;
 use std::io::Write;
 use std::path::PathBuf;
@@ -415,7 +415,7 @@ fn the_lines_of_a_new_operation_can_be_pasted() {
         "    /// TODO: Ships it\n    #[post(\"/v1/projects/{ref}/functions/{function_slug}/ship/{stage}\", scope = \"edge_functions:write\", permission = \"a+b\", \
          permission = \"c\", idempotency_key, experimental, query_required)]\n    #[deprecated = \"TODO: what to use instead\"]\n    pub fn ship(&self, \
          project_ref: &str, function_slug: &str, stage: &Stage, body: &ShipFunction, query: &ShipFunctionQuery) -> Call<ShipFunctionAnswer>;\n",
-        "/// TODO\n#[model]\npub struct ShipFunction {\n    /// TODO: What people see. Short.\n    #[schema(min = 1, max = 64)]\n    pub name: String,\n",
+        "/// TODO\n#[model(input)]\npub struct ShipFunction {\n    /// TODO: What people see. Short.\n    #[schema(min = 1, max = 64)]\n    pub name: String,\n",
         "    /// TODO\n    pub kind: ShipFunctionKind,\n    /// TODO\n    #[schema(min_items = 1, max_items = 8)]\n    pub tags: Vec<String>,\n",
         "    #[schema(secret)]\n    #[serde(rename = \"jwtSecret\")]\n    pub jwt_secret: Option<Nullable<String>>,\n",
         "    #[schema(pattern = r\"^[\\w-]+$\")]\n    pub r#type: Option<String>,\n",
@@ -426,10 +426,10 @@ fn the_lines_of_a_new_operation_can_be_pasted() {
         "    #[deprecated = \"TODO: what to use instead\"]\n    pub old: Option<bool>,\n    /// TODO\n    pub anything: Option<Value>,\n}\n",
         "pub enum ShipFunctionKind {\n    /// TODO\n    #[serde(rename = \"fast\")]\n    Fast,\n    /// TODO\n    #[serde(rename = \"2-slow\")]\n    N2Slow,\n    \
          /// TODO\n    #[serde(rename = \"other\")]\n    OtherValue,\n}\n",
-        "#[model(untagged)]\npub enum ShipFunctionWhere {\n    /// TODO\n    Text(String),\n    /// TODO\n    \
+        "#[model(untagged, input)]\npub enum ShipFunctionWhere {\n    /// TODO\n    Text(String),\n    /// TODO\n    \
          Details(ShipFunctionWhereDetails),\n}\n",
-        "#[model]\n#[derive(Default)]\npub struct ShipFunctionWhereDetails {\n",
-        "#[model]\n#[derive(Default)]\npub struct ShipFunctionQuery {\n    /// TODO: Only look.\n    #[serde(rename = \"dryRun\")]\n    pub dry_run: bool,\n}\n",
+        "#[model(input)]\n#[derive(Default)]\npub struct ShipFunctionWhereDetails {\n",
+        "#[model(input)]\n#[derive(Default)]\npub struct ShipFunctionQuery {\n    /// TODO: Only look.\n    #[serde(rename = \"dryRun\")]\n    pub dry_run: bool,\n}\n",
         "#[model]\npub struct ShipFunctionAnswer {\n    /// TODO\n    pub function: EdgeFunction,\n    /// TODO\n    pub steps: Vec<ShipFunctionAnswerStep>,\n}\n",
         "#[model(tag = \"kind\")]\npub enum ShipFunctionAnswerStep {\n    /// TODO\n    #[serde(rename = \"build\")]\n    Build {\n        /// TODO\n        at: \
          String,\n    },\n",
@@ -442,6 +442,19 @@ fn the_lines_of_a_new_operation_can_be_pasted() {
     syn::parse_file(&models).unwrap_or_else(|error| panic!("{error} in\n{models}"));
     syn::parse_str::<syn::ItemTrait>(&format!("trait Group {{ {} }}", method.replace("pub fn", "fn")))
         .unwrap_or_else(|error| panic!("{error} in\n{method}"));
+}
+
+#[test]
+fn what_requests_hold_is_marked_and_nothing_else() {
+    let source = source();
+    let held = source.in_requests();
+    assert!(held.len() > 100, "{} models in requests", held.len());
+    for model in &source.models {
+        // An enum without a value for what is unknown is of requests alone, and gets the same either way.
+        if !matches!(model.form, Form::Choices { other: false, .. }) {
+            assert_eq!(model.input, held.contains(&*model.name), "{}: `#[model(input)]` is for what requests hold", model.name);
+        }
+    }
 }
 
 /// The method, which goes into the group, and the imports and models, which go beside it.
@@ -462,7 +475,7 @@ fn the_lines_of_a_change_can_be_pasted() {
     assert_eq!(lines_of(&said, "body[].value: the longest length is 100 now").trim_end(), "    #[schema(max = 100, secret)]\n    pub value: String,");
     let lines = lines_of(&said, "body.newThing: new field; add to `CreateProject` in src/api/projects.rs:");
     let field = "    /// TODO\n    #[serde(rename = \"newThing\")]\n    pub new_thing: Option<Nullable<CreateProjectNewThing>>,\n";
-    let model = "/// TODO\n#[model]\n#[derive(Default)]\npub struct CreateProjectNewThing {\n    /// TODO\n    pub since: Option<String>,\n}";
+    let model = "/// TODO\n#[model(input)]\n#[derive(Default)]\npub struct CreateProjectNewThing {\n    /// TODO\n    pub since: Option<String>,\n}";
     assert!(lines.contains(&format!("{field}\n{model}\n")), "{lines}");
     assert_eq!(lines_of(&said, "new value \"team-2\"; add to the enum `").trim_end(), "    /// TODO\n    #[serde(rename = \"team-2\")]\n    Team2,");
 }

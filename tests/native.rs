@@ -6,7 +6,7 @@ use std::future::IntoFuture;
 use std::time::{Duration, Instant};
 use supabase_management_wasm::testing::{Reply, Script, api_error};
 use supabase_management_wasm::{Cause, Client, ErrorKind, Fetch, Options, TokenSource, api::functions::DeployMetadata};
-use supabase_management_wasm::{RateLimitMode, endpoint::FormFile, endpoint::Multipart, wait_until};
+use supabase_management_wasm::{RateLimitMode, endpoint::Multipart, wait_until};
 
 fn block_on<C: IntoFuture>(call: C) -> C::Output {
     futures_executor::block_on(call.into_future())
@@ -42,7 +42,7 @@ fn a_call_without_an_engine_says_so() {
 fn an_input_error_is_an_error_and_sends_nothing() {
     let script = Script::new();
     let client = Client::with_transport(script.clone());
-    let error = block_on(client.secrets().create("short", &[])).expect_err("the ref is too short");
+    let error = block_on(client.secrets().create("short", [])).expect_err("the ref is too short");
     assert!(error.is_input() && error.attempts() == 0, "{error}");
     assert!(script.requests().is_empty());
     script.finish();
@@ -168,12 +168,9 @@ fn a_form_goes_out_as_a_form() {
         },
         Reply::json(201, &deployed),
     );
-    let form = Multipart {
-        metadata: DeployMetadata { entrypoint_path: "index.ts".into(), ..Default::default() },
-        file: vec![FormFile { path: "index.ts".into(), content: b"Deno.serve()".to_vec() }],
-    };
+    let form = Multipart::new(DeployMetadata::new("index.ts")).file("index.ts", "Deno.serve()");
     let client = Client::with_transport(script.clone());
-    let function = block_on(client.functions().deploy(REF, &form, &Default::default())).expect("it is deployed");
+    let function = block_on(client.functions().deploy(REF, &form, None)).expect("it is deployed");
     assert_eq!(function.slug, "hello");
     script.finish();
 }

@@ -203,7 +203,7 @@ async fn a_body_is_sent_as_json_without_what_is_absent() {
         created
     };
     let fetch = Fetch::resolving(move || answer(201, &created));
-    let body = CreateProject { name: "blog".into(), db_pass: "correct horse".into(), organization_slug: "acme".into(), ..CreateProject::default() };
+    let body = CreateProject::new("blog", "acme", "correct horse");
     let project = end(fetch.client().projects().create(&body)).await.expect("a project");
     assert_eq!(project.r#ref, REF);
     let (_, init) = fetch.last();
@@ -216,7 +216,7 @@ async fn a_body_is_sent_as_json_without_what_is_absent() {
 async fn a_bundle_is_sent_as_bytes_with_its_settings_in_the_query() {
     let function = json!({ "id": "1", "slug": "a", "name": "a b", "status": "ACTIVE", "version": 1, "created_at": 1, "updated_at": 1 });
     let fetch = Fetch::resolving(move || answer(201, &function));
-    let query = FunctionSettings { name: Some("a b&c".into()), verify_jwt: Some(false), ..FunctionSettings::default() };
+    let query = FunctionSettings::new().name("a b&c").verify_jwt(false);
     let body = JsonOrEszip::<CreateFunction>::Eszip(vec![1, 0, 255]);
     #[expect(deprecated, reason = "it is still there")]
     end(fetch.client().functions().create(REF, &body, &query)).await.expect("a function");
@@ -231,7 +231,7 @@ async fn a_bundle_is_sent_as_bytes_with_its_settings_in_the_query() {
 async fn no_content_is_no_error_whatever_comes() {
     for body in ["", "{}", "OK", "<html>"] {
         let fetch = Fetch::resolving(move || response(200, &[], body));
-        end(fetch.client().secrets().delete(REF, &["A".into()])).await.expect("nothing");
+        end(fetch.client().secrets().delete(REF, ["A"])).await.expect("nothing");
         assert_eq!(fetch.last().1["body"], json!("[\"A\"]"));
     }
     let fetch = Fetch::resolving(|| response(204, &[], ""));
@@ -281,9 +281,9 @@ async fn what_does_not_decode_is_named_with_its_path() {
 async fn wrong_arguments_and_options_send_nothing() {
     let fetch = Fetch::resolving(|| answer(200, &json!([])));
     let fault = |error: Error| error.fault().expect("a fault").path.clone();
-    let body = CreateProject { name: "n".repeat(257), db_pass: "x".into(), organization_slug: "acme".into(), ..CreateProject::default() };
+    let body = CreateProject::new("n".repeat(257), "acme", "x");
     assert_eq!(fault(fails(fetch.client().projects().create(&body)).await), "name");
-    let secrets = [CreateSecret { name: "A".into(), value: "b".into() }, CreateSecret { name: "SUPABASE_A".into(), value: "b".into() }];
+    let secrets = [CreateSecret::new("A", "b"), CreateSecret::new("SUPABASE_A", "b")];
     assert_eq!(fault(fails(fetch.client().secrets().create(REF, &secrets)).await), "[1].name");
     assert_eq!(fault(fails(fetch.client().secrets().list("../../organizations")).await), "ref");
     let without = Client::with(Options { access_token: TokenSource::None, ..fetch.options() });
@@ -469,7 +469,7 @@ async fn what_has_no_method_can_be_called() {
 async fn what_was_sent_as_a_secret_is_not_repeated() {
     let text = format!("{{\"message\":\"password correct-horse-1 for {TOKEN} and \\\"quoted\\\"\"}}");
     let fetch = Fetch::resolving(move || response(400, &[], &text));
-    let body = CreateProject { name: "blog".into(), db_pass: "correct-horse-1".into(), organization_slug: "acme".into(), ..CreateProject::default() };
+    let body = CreateProject::new("blog", "acme", "correct-horse-1");
     let error = fails(fetch.client().projects().create(&body)).await;
     let text = error.text().expect("the text of the server");
     assert!(!text.contains("correct-horse-1") && !text.contains(TOKEN), "{text}");

@@ -11,22 +11,21 @@ use supabase_management_wasm_macros::{endpoints, model};
 impl ActionRuns {
     /// Lists action runs of a project, a page at a time.
     ///
-    /// `for await` over the call goes through the runs of all pages, `.pages()` of it gives page by page; in Rust these are `.items()` and
-    /// `.pages()`. By hand, raise `offset` by the length of this page, until one is empty. The answer does not tell how many there are:
-    /// `actionRuns.count` does, outside of browsers.
+    /// To go on by hand, raise `offset` by the length of this page, until one is empty. The answer does not tell how many there are:
+    /// [`ActionRuns::count`] does, outside of browsers.
     #[get("/v1/projects/{ref}/actions", scope = "environment:read", permission = "action_runs_read", pages)]
     pub fn list(&self, project_ref: &str, query: &ListActionRunsQuery) -> Call<Vec<ActionRun>>;
 
     /// Counts the action runs of a project.
     ///
     /// Works outside of browsers only: the number is in the header `X-Total-Count`, which the API does not let web pages read. There the call
-    /// fails with a `DecodeError` (`Decode` in Rust).
+    /// fails with [`ErrorKind::Decode`].
     #[head("/v1/projects/{ref}/actions", scope = "environment:read", permission = "action_runs_read")]
     pub fn count(&self, project_ref: &str) -> Call<Count>;
 
-    /// Gets one action run. This is what to poll after `branches.push`, `branches.merge` and `branches.reset`.
+    /// Gets one action run. This is what to poll after [`Branches::push`], [`Branches::merge`] and [`Branches::reset`].
     ///
-    /// It is done when each step is `EXITED`. A step that is `DEAD` has failed: `actionRuns.getLogs` tells why.
+    /// It is done when each step is `EXITED`. A step that is `DEAD` has failed: [`ActionRuns::get_logs`] tells why.
     #[get("/v1/projects/{ref}/actions/{run_id}", scope = "environment:read", permission = "action_runs_read")]
     pub fn get(&self, project_ref: &str, run_id: &str) -> Call<ActionRun>;
 
@@ -40,7 +39,7 @@ impl ActionRuns {
 }
 
 /// Which action runs to list.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct ListActionRunsQuery {
     /// How many runs to skip. Default: none.
@@ -114,7 +113,7 @@ pub enum RunStepName {
 }
 
 /// State of a step.
-#[model]
+#[model(input)]
 pub enum RunStepStatus {
     /// Has not begun.
     #[serde(rename = "CREATED")]
@@ -142,7 +141,7 @@ pub enum RunStepStatus {
 }
 
 /// States to set, by step. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateRunStatus {
     /// State of the step `clone`.

@@ -40,7 +40,7 @@ impl Analytics {
         rate = "30/60",
         error_inside
     )]
-    #[deprecated = "use `analytics.getLogs`; the API removed it on 23 September 2026: it is kept for self-hosted and older deployments"]
+    #[deprecated = "use `Analytics::get_logs`; the API removed it on 23 September 2026: it is kept for self-hosted and older deployments"]
     pub fn get_logs_all(&self, project_ref: &str, query: &LogsQuery) -> Call<LogsResult>;
 
     /// Gets how many requests Auth, Realtime, the Data API and Storage were sent, period by period.
@@ -266,7 +266,7 @@ pub enum LintMetadataType {
 }
 
 /// Which findings are asked for.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct SecurityAdvisorsQuery {
     /// Kind of check. All if it is left out.
@@ -282,7 +282,7 @@ pub enum LintType {
 }
 
 /// What is searched in the logs.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct LogsQuery {
     /// The SQL, in the dialect and with the tables of the method that it is for.
@@ -345,7 +345,7 @@ pub struct AnalyticsErrorItem {
 }
 
 /// Which time is asked for.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UsageQuery {
     /// How far back the counts go, up to now. The API does not say what holds without it.
@@ -419,11 +419,11 @@ pub struct UsageApiRequestsCountItem {
 }
 
 /// Which function and which time is asked for.
-#[model]
+#[model(input)]
 pub struct FunctionsCombinedStatsQuery {
     /// How far back the numbers go, up to now.
     pub interval: StatsInterval,
-    /// Identifier of the function: `id` in `functions.list`, a UUID.
+    /// Identifier of the function: `id` in [`Functions::list`], a UUID.
     pub function_id: String,
 }
 

@@ -18,12 +18,12 @@ impl ApiKeys {
     #[post("/v1/projects/{ref}/api-keys", scope = "secrets:write", permission = "api_gateway_keys_write")]
     pub fn create(&self, project_ref: &str, body: &CreateApiKey, query: &RevealQuery) -> Call<ApiKey>;
 
-    /// Gets one key by its UUID. A secret key is masked unless `reveal` is true. Legacy keys have no UUID: only `apiKeys.list` shows them.
+    /// Gets one key by its UUID. A secret key is masked unless `reveal` is true. Legacy keys have no UUID: only [`ApiKeys::list`] shows them.
     #[get("/v1/projects/{ref}/api-keys/{id}", scope = "secrets:read", permission = "api_gateway_keys_read")]
     pub fn get(
         &self,
         project_ref: &str,
-        /// Identifier of the key: `id` in `apiKeys.list`.
+        /// Identifier of the key: `id` in [`ApiKeys::list`].
         #[schema(format = "uuid")]
         id: &str,
         query: &RevealQuery,
@@ -34,19 +34,19 @@ impl ApiKeys {
     pub fn update(
         &self,
         project_ref: &str,
-        /// Identifier of the key: `id` in `apiKeys.list`.
+        /// Identifier of the key: `id` in [`ApiKeys::list`].
         #[schema(format = "uuid")]
         id: &str,
         body: &UpdateApiKey,
         query: &RevealQuery,
     ) -> Call<ApiKey>;
 
-    /// Deletes a key for good. What still uses it stops working. Legacy keys cannot be deleted: `apiKeys.updateLegacy` switches them off.
+    /// Deletes a key for good. What still uses it stops working. Legacy keys cannot be deleted: [`ApiKeys::update_legacy`] switches them off.
     #[delete("/v1/projects/{ref}/api-keys/{id}", scope = "secrets:write", permission = "api_gateway_keys_write")]
     pub fn delete(
         &self,
         project_ref: &str,
-        /// Identifier of the key: `id` in `apiKeys.list`.
+        /// Identifier of the key: `id` in [`ApiKeys::list`].
         #[schema(format = "uuid")]
         id: &str,
         query: &DeleteApiKeyQuery,
@@ -64,7 +64,7 @@ impl ApiKeys {
 }
 
 /// Whether an answer shows keys in full.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RevealQuery {
     /// Whether secret keys come in full. Default: false, they are masked.
@@ -115,7 +115,7 @@ pub enum ApiKeyType {
 }
 
 /// A new API key.
-#[model]
+#[model(input)]
 pub struct CreateApiKey {
     /// Kind of the key. It cannot change later.
     pub r#type: CreateApiKeyType,
@@ -140,7 +140,7 @@ pub enum CreateApiKeyType {
 }
 
 /// Changes of an API key. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateApiKey {
     /// Name: lowercase letters, digits and `_`, not beginning with a digit.
@@ -153,7 +153,7 @@ pub struct UpdateApiKey {
 }
 
 /// What is said about a key when it is deleted.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DeleteApiKeyQuery {
     /// Whether the answer shows the deleted key in full. Default: false, a secret key is masked.
@@ -173,7 +173,8 @@ pub struct LegacyApiKeys {
 
 /// What the state of the legacy keys shall be.
 // No `Default`: it would switch the keys off.
-#[model]
+#[model(input)]
+#[derive(Default)]
 pub struct LegacyApiKeysQuery {
     /// Whether `anon` and `service_role` shall work.
     pub enabled: bool,

@@ -20,7 +20,7 @@ impl Auth {
 
 /// The SSO providers of a project: SAML 2.0 identity providers that the users of a company sign in with.
 ///
-/// SAML must be on, by `saml_enabled` of `auth.updateConfig`. Every call answers 404 where it is not, and for an unknown provider as well.
+/// SAML must be on, by `saml_enabled` of [`Auth::update_config`]. Every call answers 404 where it is not, and for an unknown provider as well.
 #[endpoints]
 impl SsoProviders {
     /// Lists all SSO providers of a project, at once: there are no pages. The XML of their metadata is left out.
@@ -93,7 +93,7 @@ impl SigningKeys {
     pub fn get(
         &self,
         project_ref: &str,
-        /// Identifier of the key: `id` in `signingKeys.list`.
+        /// Identifier of the key: `id` in [`SigningKeys::list`].
         #[schema(format = "uuid")]
         id: &str,
     ) -> Call<SigningKey>;
@@ -101,12 +101,12 @@ impl SigningKeys {
     /// Moves a signing key to another state. `in_use` rotates: the key that was in use becomes `previously_used`, and its JWTs stay valid.
     ///
     /// Wait until the JWTs of the old key have expired before you revoke it: `revoked` ends them all at once. The legacy key can be revoked only
-    /// when `apiKeys.updateLegacy` has switched the legacy API keys off. A revoked key can be moved back to `standby`.
+    /// when [`ApiKeys::update_legacy`] has switched the legacy API keys off. A revoked key can be moved back to `standby`.
     #[patch("/v1/projects/{ref}/config/auth/signing-keys/{id}", scope = "secrets:write", permission = "auth_signing_keys_write")]
     pub fn update(
         &self,
         project_ref: &str,
-        /// Identifier of the key: `id` in `signingKeys.list`.
+        /// Identifier of the key: `id` in [`SigningKeys::list`].
         #[schema(format = "uuid")]
         id: &str,
         body: &UpdateSigningKey,
@@ -117,7 +117,7 @@ impl SigningKeys {
     pub fn delete(
         &self,
         project_ref: &str,
-        /// Identifier of the key: `id` in `signingKeys.list`.
+        /// Identifier of the key: `id` in [`SigningKeys::list`].
         #[schema(format = "uuid")]
         id: &str,
     ) -> Call<SigningKey>;
@@ -166,7 +166,7 @@ pub struct SamlConfig {
     pub entity_id: String,
     /// Where the metadata of the identity provider is. Absent if it was given as XML.
     pub metadata_url: Option<String>,
-    /// Metadata of the identity provider, XML. `ssoProviders.list` leaves it out.
+    /// Metadata of the identity provider, XML. [`SsoProviders::list`] leaves it out.
     pub metadata_xml: Option<String>,
     /// Which attributes of SAML become which properties of a user.
     pub attribute_mapping: Option<AttributeMapping>,
@@ -211,7 +211,7 @@ pub enum AttributeDefault {
 }
 
 /// What an identity provider names users by.
-#[model]
+#[model(input)]
 pub enum NameIdFormat {
     /// What the identity provider chooses.
     #[serde(rename = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified")]
@@ -244,7 +244,8 @@ pub struct SsoDomain {
 }
 
 /// A new SSO provider.
-#[model]
+#[model(input)]
+#[derive(Default)]
 pub struct CreateSsoProvider {
     /// Its protocol.
     pub r#type: SsoProviderType,
@@ -262,14 +263,16 @@ pub struct CreateSsoProvider {
 
 /// Protocol of an SSO provider.
 #[model]
+#[derive(Default)]
 pub enum SsoProviderType {
     /// SAML 2.0.
     #[serde(rename = "saml")]
+    #[default]
     Saml,
 }
 
 /// Which attributes of SAML shall become which properties of a user.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct SetAttributeMapping {
     /// Where each property comes from, by its name, as `email`.
@@ -277,7 +280,7 @@ pub struct SetAttributeMapping {
 }
 
 /// Where a property of a user shall come from.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct SetAttributeSource {
     /// Name of the SAML attribute.
@@ -291,7 +294,7 @@ pub struct SetAttributeSource {
 }
 
 /// Value that a property of a user shall have where the identity provider sends none.
-#[model(untagged)]
+#[model(untagged, input)]
 pub enum SetAttributeDefault {
     /// An object.
     Object(Map<Value>),
@@ -304,7 +307,7 @@ pub enum SetAttributeDefault {
 }
 
 /// Changes of an SSO provider.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateSsoProvider {
     /// New metadata of the same identity provider, XML in UTF-8. Not together with `metadata_url`.
@@ -343,7 +346,7 @@ pub struct ThirdPartyAuthIntegration {
 }
 
 /// An issuer of JWTs to be trusted. Give one of the three.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateThirdPartyAuth {
     /// Issuer in the words of OpenID Connect, an HTTPS address: its keys are found through `/.well-known/openid-configuration` below it.
@@ -379,7 +382,7 @@ pub struct SigningKey {
 }
 
 /// Algorithm of a signing key.
-#[model]
+#[model(input)]
 pub enum SigningKeyAlgorithm {
     /// Ed25519. Not every JWT library knows it.
     #[serde(rename = "EdDSA")]
@@ -398,7 +401,7 @@ pub enum SigningKeyAlgorithm {
 }
 
 /// State of a signing key.
-#[model]
+#[model(input)]
 pub enum SigningKeyStatus {
     /// It signs new JWTs.
     #[serde(rename = "in_use")]
@@ -417,7 +420,7 @@ pub enum SigningKeyStatus {
 }
 
 /// A new signing key.
-#[model]
+#[model(input)]
 pub struct CreateSigningKey {
     /// Algorithm that it signs with.
     pub algorithm: SigningKeyAlgorithm,
@@ -440,7 +443,7 @@ pub enum InitialSigningKeyStatus {
 }
 
 /// A private key or a shared secret, as a JSON Web Key. Numbers and bytes are in base64url without padding.
-#[model(tag = "kty")]
+#[model(tag = "kty", input)]
 pub enum PrivateJwk {
     /// RSA, for RS256.
     #[serde(rename = "RSA")]
@@ -629,7 +632,7 @@ pub enum OctAlgorithm {
 }
 
 /// Change of a signing key.
-#[model]
+#[model(input)]
 pub struct UpdateSigningKey {
     /// State to move to.
     pub status: SigningKeyStatus,

@@ -524,7 +524,7 @@ pub struct AuthConfig {
 }
 
 /// Unit of a limit of database connections.
-#[model]
+#[model(input)]
 pub enum PoolSizeUnit {
     /// A number of connections.
     #[serde(rename = "connections")]
@@ -537,7 +537,7 @@ pub enum PoolSizeUnit {
 }
 
 /// Which kinds of characters a password must have. The value lists sets, separated by `:`, and a password needs one character of each.
-#[model]
+#[model(input)]
 pub enum RequiredCharacters {
     /// A letter and a digit.
     #[serde(rename = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ:0123456789")]
@@ -556,7 +556,7 @@ pub enum RequiredCharacters {
 }
 
 /// Service that checks a CAPTCHA.
-#[model]
+#[model(input)]
 pub enum CaptchaProvider {
     /// Cloudflare Turnstile.
     #[serde(rename = "turnstile")]
@@ -569,7 +569,7 @@ pub enum CaptchaProvider {
 }
 
 /// Service that sends text messages.
-#[model]
+#[model(input)]
 pub enum SmsProvider {
     /// MessageBird.
     #[serde(rename = "messagebird")]
@@ -594,7 +594,7 @@ pub enum SmsProvider {
 ///
 /// `null` clears a setting, and an absent field keeps it. A few fields take no `null`. Send only what changes: secrets that were read are mostly
 /// digests, and sending them back would overwrite the real ones.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateAuthConfig {
     /// Address of your app: where users return to by default, and the base of links in emails.

@@ -9,19 +9,19 @@ use supabase_management_wasm_macros::{endpoints, model};
 /// Whatever restores one replaces the data of now, and the project cannot be reached meanwhile.
 #[endpoints]
 impl Backups {
-    /// Lists the backups of a project, and the time span that `backups.restorePitr` can go back to.
+    /// Lists the backups of a project, and the time span that [`Backups::restore_pitr`] can go back to.
     #[get("/v1/projects/{ref}/database/backups", scope = "database:read", permission = "backups_read")]
     pub fn list(&self, project_ref: &str) -> Call<BackupList>;
 
-    /// Starts to restore a physical backup of `backups.list`. All that was written since is lost, and the project is offline meanwhile.
+    /// Starts to restore a physical backup of [`Backups::list`]. All that was written since is lost, and the project is offline meanwhile.
     ///
-    /// Poll `projects.get`: the status becomes `ACTIVE_HEALTHY`, or `RESTORE_FAILED`.
+    /// Poll [`Projects::get`]: the status becomes `ACTIVE_HEALTHY`, or `RESTORE_FAILED`.
     #[post("/v1/projects/{ref}/database/backups/restore", scope = "database:write", permission = "backups_write", experimental)]
     pub fn restore(&self, project_ref: &str, body: &RestoreBackup) -> Call<()>;
 
     /// Starts to bring the database back to a point in time. All that was written since is lost, and the project is offline meanwhile.
     ///
-    /// Needs the add-on for point-in-time recovery: `pitr_enabled` of `backups.list` tells. Poll `projects.get`: the status becomes
+    /// Needs the add-on for point-in-time recovery: `pitr_enabled` of [`Backups::list`] tells. Poll [`Projects::get`]: the status becomes
     /// `ACTIVE_HEALTHY`, or `RESTORE_FAILED`.
     #[post("/v1/projects/{ref}/database/backups/restore-pitr", scope = "database:write", permission = "backups_write")]
     pub fn restore_pitr(&self, project_ref: &str, body: &RestorePitr) -> Call<()>;
@@ -34,7 +34,7 @@ impl Backups {
     #[patch("/v1/projects/{ref}/database/backups/schedule", scope = "database:write", permission = "backups_write")]
     pub fn update_schedule(&self, project_ref: &str, body: &UpdateBackupSchedule) -> Call<BackupSchedule>;
 
-    /// Gets a restore point. This is what to poll after `backups.createRestorePoint`: it becomes `AVAILABLE`, or `FAILED`.
+    /// Gets a restore point. This is what to poll after [`Backups::create_restore_point`]: it becomes `AVAILABLE`, or `FAILED`.
     #[get("/v1/projects/{ref}/database/backups/restore-point", scope = "database:read", permission = "backups_read", experimental)]
     pub fn get_restore_point(
         &self,
@@ -43,13 +43,13 @@ impl Backups {
         query: &RestorePointQuery,
     ) -> Call<RestorePoint>;
 
-    /// Starts to create a restore point, for `backups.undo` to go back to. Poll `backups.getRestorePoint` with its name.
+    /// Starts to create a restore point, for [`Backups::undo`] to go back to. Poll [`Backups::get_restore_point`] with its name.
     #[post("/v1/projects/{ref}/database/backups/restore-point", scope = "database:write", permission = "backups_write", experimental)]
     pub fn create_restore_point(&self, project_ref: &str, body: &RestorePointName) -> Call<RestorePoint>;
 
     /// Starts to bring the database back to a restore point. All that was written since is lost.
     ///
-    /// Poll `projects.get`: the status becomes `ACTIVE_HEALTHY`, or `RESTORE_FAILED`.
+    /// Poll [`Projects::get`]: the status becomes `ACTIVE_HEALTHY`, or `RESTORE_FAILED`.
     #[post("/v1/projects/{ref}/database/backups/undo", scope = "database:write", permission = "backups_write", experimental)]
     pub fn undo(&self, project_ref: &str, body: &RestorePointName) -> Call<()>;
 }
@@ -72,7 +72,7 @@ pub struct BackupList {
 /// A backup.
 #[model]
 pub struct Backup {
-    /// Identifier, for `backups.restore`.
+    /// Identifier, for [`Backups::restore`].
     pub id: i64,
     /// Whether it is physical: a copy of the files of the database. Otherwise it is logical: a dump of its contents.
     pub is_physical_backup: bool,
@@ -117,18 +117,18 @@ pub struct PhysicalBackupData {
 }
 
 /// The backup to restore.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RestoreBackup {
-    /// Identifier of the backup: `id` of `backups.list`.
+    /// Identifier of the backup: `id` of [`Backups::list`].
     pub id: i64,
 }
 
 /// The point in time to go back to.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RestorePitr {
-    /// The point in time, in seconds since 1970, within `physical_backup_data` of `backups.list`.
+    /// The point in time, in seconds since 1970, within `physical_backup_data` of [`Backups::list`].
     #[schema(minimum = 0)]
     pub recovery_time_target_unix: i64,
 }
@@ -143,7 +143,7 @@ pub struct BackupSchedule {
 }
 
 /// When the daily backup shall be made.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateBackupSchedule {
     /// Time of day in UTC: hours, minutes and seconds, as `03:30:00`.
@@ -151,7 +151,7 @@ pub struct UpdateBackupSchedule {
 }
 
 /// Which restore point to get.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RestorePointQuery {
     /// Name of the restore point. Always give it: the API does not say which one it answers without.
@@ -190,7 +190,7 @@ pub enum RestorePointStatus {
 }
 
 /// A restore point by its name: the one to create, or the one to go back to.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RestorePointName {
     /// Name of the restore point.

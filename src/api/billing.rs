@@ -13,13 +13,13 @@ impl Billing {
 
     /// Applies an add-on to a project, or changes its variant, as the compute size. It costs money from then on, and needs a paid plan.
     ///
-    /// A change of the compute size restarts the project: poll `projects.get` until the status is `ACTIVE_HEALTHY`. Point-in-time recovery needs at
-    /// least the compute size Small. What can be applied (`AddonChoice`) is less than what `billing.listAddons` may show (`AddonVariantId`):
+    /// A change of the compute size restarts the project: poll [`Projects::get`] until the status is `ACTIVE_HEALTHY`. Point-in-time recovery needs at
+    /// least the compute size Small. What can be applied (`AddonChoice`) is less than what [`Billing::list_addons`] may show (`AddonVariantId`):
     /// multi-factor authentication and log drains are not among it.
     #[patch("/v1/projects/{ref}/billing/addons", permission = "infra_add_ons_write")]
     pub fn apply_addon(&self, project_ref: &str, body: &ApplyAddon) -> Call<()>;
 
-    /// Removes an add-on from a project. A compute size goes back to the one before, for which the project restarts: poll `projects.get`.
+    /// Removes an add-on from a project. A compute size goes back to the one before, for which the project restarts: poll [`Projects::get`].
     #[delete("/v1/projects/{ref}/billing/addons/{addon_variant}", permission = "infra_add_ons_write")]
     pub fn remove_addon(&self, project_ref: &str, addon_variant: &AddonChoice) -> Call<()>;
 }
@@ -43,7 +43,7 @@ pub struct SelectedAddon {
 }
 
 /// An add-on.
-#[model]
+#[model(input)]
 pub enum AddonType {
     /// A custom hostname.
     #[serde(rename = "custom_domain")]
@@ -219,7 +219,7 @@ pub struct AvailableAddon {
 }
 
 /// An add-on to be applied.
-#[model]
+#[model(input)]
 pub struct ApplyAddon {
     /// Which variant of it.
     pub addon_variant: AddonChoice,

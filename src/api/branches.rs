@@ -8,8 +8,8 @@ use supabase_management_wasm_macros::{endpoints, model};
 
 /// The branches of a project.
 ///
-/// A branch is a project of its own: with its own ref, keys, database and costs. Its ref is `project_ref` of `branches.list` and
-/// `branches.get`, and works with the other properties of the client too, as `projects.pause` and `secrets.create`.
+/// A branch is a project of its own: with its own ref, keys, database and costs. Its ref is `project_ref` of [`Branches::list`] and
+/// [`Branches::get`], and works with the other properties of the client too, as [`Projects::pause`] and [`Secrets::create`].
 #[endpoints]
 impl Branches {
     /// Lists all branches of a project, at once: there are no pages. A project without branches has an empty list.
@@ -23,8 +23,8 @@ impl Branches {
 
     /// Creates a branch. It is a project of its own and may cost money: do not repeat it blindly.
     ///
-    /// Poll `branches.getConfig` with `project_ref` of the answer until its status is `ACTIVE_HEALTHY`. The plan limits how many branches
-    /// there may be, and whether they may be persistent: see `organizations.getEntitlements`.
+    /// Poll [`Branches::get_config`] with `project_ref` of the answer until its status is `ACTIVE_HEALTHY`. The plan limits how many branches
+    /// there may be, and whether they may be persistent: see [`Organizations::get_entitlements`].
     #[post(
         "/v1/projects/{ref}/branches",
         scope = "environment:write",
@@ -45,7 +45,7 @@ impl Branches {
     pub fn get(
         &self,
         project_ref: &str,
-        /// Name of the branch: `name` in `branches.list`.
+        /// Name of the branch: `name` in [`Branches::list`].
         name: &str,
     ) -> Call<Branch>;
 
@@ -71,7 +71,7 @@ impl Branches {
 
     /// Deletes a branch with all its data, at once.
     ///
-    /// With `force: false` it is deleted an hour later, and `branches.restore` cancels that.
+    /// With `force: false` it is deleted an hour later, and [`Branches::restore`] cancels that.
     #[delete(
         "/v1/branches/{branch_id_or_ref}",
         scope = "environment:write",
@@ -82,7 +82,7 @@ impl Branches {
 
     /// Starts to bring a branch up to date with its parent project: migrations that are newer there run on the branch.
     ///
-    /// Poll `actionRuns.get` with `workflow_run_id` of the answer until each step is `EXITED`; a step that is `DEAD` has failed.
+    /// Poll [`ActionRuns::get`] with `workflow_run_id` of the answer until each step is `EXITED`; a step that is `DEAD` has failed.
     #[post(
         "/v1/branches/{branch_id_or_ref}/push",
         scope = "environment:write",
@@ -96,9 +96,9 @@ impl Branches {
         body: &BranchAction,
     ) -> Call<StartedBranchAction>;
 
-    /// Starts to bring the changes of a branch, migrations and Edge Functions, into its parent project. Look at `branches.diff` first.
+    /// Starts to bring the changes of a branch, migrations and Edge Functions, into its parent project. Look at [`Branches::diff`] first.
     ///
-    /// Poll `actionRuns.get` with `workflow_run_id` of the answer until each step is `EXITED`; a step that is `DEAD` has failed.
+    /// Poll [`ActionRuns::get`] with `workflow_run_id` of the answer until each step is `EXITED`; a step that is `DEAD` has failed.
     #[post(
         "/v1/branches/{branch_id_or_ref}/merge",
         scope = "environment:write",
@@ -114,7 +114,7 @@ impl Branches {
 
     /// Starts to reset the database of a branch to its migrations. Data, and changes of the schema that no migration holds, are lost.
     ///
-    /// Poll `actionRuns.get` with `workflow_run_id` of the answer until each step is `EXITED`; a step that is `DEAD` has failed.
+    /// Poll [`ActionRuns::get`] with `workflow_run_id` of the answer until each step is `EXITED`; a step that is `DEAD` has failed.
     #[post(
         "/v1/branches/{branch_id_or_ref}/reset",
         scope = "environment:write",
@@ -128,9 +128,9 @@ impl Branches {
         body: &BranchAction,
     ) -> Call<StartedBranchAction>;
 
-    /// Cancels the deletion of a branch that `branches.delete` with `force: false` has scheduled, within the hour.
+    /// Cancels the deletion of a branch that [`Branches::delete`] with `force: false` has scheduled, within the hour.
     ///
-    /// To wake a branch that is paused, use `projects.restore` with its ref.
+    /// To wake a branch that is paused, use [`Projects::restore`] with its ref.
     #[post(
         "/v1/branches/{branch_id_or_ref}/restore",
         scope = "environment:write",
@@ -171,12 +171,12 @@ pub struct Branch {
     /// Number of the pull request that it belongs to. Absent without one.
     pub pr_number: Option<i64>,
     /// Not filled in any more.
-    #[deprecated = "use `check_run_id` of `actionRuns.list`"]
+    #[deprecated = "use `check_run_id` of `ActionRuns::list`"]
     pub latest_check_run_id: Option<f64>,
     /// Whether it stays until it is deleted. A preview branch is paused when idle, and deleted with its pull request.
     pub persistent: bool,
     /// How far its last run has come.
-    #[deprecated = "use `actionRuns.list`, or `preview_project_status`"]
+    #[deprecated = "use `ActionRuns::list`, or `preview_project_status`"]
     pub status: BranchStatus,
     /// When it was created, ISO 8601.
     pub created_at: String,
@@ -195,7 +195,7 @@ pub struct Branch {
 }
 
 /// How far the last run of a branch has come.
-#[model]
+#[model(input)]
 pub enum BranchStatus {
     /// Its project is being created.
     #[serde(rename = "CREATING_PROJECT")]
@@ -220,7 +220,7 @@ pub enum BranchStatus {
 }
 
 /// A new branch.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateBranch {
     /// Name: free text.
@@ -292,7 +292,7 @@ pub struct BranchDetail {
 }
 
 /// Changes of a branch. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateBranch {
     /// Name: free text.
@@ -300,7 +300,7 @@ pub struct UpdateBranch {
     /// Git branch to follow.
     pub git_branch: Option<String>,
     /// Ignored.
-    #[deprecated = "it has no effect: call `branches.reset`"]
+    #[deprecated = "it has no effect: call `Branches::reset`"]
     pub reset_on_push: Option<bool>,
     /// Whether it stays until it is deleted. A preview branch is paused when idle, and deleted with its pull request.
     pub persistent: Option<bool>,
@@ -314,10 +314,10 @@ pub struct UpdateBranch {
 }
 
 /// How to delete a branch.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DeleteBranchQuery {
-    /// Whether to delete it at once. `false` deletes it after one hour, until when `branches.restore` cancels it. Default: true.
+    /// Whether to delete it at once. `false` deletes it after one hour, until when [`Branches::restore`] cancels it. Default: true.
     pub force: Option<bool>,
 }
 
@@ -339,7 +339,7 @@ pub enum ConfirmationMessage {
 }
 
 /// How far to go when a branch is pushed, merged or reset.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct BranchAction {
     /// Version of the migration to stop at. Default: the newest.
@@ -349,7 +349,7 @@ pub struct BranchAction {
 /// A push, merge or reset of a branch that has begun.
 #[model]
 pub struct StartedBranchAction {
-    /// Identifier of the run: poll `actionRuns.get` with it.
+    /// Identifier of the run: poll [`ActionRuns::get`] with it.
     pub workflow_run_id: String,
     /// Always `ok`: it has begun, not ended.
     pub message: ConfirmationMessage,
@@ -373,7 +373,7 @@ pub enum RestoredMessage {
 }
 
 /// What to compare between a branch and its parent project.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DiffQuery {
     /// Schemas to compare, separated by commas, as `public,auth`. The API does not say which ones without it.

@@ -14,15 +14,15 @@ impl Database {
     /// Runs SQL on the database, and answers its rows.
     ///
     /// Each row is an object whose columns keep the order of the statement. Columns of the same name fall together: give them aliases. Numbers beyond
-    /// 2^53 lose digits in JavaScript: cast them to `text`. A statement without rows answers an empty array; one that fails is an `ApiError` with
+    /// 2^53 lose digits in JavaScript: cast them to `text`. A statement without rows answers an empty array; one that fails is an [`ErrorKind::Api`] with
     /// the message of Postgres. Never repeat it blindly, as it may have been done although the answer was lost; for reads,
-    /// `database.queryReadOnly` is safe to repeat.
+    /// [`Database::query_read_only`] is safe to repeat.
     #[post("/v1/projects/{ref}/database/query", scope = "database:write", permission = "database_write", permission = "database_read")]
     pub fn query(&self, project_ref: &str, body: &RunQuery) -> Call<Rows>;
 
     /// Runs SQL as the user `supabase_read_only_user`, who can only read, and answers its rows.
     ///
-    /// Names need their schema, as `public.users`. Rows and failures are as those of `database.query`. It only reads, so it is safe to repeat,
+    /// Names need their schema, as `public.users`. Rows and failures are as those of [`Database::query`]. It only reads, so it is safe to repeat,
     /// although it is a POST.
     #[post("/v1/projects/{ref}/database/query/read-only", scope = "database:read", permission = "database_read", safe)]
     pub fn query_read_only(&self, project_ref: &str, body: &ReadOnlyQuery) -> Call<Rows>;
@@ -31,7 +31,7 @@ impl Database {
     ///
     /// Experimental.
     #[get("/v1/projects/{ref}/database/context", scope = "projects:read", permission = "database_read", rate = "10/60", rate = "1/1")]
-    #[deprecated = "the API names no replacement; ask the catalogs of Postgres with `database.queryReadOnly`"]
+    #[deprecated = "the API names no replacement; ask the catalogs of Postgres with `Database::query_read_only`"]
     pub fn get_metadata(&self, project_ref: &str) -> Call<DatabaseMetadata>;
 
     /// Gets the OpenAPI document of one schema of the database, as free JSON.
@@ -58,7 +58,7 @@ impl Database {
 
     /// Lets a read-only database take writes for 15 minutes, to delete data and make room.
     ///
-    /// `database.getReadonlyModeStatus` tells until when.
+    /// [`Database::get_readonly_mode_status`] tells until when.
     #[post("/v1/projects/{ref}/readonly/temporary-disable", scope = "database:write", permission = "database_readonly_config_write")]
     pub fn disable_readonly_mode_temporarily(&self, project_ref: &str) -> Call<()>;
 
@@ -68,7 +68,7 @@ impl Database {
 
     /// Replaces ALL settings of Postgres that the project overrides: what is left out goes back to its default.
     ///
-    /// To change one setting, read `database.getPostgresConfig`, change the answer and send all of it. It may restart Postgres and its read replicas
+    /// To change one setting, read [`Database::get_postgres_config`], change the answer and send all of it. It may restart Postgres and its read replicas
     /// unless `restart_database` is `false`; so repeating it blindly may restart them again. Answers the settings that the project overrides now.
     #[put("/v1/projects/{ref}/config/database/postgres", scope = "database:write", permission = "database_config_write", once)]
     pub fn update_postgres_config(&self, project_ref: &str, body: &UpdatePostgresConfig) -> Call<PostgresConfig>;
@@ -91,7 +91,7 @@ impl Database {
     #[post("/v1/projects/{ref}/cli/login-role", scope = "database:write", permission = "database_write")]
     pub fn create_login_role(&self, project_ref: &str, body: &CreateLoginRole) -> Call<LoginRole>;
 
-    /// Deletes the database roles that `database.createLoginRole` created.
+    /// Deletes the database roles that [`Database::create_login_role`] created.
     #[delete("/v1/projects/{ref}/cli/login-role", scope = "database:write", permission = "database_write")]
     pub fn delete_login_roles(&self, project_ref: &str) -> Call<Confirmation>;
 }
@@ -119,7 +119,7 @@ impl Migrations {
 
     /// Runs a migration, and puts it into the history. Only for selected partner OAuth apps.
     ///
-    /// With the option `idempotencyKey`, a key of your choice for this migration, the API does the work of a key once, so repeating the call with the
+    /// With the option [`idempotency_key`](Call::idempotency_key), a key of your choice for this migration, the API does the work of a key once, so repeating the call with the
     /// same key is safe. Without it, do not repeat it blindly. At most 120 calls in 3 minutes.
     #[post(
         "/v1/projects/{ref}/database/migrations",
@@ -132,7 +132,7 @@ impl Migrations {
 
     /// Puts a migration into the history without running it, or replaces it there. Only for selected partner OAuth apps.
     ///
-    /// With the option `idempotencyKey`, a key of your choice, repeated calls mean the same migration.
+    /// With the option [`idempotency_key`](Call::idempotency_key), a key of your choice, repeated calls mean the same migration.
     #[put("/v1/projects/{ref}/database/migrations", scope = "database:write", permission = "database_migrations_write", idempotency_key)]
     pub fn upsert(&self, project_ref: &str, body: &CreateMigration) -> Call<()>;
 
@@ -154,7 +154,7 @@ impl Migrations {
 impl ReadReplicas {
     /// Sets up a read replica. It takes a while, and its compute and disk are billed like those of the primary.
     ///
-    /// Needs a paid plan, a compute size of at least Small, and physical backups. Poll `organizations.listProjects`: among the databases of the
+    /// Needs a paid plan, a compute size of at least Small, and physical backups. Poll [`Organizations::list_projects`]: among the databases of the
     /// project, its status becomes `ACTIVE_HEALTHY`, or `INIT_READ_REPLICA_FAILED`. Do not repeat it blindly: each success is a replica of its own.
     #[post("/v1/projects/{ref}/read-replicas/setup", permission = "infra_read_replicas_write")]
     pub fn setup(&self, project_ref: &str, body: &SetupReadReplica) -> Call<()>;
@@ -165,7 +165,7 @@ impl ReadReplicas {
 }
 
 /// SQL to run.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RunQuery {
     /// The SQL.
@@ -178,7 +178,7 @@ pub struct RunQuery {
 }
 
 /// SQL that only reads.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct ReadOnlyQuery {
     /// The SQL. Names need their schema, as `public.users`.
@@ -212,7 +212,7 @@ pub struct SchemaEntry {
 }
 
 /// Which schema is described.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct OpenApiQuery {
     /// Name of the schema. Default: `public`.
@@ -220,7 +220,7 @@ pub struct OpenApiQuery {
 }
 
 /// Which schemas get types.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct GenerateTypesQuery {
     /// Names of the schemas, separated by commas. Default: `public`.
@@ -235,7 +235,7 @@ pub struct GeneratedTypes {
 }
 
 /// A new password.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdatePassword {
     /// The password. It cannot be read back.
@@ -324,7 +324,7 @@ pub struct PostgresConfig {
 }
 
 /// Which triggers and rules fire.
-#[model]
+#[model(input)]
 pub enum SessionReplicationRole {
     /// The normal case: all but those that are for replicas.
     #[serde(rename = "origin")]
@@ -340,7 +340,7 @@ pub enum SessionReplicationRole {
 }
 
 /// All settings of Postgres that the project shall override. A setting that is left out goes back to its default.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdatePostgresConfig {
     /// How much memory the planner assumes for caching, by Postgres and the operating system together. A string with a unit, as `768MB`; without a
@@ -447,7 +447,7 @@ pub struct PoolerConfig {
 }
 
 /// When a connection to Postgres goes back to the pool.
-#[model]
+#[model(input)]
 pub enum PoolMode {
     /// After each transaction. Prepared statements and settings of a session do not last.
     #[serde(rename = "transaction")]
@@ -460,7 +460,7 @@ pub enum PoolMode {
 }
 
 /// Changes of the pooler. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdatePoolerConfig {
     /// Connections to Postgres for each user and database. `null` goes back to the default of the compute size.
@@ -520,7 +520,7 @@ pub enum PgbouncerPoolMode {
 }
 
 /// A new temporary role.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateLoginRole {
     /// Whether the role can only read. Otherwise it can write too.
@@ -548,7 +548,7 @@ pub struct PgsodiumConfig {
 }
 
 /// A new root key.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdatePgsodiumConfig {
     /// Root key: 32 bytes, as 64 hexadecimal digits.
@@ -566,7 +566,7 @@ pub struct MigrationEntry {
 }
 
 /// A migration for the history.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateMigration {
     /// The SQL of the migration.
@@ -574,12 +574,12 @@ pub struct CreateMigration {
     pub query: String,
     /// Name that people see.
     pub name: Option<String>,
-    /// The SQL that undoes it, for `migrations.rollback`.
+    /// The SQL that undoes it, for [`Migrations::rollback`].
     pub rollback: Option<String>,
 }
 
 /// Which migrations are rolled back.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RollbackMigrationsQuery {
     /// The oldest version that is rolled back: this one and all later ones.
@@ -600,12 +600,12 @@ pub struct Migration {
     pub rollback: Option<Vec<String>>,
     /// Who created it.
     pub created_by: Option<String>,
-    /// The key that it was sent with, by the option `idempotencyKey`.
+    /// The key that it was sent with, by the option [`idempotency_key`](Call::idempotency_key).
     pub idempotency_key: Option<String>,
 }
 
 /// Changes of a migration in the history. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateMigration {
     /// Name that people see.
@@ -615,16 +615,16 @@ pub struct UpdateMigration {
 }
 
 /// A new read replica.
-#[model]
+#[model(input)]
 pub struct SetupReadReplica {
     /// Where it will run.
     pub read_replica_region: Region,
 }
 
 /// Which read replica is removed.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RemoveReadReplica {
-    /// Identifier of the replica: `identifier` among the databases in `organizations.listProjects`, or in `database.getPoolerConfig`.
+    /// Identifier of the replica: `identifier` among the databases in [`Organizations::list_projects`], or in [`Database::get_pooler_config`].
     pub database_identifier: String,
 }

@@ -14,7 +14,7 @@ impl Disk {
 
     /// Changes type, size or speed of the disk: all of `attributes` is set. It may cost money.
     ///
-    /// A disk cannot become smaller, and can be changed again only hours later. Poll `disk.get`.
+    /// A disk cannot become smaller, and can be changed again only hours later. Poll [`Disk::get`].
     #[post("/v1/projects/{ref}/config/disk", permission = "infra_disk_config_write")]
     pub fn update(&self, project_ref: &str, body: &UpdateDisk) -> Call<()>;
 
@@ -62,14 +62,14 @@ pub enum DiskAttributes {
 }
 
 /// How the disk shall be.
-#[model]
+#[model(input)]
 pub struct UpdateDisk {
     /// Type, size and speed.
     pub attributes: UpdateDiskAttributes,
 }
 
 /// Type, size and speed that a disk shall have.
-#[model(tag = "type")]
+#[model(tag = "type", input)]
 pub enum UpdateDiskAttributes {
     /// General purpose SSD.
     #[serde(rename = "gp3")]

@@ -6,8 +6,8 @@ use supabase_management_wasm_macros::{endpoints, model};
 
 /// A domain of your own for the addresses of a project, as `api.example.com`. Needs the add-on `custom_domain`, on a paid plan.
 ///
-/// Set a CNAME record that points from it to the project, call `customHostname.initialize`, set the TXT records of the answer, call
-/// `customHostname.reverify` until its status is `4_origin_setup_completed`, then `customHostname.activate`.
+/// Set a CNAME record that points from it to the project, call [`CustomHostname::initialize`], set the TXT records of the answer, call
+/// [`CustomHostname::reverify`] until its status is `4_origin_setup_completed`, then [`CustomHostname::activate`].
 #[endpoints]
 impl CustomHostname {
     /// Gets the custom hostname of a project, and how far it is.
@@ -19,13 +19,13 @@ impl CustomHostname {
     /// Begins to set up a custom hostname. Its CNAME record must be there before.
     ///
     /// Set the TXT records in `data.result.ssl.validation_records` of the answer, and the one in `data.result.ownership_verification` if it has a
-    /// name; then call `customHostname.reverify`. Answers 400 without the add-on `custom_domain`, and 544 if the hostname is in use elsewhere.
+    /// name; then call [`CustomHostname::reverify`]. Answers 400 without the add-on `custom_domain`, and 544 if the hostname is in use elsewhere.
     #[post("/v1/projects/{ref}/custom-hostname/initialize", scope = "domains:write", permission = "custom_domain_write", rate = "10/60")]
     pub fn initialize(&self, project_ref: &str, body: &InitializeCustomHostname) -> Call<CustomHostnameConfig>;
 
     /// Checks the DNS records again, and answers how far the custom hostname is.
     ///
-    /// Call it again until `status` is `4_origin_setup_completed`; DNS records can take hours to spread. Then call `customHostname.activate`. Answers 400
+    /// Call it again until `status` is `4_origin_setup_completed`; DNS records can take hours to spread. Then call [`CustomHostname::activate`]. Answers 400
     /// when everything is verified already.
     #[post("/v1/projects/{ref}/custom-hostname/reverify", scope = "domains:write", permission = "custom_domain_write", rate = "10/60")]
     pub fn reverify(&self, project_ref: &str) -> Call<CustomHostnameConfig>;
@@ -64,7 +64,7 @@ impl VanitySubdomain {
 
     /// Activates a vanity subdomain: the project answers under it from then on.
     ///
-    /// Ask `vanitySubdomain.checkAvailability` first. Add the new addresses to your OAuth providers before, as Auth uses it from then on.
+    /// Ask [`VanitySubdomain::check_availability`] first. Add the new addresses to your OAuth providers before, as Auth uses it from then on.
     #[post("/v1/projects/{ref}/vanity-subdomain/activate", scope = "domains:write", permission = "vanity_subdomain_write", rate = "10/60")]
     pub fn activate(&self, project_ref: &str, body: &SetVanitySubdomain) -> Call<ActivatedVanitySubdomain>;
 
@@ -90,13 +90,13 @@ pub enum CustomHostnameStatus {
     /// Nothing has been done.
     #[serde(rename = "1_not_started")]
     NotStarted,
-    /// Begun: set the DNS records, then call `customHostname.reverify`.
+    /// Begun: set the DNS records, then call [`CustomHostname::reverify`].
     #[serde(rename = "2_initiated")]
     Initiated,
-    /// The DNS records are right. Call `customHostname.reverify` again.
+    /// The DNS records are right. Call [`CustomHostname::reverify`] again.
     #[serde(rename = "3_challenge_verified")]
     ChallengeVerified,
-    /// Ready for `customHostname.activate`.
+    /// Ready for [`CustomHostname::activate`].
     #[serde(rename = "4_origin_setup_completed")]
     OriginSetupCompleted,
     /// Active.
@@ -177,7 +177,7 @@ pub struct OwnershipVerification {
 }
 
 /// A new custom hostname.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct InitializeCustomHostname {
     /// The hostname, as `api.example.com`.
@@ -186,7 +186,7 @@ pub struct InitializeCustomHostname {
 }
 
 /// What is deleted together with a custom hostname.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DeleteCustomHostnameQuery {
     /// Whether the add-on `custom_domain` is removed too. Default: false.
@@ -219,7 +219,7 @@ pub enum VanitySubdomainStatus {
 }
 
 /// A vanity subdomain.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct SetVanitySubdomain {
     /// The name alone, as `my-app`.

@@ -11,7 +11,7 @@ impl Functions {
     #[get("/v1/projects/{ref}/functions", scope = "edge_functions:read", permission = "edge_functions_read")]
     pub fn list(&self, project_ref: &str) -> Call<Vec<EdgeFunction>>;
 
-    /// Gets one function. Its source is not in it: that is in `functions.getBody`.
+    /// Gets one function. Its source is not in it: that is in [`Functions::get_body`].
     #[get("/v1/projects/{ref}/functions/{function_slug}", scope = "edge_functions:read", permission = "edge_functions_read")]
     pub fn get(&self, project_ref: &str, function_slug: &str) -> Call<EdgeFunction>;
 
@@ -23,7 +23,7 @@ impl Functions {
     ///
     /// Answers 402 where the plan allows no more functions.
     #[post("/v1/projects/{ref}/functions", scope = "edge_functions:write", permission = "edge_functions_write")]
-    #[deprecated = "use `functions.deploy`"]
+    #[deprecated = "use `Functions::deploy`"]
     pub fn create(
         &self,
         project_ref: &str,
@@ -36,8 +36,8 @@ impl Functions {
     /// Deploys a function from its source files: creates it, or replaces it. The server bundles them; when the answer is there, it is done.
     ///
     /// The body is one `metadata` and any number of files, whose names are relative paths with forward slashes. For many functions, deploy each
-    /// with `bundleOnly`, a few at a time, and activate all of them with one `functions.bulkUpdate`: that is also kinder to the rate limit.
-    /// Answers 402 where the plan allows no more functions: how many, and how large they may be, is in `organizations.getEntitlements`.
+    /// with [`bundle_only`](DeployQuery::bundle_only), a few at a time, and activate all of them with one [`Functions::bulk_update`]: that is also kinder to the rate limit.
+    /// Answers 402 where the plan allows no more functions: how many, and how large they may be, is in [`Organizations::get_entitlements`].
     #[post("/v1/projects/{ref}/functions/deploy", scope = "edge_functions:write", permission = "edge_functions_write")]
     pub fn deploy(
         &self,
@@ -60,7 +60,7 @@ impl Functions {
         query: &FunctionSettings,
     ) -> Call<EdgeFunction>;
 
-    /// Creates or replaces many functions at once: what `functions.deploy` answered to `bundleOnly` becomes active.
+    /// Creates or replaces many functions at once: what [`Functions::deploy`] answered to [`bundle_only`](DeployQuery::bundle_only) becomes active.
     ///
     /// Leave `updated_at` of these answers out. Sending it twice comes to the same, as `version` is yours to raise. Answers 402 where the plan
     /// allows no more functions.
@@ -102,7 +102,7 @@ pub struct EdgeFunction {
 }
 
 /// Whether a function can be called.
-#[model]
+#[model(input)]
 pub enum FunctionStatus {
     /// Yes.
     #[serde(rename = "ACTIVE")]
@@ -118,7 +118,7 @@ pub enum FunctionStatus {
 }
 
 /// A new function, from its source.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateFunction {
     /// Name in addresses and paths; begins with a letter.
@@ -133,7 +133,7 @@ pub struct CreateFunction {
 }
 
 /// Settings of a function that is sent as an eszip bundle.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct FunctionSettings {
     /// Name in addresses and paths.
@@ -154,7 +154,7 @@ pub struct FunctionSettings {
 }
 
 /// What the files of a deployment are for. All paths are relative, with forward slashes, as the names of the files are.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DeployMetadata {
     /// Path of the file it starts with, which must be among the files.
@@ -170,13 +170,13 @@ pub struct DeployMetadata {
 }
 
 /// Which function to deploy, and how.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DeployQuery {
     /// Name in addresses and paths; begins with a letter. Always give it: the API does not say what holds without it.
     #[schema(pattern = "^[A-Za-z][A-Za-z0-9_-]*$")]
     pub slug: Option<String>,
-    /// Whether to bundle only, and not to activate: that does one `functions.bulkUpdate` for many functions afterwards. Default: false.
+    /// Whether to bundle only, and not to activate: that does one [`Functions::bulk_update`] for many functions afterwards. Default: false.
     #[serde(rename = "bundleOnly")]
     pub bundle_only: Option<bool>,
 }
@@ -196,7 +196,7 @@ pub struct DeployedFunction {
     pub version: i64,
     /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// When it was last deployed, in milliseconds since 1970. `functions.bulkUpdate` does not take it.
+    /// When it was last deployed, in milliseconds since 1970. [`Functions::bulk_update`] does not take it.
     pub updated_at: Option<i64>,
     /// Whether callers need a valid JWT.
     pub verify_jwt: Option<bool>,
@@ -211,7 +211,7 @@ pub struct DeployedFunction {
 }
 
 /// Changes of a function. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateFunction {
     /// Name that people see.
@@ -222,8 +222,8 @@ pub struct UpdateFunction {
     pub verify_jwt: Option<bool>,
 }
 
-/// A function to be activated or changed: what `functions.deploy` answered to `bundleOnly`, without `updated_at`.
-#[model]
+/// A function to be activated or changed: what [`Functions::deploy`] answered to [`bundle_only`](DeployQuery::bundle_only), without `updated_at`.
+#[model(input)]
 pub struct BulkUpdateFunction {
     /// Identifier, a UUID.
     pub id: String,

@@ -6,7 +6,7 @@ use supabase_management_wasm_macros::{endpoints, model};
 
 /// Who may use which role of Postgres, from where and until when.
 ///
-/// It must be switched on first: see `jitAccess.updateConfig`. The passwords of the roles keep working.
+/// It must be switched on first: see [`JitAccess::update_config`]. The passwords of the roles keep working.
 #[endpoints]
 impl JitAccess {
     /// Gets the roles of Postgres that the user whom the token belongs to may use.
@@ -19,11 +19,11 @@ impl JitAccess {
 
     /// Checks whether the user whom the token belongs to may use a role of Postgres from an address. Grants nothing.
     ///
-    /// The answer is the role; where the user may not use it, there is an `ApiError` instead.
+    /// The answer is the role; where the user may not use it, there is an [`ErrorKind::Api`] instead.
     #[post("/v1/projects/{ref}/database/jit", scope = "database:read", permission = "database_jit_read")]
     pub fn authorize(&self, project_ref: &str, body: &AuthorizeJitAccess) -> Call<AuthorizedJitAccess>;
 
-    /// Sets the roles of Postgres that a user may use. The list replaces the one before: get that from `jitAccess.list` to add to it.
+    /// Sets the roles of Postgres that a user may use. The list replaces the one before: get that from [`JitAccess::list`] to add to it.
     #[put("/v1/projects/{ref}/database/jit", permission = "database_jit_write")]
     pub fn update(&self, project_ref: &str, body: &UpdateJitAccess) -> Call<UserJitAccess>;
 
@@ -37,7 +37,7 @@ impl JitAccess {
 
     /// Switches temporary access on or off. It is off by default, and needs Postgres 17.6.1.081 or newer.
     ///
-    /// Poll `jitAccess.getConfig` until `appliedSuccessfully` is true; false means that it failed.
+    /// Poll [`JitAccess::get_config`] until [`applied_successfully`](JitState) is true; false means that it failed.
     #[put("/v1/projects/{ref}/jit-access", scope = "database:write", permission = "project_admin_write")]
     pub fn update_config(&self, project_ref: &str, body: &UpdateJitConfig) -> Call<JitState>;
 }
@@ -88,7 +88,7 @@ pub struct JitAccessList {
 }
 
 /// What to check.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct AuthorizeJitAccess {
     /// Name of the role in Postgres, as `postgres`.
@@ -109,10 +109,10 @@ pub struct AuthorizedJitAccess {
 }
 
 /// The roles that a user shall be able to use.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateJitAccess {
-    /// Identifier of the user: `user_id` of `organizations.listMembers`.
+    /// Identifier of the user: `user_id` of [`Organizations::list_members`].
     #[schema(min = 1, format = "uuid")]
     pub user_id: String,
     /// All roles. Those that are not in it are taken away.
@@ -120,7 +120,7 @@ pub struct UpdateJitAccess {
 }
 
 /// A role that a user shall be able to use.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateJitRole {
     /// Name of a role that Postgres has, as `postgres`.
@@ -135,7 +135,7 @@ pub struct UpdateJitRole {
 }
 
 /// Networks from which a role shall be usable.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateJitNetworks {
     /// Ranges of IPv4 addresses.
@@ -145,7 +145,7 @@ pub struct UpdateJitNetworks {
 }
 
 /// A range of addresses to allow.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateJitCidr {
     /// The range in CIDR notation, as `203.0.113.0/24`.
@@ -186,7 +186,7 @@ pub enum JitUnavailableReason {
     /// The project must be migrated by hand first.
     #[serde(rename = "manual_migration_required")]
     ManualMigrationRequired,
-    /// Postgres is too old: see `projects.upgrade`.
+    /// Postgres is too old: see [`Projects::upgrade`].
     #[serde(rename = "postgres_upgrade_required")]
     PostgresUpgradeRequired,
     /// Not now: try again later.
@@ -197,7 +197,7 @@ pub enum JitUnavailableReason {
 }
 
 /// Whether temporary access shall be on.
-#[model]
+#[model(input)]
 pub struct UpdateJitConfig {
     /// On or off.
     pub state: JitConfigState,

@@ -1,4 +1,42 @@
 //! Every endpoint, one module per property of the client or for some small ones, each with its models below.
+//!
+//! What requests hold has a `new` of what must be given, and a setter for each field; the fields are public as well. It has a `Default` unless a
+//! required field has no value that goes without saying. A setter takes what becomes the value, without `Some`; a field that may be `null` takes
+//! [`Nullable::NULL`](crate::Nullable::NULL) or `None` for it.
+//!
+//! ```
+//! use supabase_management_wasm::api::projects::{CreateProject, InstanceSize};
+//!
+//! let body = CreateProject::new("blog", "acme", "correct horse battery staple").desired_instance_size(InstanceSize::Micro);
+//! assert_eq!(body.name, "blog");
+//! ```
+//!
+//! The API adds fields and values without notice, so all models are `#[non_exhaustive]`. An answer for a test of yours is read from its JSON, as a
+//! real one is:
+//!
+//! ```
+//! use serde_json::json;
+//! use supabase_management_wasm::api::secrets::Secret;
+//!
+//! let secret: Secret = serde_json::from_value(json!({ "name": "API_URL", "value": "a digest" }))?;
+//! assert_eq!(secret.name, "API_URL");
+//! # Ok::<_, serde_json::Error>(())
+//! ```
+//!
+//! Enums of strings compare with text. Those of answers are made of any text by `From`: what is newer than this crate is `Other`. Those that requests
+//! hold are parsed, which fails for what is unknown, as the request would:
+//!
+//! ```
+//! use supabase_management_wasm::api::projects::{ProjectStatus, Region};
+//!
+//! assert!(ProjectStatus::from("ACTIVE_HEALTHY") == "ACTIVE_HEALTHY");
+//! assert_eq!("us-east-1".parse(), Ok(Region::UsEast1));
+//! assert!("moon-1".parse::<Region>().is_err());
+//! ```
+//!
+//! Times are the text that the API sent; with the feature `time`, `timestamp` makes a `time::OffsetDateTime` of one.
+
+#![deny(missing_debug_implementations)]
 
 pub mod action_runs;
 pub mod analytics;
@@ -32,6 +70,11 @@ use std::sync::OnceLock;
 /// A line per module: the properties of the client in it, and their types.
 macro_rules! resources {
     ($($module:ident { $($property:ident: $group:ident),* })*) => {
+        $($(
+            #[doc(no_inline)]
+            pub use $module::$group;
+        )*)*
+
         impl Client {
             $($(
                 #[doc = concat!("See [`", stringify!($group), "`](crate::api::", stringify!($module), "::", stringify!($group), ").")]

@@ -6,13 +6,13 @@ use supabase_management_wasm_macros::{endpoints, model};
 /// Whether the database refuses connections without SSL. The HTTP APIs always need it.
 #[endpoints]
 impl SslEnforcement {
-    /// Gets whether connections to the database must use SSL. After a change, poll this until `appliedSuccessfully` is true.
+    /// Gets whether connections to the database must use SSL. After a change, poll this until [`applied_successfully`](SslEnforcementState::applied_successfully) is true.
     #[get("/v1/projects/{ref}/ssl-enforcement", scope = "database:read", permission = "database_ssl_config_read")]
     pub fn get(&self, project_ref: &str) -> Call<SslEnforcementState>;
 
     /// Sets whether connections to the database must use SSL. The database restarts for it.
     ///
-    /// If `appliedSuccessfully` is false, poll `sslEnforcement.get`.
+    /// If [`applied_successfully`](SslEnforcementState::applied_successfully) is false, poll [`SslEnforcement::get`].
     #[put("/v1/projects/{ref}/ssl-enforcement", scope = "database:write", permission = "database_ssl_config_write")]
     pub fn update(&self, project_ref: &str, body: &UpdateSslEnforcement) -> Call<SslEnforcementState>;
 }
@@ -44,15 +44,15 @@ impl NetworkRestrictions {
 
     /// REPLACES the networks that can connect to the database: those that are not sent lose access.
     ///
-    /// Send both lists, with all networks. Poll `networkRestrictions.get` until `status` is `applied`. To add or remove some networks, use
-    /// `networkRestrictions.update`.
+    /// Send both lists, with all networks. Poll [`NetworkRestrictions::get`] until `status` is `applied`. To add or remove some networks, use
+    /// [`NetworkRestrictions::update`].
     #[post("/v1/projects/{ref}/network-restrictions/apply", scope = "projects:write", permission = "database_network_restrictions_write")]
     pub fn apply(&self, project_ref: &str, body: &ApplyNetworkRestrictions) -> Call<NetworkRestrictionsState>;
 
     /// Adds networks to those that can connect to the database, and removes others: all that is not named stays.
     ///
-    /// A new project allows `0.0.0.0/0`, every address: remove that, or the others have no effect. Poll `networkRestrictions.get` until `status` is
-    /// `applied`. This answer lists networks as objects, unlike the one of `networkRestrictions.apply`.
+    /// A new project allows `0.0.0.0/0`, every address: remove that, or the others have no effect. Poll [`NetworkRestrictions::get`] until `status` is
+    /// `applied`. This answer lists networks as objects, unlike the one of [`NetworkRestrictions::apply`].
     #[patch("/v1/projects/{ref}/network-restrictions", scope = "projects:write", permission = "database_network_restrictions_write")]
     pub fn update(&self, project_ref: &str, body: &UpdateNetworkRestrictions) -> Call<UpdatedNetworkRestrictions>;
 }
@@ -76,7 +76,8 @@ pub struct SslEnforcementConfig {
 }
 
 /// Whether SSL shall be enforced.
-#[model]
+#[model(input)]
+#[derive(Default)]
 pub struct UpdateSslEnforcement {
     /// What shall hold.
     #[serde(rename = "requestedConfig")]
@@ -84,7 +85,7 @@ pub struct UpdateSslEnforcement {
 }
 
 /// Where SSL shall be enforced.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RequestedSslEnforcement {
     /// Whether the database shall refuse connections without SSL.
@@ -110,21 +111,21 @@ pub struct EnrichedBans {
 pub struct BannedAddress {
     /// The IPv4 address.
     pub banned_address: String,
-    /// Identifier of the database that bans it: the primary or a read replica. `networkBans.delete` takes it.
+    /// Identifier of the database that bans it: the primary or a read replica. [`NetworkBans::delete`] takes it.
     pub identifier: String,
     /// What kind of ban it is.
     pub r#type: String,
 }
 
 /// Which bans are lifted.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct DeleteNetworkBans {
     /// The IPv4 addresses. Needed even if it is empty.
     pub ipv4_addresses: Vec<String>,
     /// Whether the ban of the address that calls is lifted too. Default: false.
     pub requester_ip: Option<bool>,
-    /// Identifier of the database that bans them, from `networkBans.listEnriched`.
+    /// Identifier of the database that bans them, from [`NetworkBans::list_enriched`].
     pub identifier: Option<String>,
 }
 
@@ -160,7 +161,7 @@ pub enum RestrictionEntitlement {
 }
 
 /// Networks that can connect, in CIDR notation.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct AllowedCidrs {
     /// IPv4 networks in CIDR notation, as `203.0.113.0/24`. `0.0.0.0/0` means any address.
@@ -185,7 +186,7 @@ pub enum RestrictionStatus {
 }
 
 /// All networks that shall be able to connect.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct ApplyNetworkRestrictions {
     /// IPv4 networks in CIDR notation, as `203.0.113.0/24`. `0.0.0.0/0` means any address.
@@ -197,7 +198,7 @@ pub struct ApplyNetworkRestrictions {
 }
 
 /// Networks that come and go. All others stay.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateNetworkRestrictions {
     /// Networks that can connect from now on.

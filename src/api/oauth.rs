@@ -10,7 +10,7 @@ impl Oauth {
     /// Builds the address of the consent page, for the browser to go to. Nothing is sent.
     ///
     /// After consent the browser comes back to `redirect_uri` with `code` and `state` in the query: check that `state` is yours, then exchange
-    /// the code with `oauth.token`. Use PKCE: `code_challenge` with the method `S256`. `redirect_uri` and `state` together may have 4 kB.
+    /// the code with [`Oauth::token`]. Use PKCE: `code_challenge` with the method `S256`. `redirect_uri` and `state` together may have 4 kB.
     #[get("/v1/oauth/authorize", query_required)]
     pub fn authorize_url(&self, query: &AuthorizeQuery) -> Result<String>;
 
@@ -29,13 +29,14 @@ impl Oauth {
     /// Builds the address where a user takes over a project and grants the app access to it, for the browser to go to. Nothing is sent.
     ///
     /// The project moves from the app's organization to one of the user's. Only selected partners have this. It goes on as after
-    /// `oauth.authorizeUrl`.
+    /// [`Oauth::authorize_url`].
     #[get("/v1/oauth/authorize/project-claim", permission = "organization_admin_write+project_admin_write", query_required)]
     pub fn authorize_project_claim_url(&self, query: &AuthorizeProjectClaimQuery) -> Result<String>;
 }
 
 /// What the consent page is asked for.
-#[model]
+#[model(input)]
+#[derive(Default)]
 pub struct AuthorizeQuery {
     /// Client ID of the app, a UUID.
     #[schema(format = "uuid")]
@@ -64,9 +65,11 @@ pub struct AuthorizeQuery {
 
 /// What comes back after consent.
 #[model]
+#[derive(Default)]
 pub enum AuthorizeResponseType {
-    /// A code, for `oauth.token`.
+    /// A code, for [`Oauth::token`].
     #[serde(rename = "code")]
+    #[default]
     Code,
     /// An access token, without a code.
     #[serde(rename = "token")]
@@ -91,7 +94,7 @@ pub enum CodeChallengeMethod {
 }
 
 /// A code or a refresh token, to be exchanged for tokens.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct TokenRequest {
     /// What is exchanged.
@@ -134,7 +137,7 @@ pub enum GrantType {
 /// Tokens of a user for the app.
 #[model]
 pub struct OAuthTokens {
-    /// Token for calls: the `accessToken` of a client.
+    /// Token for calls: the [`access_token`](crate::Options::access_token) of a client.
     #[schema(secret)]
     pub access_token: String,
     /// Token for the next refresh. It works once.
@@ -157,7 +160,7 @@ pub enum TokenType {
 }
 
 /// A grant to be revoked.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct RevokeToken {
     /// Client ID of the app, a UUID.
@@ -172,7 +175,8 @@ pub struct RevokeToken {
 }
 
 /// What the page is asked for where a user takes over a project.
-#[model]
+#[model(input)]
+#[derive(Default)]
 pub struct AuthorizeProjectClaimQuery {
     /// The project to be taken over.
     #[schema(min = 20, max = 20, pattern = "^[a-z]+$")]

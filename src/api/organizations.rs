@@ -17,7 +17,7 @@ impl Organizations {
     #[post("/v1/organizations", permission = "organizations_create")]
     pub fn create(&self, body: &CreateOrganization) -> Call<Organization>;
 
-    /// Gets one organization, with its plan. `organizations.list` does not tell the plan.
+    /// Gets one organization, with its plan. [`Organizations::list`] does not tell the plan.
     #[get("/v1/organizations/{slug}", scope = "organizations:read", permission = "organization_admin_read")]
     pub fn get(&self, slug: &str) -> Call<OrganizationDetails>;
 
@@ -27,8 +27,7 @@ impl Organizations {
 
     /// Lists the projects of an organization, 100 at a time unless `limit` says less, with a search and a filter.
     ///
-    /// `for await` over the call goes through the projects of all pages, `.pages()` of it gives page by page; in Rust these are `.items()` and
-    /// `.pages()`. By hand, raise `offset` by `limit` until it reaches `pagination.count`. Branches are projects too: `is_branch` tells them.
+    /// To go on by hand, raise `offset` by `limit` until it reaches `pagination.count`. Branches are projects too: `is_branch` tells them.
     #[get(
         "/v1/organizations/{slug}/projects",
         scope = "projects:read",
@@ -43,11 +42,11 @@ impl Organizations {
 
     /// Gets the project that a claim token offers, and whether the organization could take it over. Changes nothing.
     ///
-    /// The token comes from `projects.createClaimToken`. It is part of the address: keep it out of logs.
+    /// The token comes from [`Projects::create_claim_token`]. It is part of the address: keep it out of logs.
     #[get("/v1/organizations/{slug}/project-claim/{token}", permission = "organization_admin_write", experimental)]
     pub fn get_project_claim(&self, slug: &str, token: &str) -> Call<ProjectClaim>;
 
-    /// Moves the project that a claim token offers into the organization. Look at `organizations.getProjectClaim` first.
+    /// Moves the project that a claim token offers into the organization. Look at [`Organizations::get_project_claim`] first.
     #[post("/v1/organizations/{slug}/project-claim/{token}", permission = "organization_admin_write", experimental)]
     pub fn claim_project(&self, slug: &str, token: &str) -> Call<()>;
 }
@@ -75,7 +74,7 @@ pub struct Organization {
 }
 
 /// A new organization.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateOrganization {
     /// Name that people see.
@@ -139,7 +138,7 @@ pub enum OptInTag {
 /// A member of an organization.
 #[model]
 pub struct OrganizationMember {
-    /// Identifier of the user, a UUID. It is the `user_id` of `jitAccess.update`.
+    /// Identifier of the user, a UUID. It is the `user_id` of [`JitAccess::update`].
     pub user_id: String,
     /// Name of the user.
     pub user_name: String,
@@ -152,7 +151,7 @@ pub struct OrganizationMember {
 }
 
 /// Which projects of an organization to list.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct ListProjectsQuery {
     /// How many projects to skip. Default: 0.
@@ -242,7 +241,7 @@ pub struct OrganizationProjectDatabase {
 }
 
 /// A compute size.
-#[model]
+#[model(input)]
 pub enum ComputeSize {
     /// Shared cores, the smallest.
     #[serde(rename = "pico")]
@@ -616,7 +615,7 @@ pub enum FeatureKey {
     /// Boolean: a backup can be restored to a new project.
     #[serde(rename = "backup.restore_to_new_project")]
     BackupRestoreToNewProject,
-    /// The time of the daily backup can be set: see `backups.updateSchedule`.
+    /// The time of the daily backup can be set: see [`Backups::update_schedule`].
     #[serde(rename = "backup.schedule")]
     BackupSchedule,
     /// Numeric: how many Edge Functions a project may have.

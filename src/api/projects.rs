@@ -14,20 +14,20 @@ use supabase_management_wasm_macros::{endpoints, model};
 impl Projects {
     /// Lists all projects that the token may see, at once: there are no pages.
     ///
-    /// With many projects, `organizations.listProjects` is the better way: it has pages, a search and a filter.
+    /// With many projects, [`Organizations::list_projects`] is the better way: it has pages, a search and a filter.
     #[get("/v1/projects", scope = "projects:read", permission = "projects_read")]
     pub fn list(&self) -> Call<Vec<Project>>;
 
     /// Creates a project. It takes minutes until its status is `ACTIVE_HEALTHY`; the status in this answer is no evidence of it.
     ///
-    /// Poll `projects.get` for the status, then `projects.getHealth` for the services, before you configure any of them. Counts against the
+    /// Poll [`Projects::get`] for the status, then [`Projects::get_health`] for the services, before you configure any of them. Counts against the
     /// rate limit of the organization. Do not repeat it blindly: each success is a project of its own, and may cost money.
     #[post("/v1/projects", scope = "projects:write", permission = "organization_projects_create")]
     pub fn create(&self, body: &CreateProject) -> Call<CreatedProject>;
 
     /// Gets one project, with the state it is in. This is what to poll after a project is created, paused, restored, upgraded or deleted.
     ///
-    /// Answers 400 `Resource has been removed` for a project that was deleted. A branch may answer 404 here: ask `branches.getConfig`.
+    /// Answers 400 `Resource has been removed` for a project that was deleted. A branch may answer 404 here: ask [`Branches::get_config`].
     #[get("/v1/projects/{ref}", scope = "projects:read", permission = "project_admin_read")]
     pub fn get(&self, project_ref: &str) -> Call<Project>;
 
@@ -37,21 +37,21 @@ impl Projects {
 
     /// Deletes a project with all its data.
     ///
-    /// Answers 400 `Project not ready for deletion.` while the project is still being set up. It is gone when `projects.get` answers 400
+    /// Answers 400 `Project not ready for deletion.` while the project is still being set up. It is gone when [`Projects::get`] answers 400
     /// `Resource has been removed`, or 404.
     #[delete("/v1/projects/{ref}", scope = "projects:write", permission = "project_admin_write")]
     pub fn delete(&self, project_ref: &str) -> Call<ProjectIdentity>;
 
     /// Pauses a project: its database and services stop, its data stays.
     ///
-    /// Only projects on the free plan can be paused, and they can be restored for a limited time only. Poll `projects.get`: the status becomes
+    /// Only projects on the free plan can be paused, and they can be restored for a limited time only. Poll [`Projects::get`]: the status becomes
     /// `INACTIVE`, or `PAUSE_FAILED`. Works for a branch too, with the branch's own ref.
     #[post("/v1/projects/{ref}/pause", scope = "projects:write", permission = "project_admin_write")]
     pub fn pause(&self, project_ref: &str) -> Call<()>;
 
     /// Restores a project that is paused. It may come back with a newer minor version of Postgres.
     ///
-    /// Poll `projects.get`: the status becomes `ACTIVE_HEALTHY`, or `RESTORE_FAILED`. Works for a branch too, with the branch's own ref. To go
+    /// Poll [`Projects::get`]: the status becomes `ACTIVE_HEALTHY`, or `RESTORE_FAILED`. Works for a branch too, with the branch's own ref. To go
     /// back to an earlier state of the data, see `backups`.
     #[post("/v1/projects/{ref}/restore", scope = "projects:write", permission = "project_admin_write")]
     pub fn restore(&self, project_ref: &str) -> Call<()>;
@@ -64,7 +64,7 @@ impl Projects {
     #[get("/v1/projects/{ref}/restore", scope = "projects:read", permission = "project_admin_read")]
     pub fn list_available_restore_versions(&self, project_ref: &str) -> Call<AvailableRestoreVersions>;
 
-    /// Gets the regions that an organization can create projects in, and those that suit best: what `region_selection` of `projects.create`
+    /// Gets the regions that an organization can create projects in, and those that suit best: what `region_selection` of [`Projects::create`]
     /// takes.
     #[get("/v1/projects/available-regions", scope = "organizations:read", query_required)]
     pub fn get_available_regions(&self, query: &AvailableRegionsQuery) -> Call<AvailableRegions>;
@@ -77,7 +77,7 @@ impl Projects {
 
     /// Starts an upgrade of Postgres. The project is offline until it is done, and there is no way back to the old version.
     ///
-    /// Ask `projects.getUpgradeEligibility` first. Poll `projects.getUpgradeStatus` with the `tracking_id` of the answer. If the upgrade fails,
+    /// Ask [`Projects::get_upgrade_eligibility`] first. Poll [`Projects::get_upgrade_status`] with the `tracking_id` of the answer. If the upgrade fails,
     /// the old database comes back. Read replicas must be removed before.
     #[post("/v1/projects/{ref}/upgrade", scope = "projects:write", permission = "project_admin_write+database_write")]
     pub fn upgrade(&self, project_ref: &str, body: &UpgradeProject) -> Call<UpgradeStarted>;
@@ -96,7 +96,7 @@ impl Projects {
     #[get("/v1/projects/{ref}/claim-token", permission = "project_admin_read", experimental)]
     pub fn get_claim_token(&self, project_ref: &str) -> Call<ProjectClaimToken>;
 
-    /// Creates a claim token, with which another organization can take over the project by `organizations.claimProject`.
+    /// Creates a claim token, with which another organization can take over the project by [`Organizations::claim_project`].
     ///
     /// Keep the answer: the token is in no other one.
     #[post("/v1/projects/{ref}/claim-token", permission = "organization_admin_write+project_admin_write", experimental)]
@@ -198,28 +198,28 @@ pub struct ProjectDatabase {
 }
 
 /// A new project.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateProject {
-    /// Password of the database. It cannot be read back; `database.updatePassword` changes it.
-    #[schema(secret)]
-    pub db_pass: String,
     /// Name that people see.
     #[schema(max = 256)]
     pub name: String,
     /// The organization it will belong to.
-    #[deprecated = "use `organization_slug`"]
-    pub organization_id: Option<String>,
-    /// The organization it will belong to.
     #[schema(pattern = r"^[\w-]+$")]
     pub organization_slug: String,
+    /// Password of the database. It cannot be read back; [`Database::update_password`] changes it.
+    #[schema(secret)]
+    pub db_pass: String,
+    /// The organization it will belong to.
+    #[deprecated = "use `organization_slug`"]
+    pub organization_id: Option<String>,
     /// Ignored: the plan is the organization's.
     #[deprecated = "the plan of the organization holds"]
     pub plan: Option<Plan>,
     /// Where it will run. Not together with `region_selection`.
     #[deprecated = "use `region_selection`"]
     pub region: Option<Region>,
-    /// Where it will run: one region, or the best one of a part of the world. `projects.getAvailableRegions` tells what there is. Not together
+    /// Where it will run: one region, or the best one of a part of the world. [`Projects::get_available_regions`] tells what there is. Not together
     /// with `region`; give one of them, as the API does not say what holds without both.
     pub region_selection: Option<RegionSelection>,
     /// Ignored.
@@ -244,7 +244,7 @@ pub enum Plan {
 }
 
 /// Where a project will run.
-#[model(tag = "type")]
+#[model(tag = "type", input)]
 pub enum RegionSelection {
     /// In one region.
     #[serde(rename = "specific")]
@@ -284,7 +284,7 @@ pub struct CreatedProject {
 }
 
 /// A new name for a project.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateProject {
     /// Name that people see.
@@ -322,7 +322,7 @@ pub struct RestoreVersion {
 }
 
 /// Which services to look at.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct HealthQuery {
     /// The services.
@@ -333,7 +333,7 @@ pub struct HealthQuery {
 }
 
 /// A service of a project.
-#[model]
+#[model(input)]
 pub enum ServiceName {
     /// Auth: users and their sessions.
     #[serde(rename = "auth")]

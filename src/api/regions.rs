@@ -3,7 +3,7 @@
 use supabase_management_wasm_macros::model;
 
 /// For whom to look for regions.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct AvailableRegionsQuery {
     /// The organization that the project will belong to.
@@ -210,7 +210,7 @@ pub enum InstanceSize {
 }
 
 /// A region.
-#[model]
+#[model(input)]
 pub enum Region {
     /// North Virginia.
     #[serde(rename = "us-east-1")]
@@ -271,7 +271,7 @@ pub enum Region {
 }
 
 /// A part of the world.
-#[model]
+#[model(input)]
 pub enum RegionGroup {
     /// North and South America.
     #[serde(rename = "americas")]

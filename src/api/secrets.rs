@@ -32,7 +32,7 @@ pub struct Secret {
 }
 
 /// A secret to be set.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct CreateSecret {
     /// Name of the environment variable. Names that begin with `SUPABASE_` are reserved.

@@ -15,7 +15,7 @@ impl Storage {
     #[get("/v1/projects/{ref}/config/storage", permission = "storage_config_read")]
     pub fn get_config(&self, project_ref: &str) -> Call<StorageConfig>;
 
-    /// Changes the settings of Storage: what is left out stays. Read them back with `storage.getConfig`.
+    /// Changes the settings of Storage: what is left out stays. Read them back with [`Storage::get_config`].
     #[patch("/v1/projects/{ref}/config/storage", permission = "storage_config_write")]
     pub fn update_config(&self, project_ref: &str, body: &UpdateStorageConfig) -> Call<()>;
 }
@@ -31,7 +31,7 @@ impl Realtime {
     #[patch("/v1/projects/{ref}/config/realtime", permission = "realtime_config_write")]
     pub fn update_config(&self, project_ref: &str, body: &UpdateRealtimeConfig) -> Call<()>;
 
-    /// Ends all Realtime connections of a project. It does not switch Realtime off: that is `suspend` of `realtime.updateConfig`. Answers 404 if
+    /// Ends all Realtime connections of a project. It does not switch Realtime off: that is `suspend` of [`Realtime::update_config`]. Answers 404 if
     /// Realtime does not know the project.
     #[post("/v1/projects/{ref}/config/realtime/shutdown", permission = "realtime_config_write")]
     pub fn shutdown(&self, project_ref: &str) -> Call<()>;
@@ -104,7 +104,7 @@ pub struct StorageFeatures {
 }
 
 /// A feature of Storage that is on or off.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct StorageFeature {
     /// Whether it is on.
@@ -158,7 +158,7 @@ pub struct StorageExternal {
 }
 
 /// A release of Storage.
-#[model]
+#[model(input)]
 pub enum UpstreamTarget {
     /// The one that all have.
     #[serde(rename = "main")]
@@ -171,7 +171,7 @@ pub enum UpstreamTarget {
 }
 
 /// Changes of Storage. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateStorageConfig {
     /// How large a file can be, in bytes. The plan may allow less.
@@ -185,7 +185,7 @@ pub struct UpdateStorageConfig {
 }
 
 /// Features of Storage that shall be on or off. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateStorageFeatures {
     /// Resizing of images.
@@ -203,7 +203,7 @@ pub struct UpdateStorageFeatures {
 }
 
 /// Limits that analytics buckets shall have.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateIcebergCatalog {
     /// Whether they shall be on.
@@ -223,7 +223,7 @@ pub struct UpdateIcebergCatalog {
 }
 
 /// Limits that vector buckets shall have.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateVectorBuckets {
     /// Whether they shall be on.
@@ -239,7 +239,7 @@ pub struct UpdateVectorBuckets {
 }
 
 /// Where requests to Storage shall go.
-#[model]
+#[model(input)]
 pub struct UpdateStorageExternal {
     /// Which release they shall go to.
     #[serde(rename = "upstreamTarget")]
@@ -274,7 +274,7 @@ pub struct RealtimeConfig {
 }
 
 /// Changes of Realtime. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdateRealtimeConfig {
     /// Whether only private channels are allowed, which need authorization.
@@ -326,7 +326,7 @@ pub struct PostgrestConfig {
 }
 
 /// Changes of the Data API. What is left out stays.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpdatePostgrestConfig {
     /// Schemas in which functions and types are looked up beside the one that is asked for, separated by commas, as `public, extensions`.

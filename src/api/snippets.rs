@@ -9,8 +9,7 @@ use supabase_management_wasm_macros::{endpoints, model};
 impl Snippets {
     /// Lists the snippets that the user whom the token belongs to can see, a page at a time, without their SQL.
     ///
-    /// `for await` over the call goes through the snippets of all pages, `.pages()` of it gives page by page; in Rust these are `.items()` and
-    /// `.pages()`. By hand, send `cursor` of the answer for the next page. The last one has none.
+    /// To go on by hand, send `cursor` of the answer for the next page. The last one has none.
     #[get("/v1/snippets", scope = "database:read", permission = "snippets_read", pages(data: SnippetSummary, cursor))]
     pub fn list(&self, query: &ListSnippetsQuery) -> Call<SnippetList>;
 
@@ -18,14 +17,14 @@ impl Snippets {
     #[get("/v1/snippets/{id}", scope = "database:read", permission = "snippets_read")]
     pub fn get(
         &self,
-        /// Identifier of the snippet: `id` in `snippets.list`.
+        /// Identifier of the snippet: `id` in [`Snippets::list`].
         #[schema(format = "uuid")]
         id: &str,
     ) -> Call<Snippet>;
 }
 
 /// Which snippets to list.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct ListSnippetsQuery {
     /// Ref of the project whose snippets to list. Default: all projects.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use supabase_management_wasm_macros::model;
 
 /// What to upgrade a project to.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpgradeProject {
     /// Major version of Postgres, as `17`: a `postgres_version` of `target_upgrade_versions`.
@@ -17,7 +17,7 @@ pub struct UpgradeProject {
 /// An upgrade that has been started.
 #[model]
 pub struct UpgradeStarted {
-    /// What `projects.getUpgradeStatus` takes.
+    /// What [`Projects::get_upgrade_status`] takes.
     pub tracking_id: String,
 }
 
@@ -167,10 +167,10 @@ pub enum UpgradeWarning {
 }
 
 /// Which upgrade to look at.
-#[model]
+#[model(input)]
 #[derive(Default)]
 pub struct UpgradeStatusQuery {
-    /// What `projects.upgrade` answered. The latest upgrade, if it is left out.
+    /// What [`Projects::upgrade`] answered. The latest upgrade, if it is left out.
     pub tracking_id: Option<String>,
 }
 
@@ -296,7 +296,7 @@ pub enum PostgresEngine {
 }
 
 /// How far a version of Postgres is tested.
-#[model]
+#[model(input)]
 pub enum ReleaseChannel {
     /// For the platform's own people.
     #[serde(rename = "internal")]

@@ -44,11 +44,19 @@ impl fmt::Debug for Payload {
 
 /// A file of a form.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FormFile {
     /// Its path, relative, with forward slashes: `functions/hello/index.ts`.
     pub path: String,
     /// What is in it.
     pub content: Vec<u8>,
+}
+
+impl FormFile {
+    /// A file by its path, which is relative and has forward slashes.
+    pub fn new(path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        FormFile { path: path.into(), content: content.into() }
+    }
 }
 
 impl fmt::Debug for FormFile {
@@ -58,12 +66,34 @@ impl fmt::Debug for FormFile {
 }
 
 /// The body of an endpoint that takes metadata and files.
+///
+/// ```
+/// use supabase_management_wasm::api::functions::DeployMetadata;
+/// use supabase_management_wasm::endpoint::Multipart;
+///
+/// let hello = Multipart::new(DeployMetadata::new("index.ts")).file("index.ts", "Deno.serve(() => new Response('Hello'))");
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Multipart<M> {
     /// What the files are for.
     pub metadata: M,
     /// The files.
     pub file: Vec<FormFile>,
+}
+
+impl<M> Multipart<M> {
+    /// A body without files so far.
+    pub fn new(metadata: M) -> Self {
+        Multipart { metadata, file: Vec::new() }
+    }
+
+    /// Adds a file by its path, which is relative and has forward slashes.
+    #[must_use = "it gives the changed value back"]
+    pub fn file(mut self, path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        self.file.push(FormFile::new(path, content));
+        self
+    }
 }
 
 impl<M: Serialize> RequestBody for Multipart<M> {

@@ -4,6 +4,7 @@ mod arguments;
 pub mod body;
 mod encode;
 mod prepare;
+pub mod query;
 mod secrets;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,8 @@
 //! A type is a run of bytes that `#[model]` and `#[endpoints]` write at compile time, types inside one another, without pointers. That is a
 //! third of what structures would take. It is packed for the wire, and unpacked when the table is first used ([`pack`] tells the forms).
 
+#![deny(missing_debug_implementations)]
+
 pub mod endpoint;
 
 use serde::{Deserialize, Serialize};
@@ -554,11 +556,7 @@ schema! {
 /// use supabase_management_wasm::Nullable;
 ///
 /// // Sets one, clears one, and leaves all others as they are.
-/// let change = UpdateAuthConfig {
-///     site_url: Some("https://example.com".to_string().into()),
-///     smtp_host: Some(Nullable::NULL),
-///     ..UpdateAuthConfig::default()
-/// };
+/// let change = UpdateAuthConfig::new().site_url("https://example.com").smtp_host(Nullable::NULL);
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -581,6 +579,18 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
+impl<T> From<Option<T>> for Nullable<T> {
+    fn from(value: Option<T>) -> Self {
+        Nullable(value)
+    }
+}
+
+impl From<&str> for Nullable<String> {
+    fn from(value: &str) -> Self {
+        Nullable(Some(value.into()))
+    }
+}
+
 impl<T> std::ops::Deref for Nullable<T> {
     type Target = Option<T>;
 
@@ -588,6 +598,30 @@ impl<T> std::ops::Deref for Nullable<T> {
         &self.0
     }
 }
+
+/// A text that is none of the values of an enum that requests hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownValue {
+    /// The text.
+    pub value: String,
+    /// The values that this crate knows.
+    pub expected: &'static [&'static str],
+}
+
+impl UnknownValue {
+    pub(crate) fn new(value: &str, expected: &'static [&'static str]) -> Self {
+        UnknownValue { value: value.into(), expected }
+    }
+}
+
+impl std::fmt::Display for UnknownValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "unknown value {:?}, expected one of: {}", self.value, self.expected.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownValue {}
 
 /// An object with free keys.
 pub type Map<T> = std::collections::BTreeMap<String, T>;

@@ -15,6 +15,7 @@ mod drift;
 mod exceptions;
 #[path = "lines.rs"]
 mod lines;
+#[allow(dead_code, reason = "the tests ask more of it")]
 #[path = "source.rs"]
 mod source;
 #[path = "words.rs"]

@@ -252,11 +252,13 @@ impl<'s> Lines<'s> {
 
     /// The name of a model of this form: of a known one where it says the same, else of a new one, which goes before those inside of it.
     fn model(&mut self, at: usize, schema: &Value, hint: &str, default: bool, form: Form) -> String {
-        let mut model = Model { name: name_of(schema, hint), file: self.file.into(), default, form };
+        let input = self.side == Side::Request;
+        let mut model = Model { name: name_of(schema, hint), file: self.file.into(), default, input, form };
         if let Some(known) = self.source.alike(&model) {
             return known.name.clone();
         }
         for known in self.models.iter_mut().filter(|known| known.name == model.name) {
+            known.input |= input;
             // What is sent and answered takes the values of tomorrow, as the answer must.
             if let (Form::Choices { values, other }, Form::Choices { values: wanted, other: true }) = (&mut known.form, &model.form) {
                 *other |= same_set(values, wanted);
@@ -477,6 +479,12 @@ fn render_member(value: &str, fields: &[Field]) -> String {
     format!("    /// TODO\n    #[serde(rename = {value:?})]\n    {}{body},\n", variant_name(value))
 }
 
+/// The attribute of a model.
+fn head(input: bool, form: &str) -> String {
+    let words: Vec<_> = [form, if input { "input" } else { "" }].into_iter().filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "#[model]".into() } else { format!("#[model({})]", words.join(", ")) }
+}
+
 fn render_model(model: &Model) -> String {
     let name = &model.name;
     let mut taken = BTreeSet::new();
@@ -484,20 +492,26 @@ fn render_model(model: &Model) -> String {
         Form::Struct { open, fields } => {
             let derive = if model.default { "#[derive(Default)]\n" } else { "" };
             let fields = render_fields(fields, 1, true);
-            return format!("/// TODO\n#[model{}]\n{derive}pub struct {name} {{\n{fields}}}\n", if *open { "(open)" } else { "" });
+            let head = head(model.input, if *open { "open" } else { "" });
+            return format!("/// TODO\n{head}\n{derive}pub struct {name} {{\n{fields}}}\n");
         }
         Form::Choices { values, other } => {
             let values: String = values.iter().map(|value| render_choice(value, &mut taken)).collect();
-            ("#[model]".into(), values, other.then_some("    /// A value that is newer than this crate.\n    Other(String),\n"))
+            // What takes only the known values is of requests alone anyway.
+            (head(model.input && *other, ""), values, other.then_some("    /// A value that is newer than this crate.\n    Other(String),\n"))
         }
         Form::Tagged { tag, members, other } => {
             let members: String = members.iter().map(|(value, fields)| render_member(value, fields)).collect();
-            (format!("#[model(tag = {tag:?})]"), members, other.then_some("    /// A kind that is newer than this crate.\n    Other(Value),\n"))
+            (
+                head(model.input, &format!("tag = {tag:?}")),
+                members,
+                other.then_some("    /// A kind that is newer than this crate.\n    Other(Value),\n"),
+            )
         }
         Form::Union { types, other } => {
             let member = |ty: &String| format!("    /// TODO\n    {}({ty}),\n", variant_of(ty, name));
             let other = other.then_some("    /// Something that is newer than this crate.\n    Other(Value),\n");
-            ("#[model(untagged)]".into(), types.iter().map(member).collect::<String>(), other)
+            (head(model.input, "untagged"), types.iter().map(member).collect::<String>(), other)
         }
     };
     format!("/// TODO\n{head}\npub enum {name} {{\n{body}{}}}\n", other.unwrap_or_default())

@@ -41,6 +41,7 @@ macro_rules! method {
     ($group:ident $name:ident ($($path:expr),*) query) => { |it, (), query| it.$group().$name($($path,)* query) };
     ($group:ident $name:ident ($($path:expr),*) body) => { |it, body, ()| it.$group().$name($($path,)* body) };
     ($group:ident $name:ident ($($path:expr),*) list) => { |it, body: &Vec<_>, ()| it.$group().$name($($path,)* body) };
+    ($group:ident $name:ident ($($path:expr),*) names) => { |it, body: &Vec<String>, ()| it.$group().$name($($path,)* body) };
     ($group:ident $name:ident ($($path:expr),*) body query) => { |it, body, query| it.$group().$name($($path,)* body, query) };
     ($group:ident $name:ident ($($path:expr),*) json query) => { |it, body, query| it.$group().$name($($path,)* &json(body), query) };
     ($group:ident $name:ident ($($path:expr),*) parts query) => { |it, body, query| it.$group().$name($($path,)* &parts(body), query) };
@@ -84,7 +85,7 @@ pub const MODELS: &[Model] = models! {
     functions.delete("", "");
     secrets.list("");
     secrets.create(""; list);
-    secrets.delete(""; list);
+    secrets.delete(""; names);
     api_keys.list(""; query);
     api_keys.create(""; body, query);
     api_keys.get("", ""; query);
@@ -225,7 +226,7 @@ fn json<T: Clone>(model: &T) -> JsonOrEszip<T> {
 }
 
 fn parts<T: Clone>(metadata: &T) -> Multipart<T> {
-    Multipart { metadata: metadata.clone(), file: Vec::new() }
+    Multipart::new(metadata.clone())
 }
 
 /// What a method gives.

@@ -1,6 +1,7 @@
 //! What `src/api` declares and the table does not hold: the names of models, and where they are.
 
 use super::words::{camel, property_of};
+use std::collections::BTreeSet;
 use std::path::Path;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, GenericArgument, Item, Lit, PathArguments, Type, UseTree};
@@ -32,6 +33,8 @@ pub struct Model {
     pub file: String,
     /// Whether it has a `Default`.
     pub default: bool,
+    /// Whether it is marked as what requests hold.
+    pub input: bool,
     pub form: Form,
 }
 
@@ -113,9 +116,9 @@ impl Source {
     fn take(&mut self, file: &str, item: &Item) -> syn::Result<()> {
         let known = match item {
             Item::Struct(item) => {
-                model_attribute(&item.attrs).map(|form| (item.ident.to_string(), default(&item.attrs), struct_of(form, &item.fields)))
+                model_attribute(&item.attrs).map(|form| (&item.ident, default(&item.attrs), form.input, struct_of(&form, &item.fields)))
             }
-            Item::Enum(item) => model_attribute(&item.attrs).map(|form| (item.ident.to_string(), false, enum_of(form, item))),
+            Item::Enum(item) => model_attribute(&item.attrs).map(|form| (&item.ident, default(&item.attrs), form.input, enum_of(&form, item))),
             Item::Use(item) => {
                 names_of(&item.tree, &mut |name| self.imports.push((file.into(), name)));
                 None
@@ -126,8 +129,8 @@ impl Source {
             }
             _ => None,
         };
-        if let Some((name, default, form)) = known {
-            self.models.push(Model { name, file: file.into(), default, form: form? });
+        if let Some((name, default, input, form)) = known {
+            self.models.push(Model { name: name.to_string(), file: file.into(), default, input, form: form? });
         }
         Ok(())
     }
@@ -248,6 +251,21 @@ impl Source {
         members.iter().map(|(value, _)| &**value).find(|value| Some(*value) == member)
     }
 
+    /// The names of all models that requests hold.
+    pub fn in_requests(&self) -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        let mut ahead: Vec<&str> = self.methods.iter().flat_map(|method| method.arguments.iter().map(|(_, ty)| &**ty)).collect();
+        while let Some(ty) = ahead.pop() {
+            // `Option<Map<Thing>>` names a thing.
+            for model in ty.split(|letter: char| !letter.is_alphanumeric()).filter_map(|name| self.model(name)) {
+                if found.insert(&*model.name) {
+                    ahead.extend(types_of(model));
+                }
+            }
+        }
+        found
+    }
+
     /// A model that says the same as this one.
     pub fn alike(&self, wanted: &Model) -> Option<&Model> {
         // What has one field only is alike by chance.
@@ -257,6 +275,16 @@ impl Source {
             Form::Tagged { .. } | Form::Union { .. } => true,
         };
         self.models.iter().find(|model| enough && alike(wanted, model))
+    }
+}
+
+/// The types that a model is made of.
+fn types_of(model: &Model) -> Vec<&str> {
+    match &model.form {
+        Form::Struct { fields, .. } => fields.iter().map(|field| &*field.ty).collect(),
+        Form::Tagged { members, .. } => members.iter().flat_map(|(_, fields)| fields).map(|field| &*field.ty).collect(),
+        Form::Union { types, .. } => types.iter().map(|ty| &**ty).collect(),
+        Form::Choices { .. } => Vec::new(),
     }
 }
 
@@ -305,20 +333,30 @@ fn fields_alike(fields: &[Field], others: &[Field]) -> bool {
     fields.len() == others.len() && fields.iter().all(|field| others.iter().any(|other| same(field, other)))
 }
 
+/// What stands in `#[model(…)]`.
+#[derive(Default)]
+struct Marks {
+    tag: Option<String>,
+    untagged: bool,
+    open: bool,
+    input: bool,
+}
+
 /// What stands in `#[model(…)]`, where there is one.
-fn model_attribute(attrs: &[Attribute]) -> Option<(Option<String>, bool, bool)> {
+fn model_attribute(attrs: &[Attribute]) -> Option<Marks> {
     let attr = attrs.iter().find(|attr| attr.path().is_ident("model"))?;
-    let (mut tag, mut untagged, mut open) = (None, false, false);
+    let mut marks = Marks::default();
     // Without parentheses it says nothing more.
     let _ = attr.parse_nested_meta(|meta| {
-        untagged |= meta.path.is_ident("untagged");
-        open |= meta.path.is_ident("open");
+        marks.untagged |= meta.path.is_ident("untagged");
+        marks.open |= meta.path.is_ident("open");
+        marks.input |= meta.path.is_ident("input");
         if meta.path.is_ident("tag") {
-            tag = Some(meta.value()?.parse::<syn::LitStr>()?.value());
+            marks.tag = Some(meta.value()?.parse::<syn::LitStr>()?.value());
         }
         Ok(())
     });
-    Some((tag, untagged, open))
+    Some(marks)
 }
 
 fn default(attrs: &[Attribute]) -> bool {
@@ -332,19 +370,19 @@ fn default(attrs: &[Attribute]) -> bool {
     found
 }
 
-fn struct_of((_, _, open): (Option<String>, bool, bool), fields: &syn::Fields) -> syn::Result<Form> {
-    Ok(Form::Struct { open, fields: fields.iter().map(field_of).collect::<syn::Result<_>>()? })
+fn struct_of(marks: &Marks, fields: &syn::Fields) -> syn::Result<Form> {
+    Ok(Form::Struct { open: marks.open, fields: fields.iter().map(field_of).collect::<syn::Result<_>>()? })
 }
 
-fn enum_of((tag, untagged, _): (Option<String>, bool, bool), item: &syn::ItemEnum) -> syn::Result<Form> {
+fn enum_of(marks: &Marks, item: &syn::ItemEnum) -> syn::Result<Form> {
     let other = item.variants.iter().any(|variant| variant.ident == "Other" && matches!(variant.fields, syn::Fields::Unnamed(_)));
     let members = item.variants.iter().filter(|variant| variant.ident != "Other" || !matches!(variant.fields, syn::Fields::Unnamed(_)));
-    if let Some(tag) = tag {
+    if let Some(tag) = marks.tag.clone() {
         let fields = |variant: &syn::Variant| variant.fields.iter().map(field_of).collect::<syn::Result<_>>();
         let members = members.map(|variant| Ok((renamed(&variant.attrs)?.unwrap_or_default(), fields(variant)?)));
         return Ok(Form::Tagged { tag, members: members.collect::<syn::Result<_>>()?, other });
     }
-    if untagged {
+    if marks.untagged {
         return Ok(Form::Union { types: members.flat_map(|variant| variant.fields.iter().map(|field| text(&field.ty))).collect(), other });
     }
     Ok(Form::Choices { values: members.map(|variant| Ok(renamed(&variant.attrs)?.unwrap_or_default())).collect::<syn::Result<_>>()?, other })

@@ -4,22 +4,17 @@ use super::*;
 use supabase_management_wasm::api::database::{CreateMigration, RunQuery};
 use supabase_management_wasm::api::functions::{DeployMetadata, DeployQuery};
 use supabase_management_wasm::api::oauth::{AuthorizeProjectClaimQuery, GrantType, TokenRequest};
-use supabase_management_wasm::endpoint::{FormFile, Multipart};
+use supabase_management_wasm::endpoint::Multipart;
 
 fn query(text: &str) -> RunQuery {
-    RunQuery { query: text.into(), ..RunQuery::default() }
+    RunQuery::new(text)
 }
 
 #[wasm_bindgen_test]
 async fn a_form_is_sent_as_one_and_without_the_token() {
     let tokens = json!({ "access_token": "sbp_oauth_1", "refresh_token": "r", "expires_in": 86400, "token_type": "Bearer" });
     let fetch = Fetch::resolving(move || answer(201, &tokens));
-    let form = TokenRequest {
-        grant_type: Some(GrantType::AuthorizationCode),
-        code: Some("a b&c=é".into()),
-        redirect_uri: Some("https://app.example/?x=1".into()),
-        ..TokenRequest::default()
-    };
+    let form = TokenRequest::new().grant_type(GrantType::AuthorizationCode).code("a b&c=é").redirect_uri("https://app.example/?x=1");
     assert_eq!(end(fetch.client().oauth().token(&form)).await.expect("tokens").expires_in, 86_400);
     let (url, init) = fetch.last();
     assert_eq!(url, "https://api.supabase.com/v1/oauth/token");
@@ -28,7 +23,7 @@ async fn a_form_is_sent_as_one_and_without_the_token() {
     let expected = "grant_type=authorization_code&code=a%20b%26c%3D%C3%A9&redirect_uri=https%3A%2F%2Fapp.example%2F%3Fx%3D1";
     assert_eq!(init["body"], json!(expected));
 
-    let wrong = TokenRequest { client_id: Some("me".into()), ..form };
+    let wrong = form.client_id("me");
     assert_eq!(fails(fetch.client().oauth().token(&wrong)).await.fault().map(|fault| &*fault.path), Some("client_id"));
     assert_eq!(fetch.count(), 1);
 }
@@ -37,12 +32,10 @@ async fn a_form_is_sent_as_one_and_without_the_token() {
 async fn files_are_sent_as_parts_of_a_form() {
     let function = json!({ "id": "1", "slug": "a", "name": "a", "status": "ACTIVE", "version": 1 });
     let fetch = Fetch::resolving(move || answer(201, &function));
-    let file = |path: &str| FormFile { path: path.into(), content: vec![0, 200, 255] };
-    let body = Multipart {
-        metadata: DeployMetadata { entrypoint_path: "functions/é/index.ts".into(), verify_jwt: Some(false), ..DeployMetadata::default() },
-        file: vec![file("functions/é/index.ts"), file("deno.json")],
-    };
-    let query = DeployQuery { slug: Some("hello".into()), ..DeployQuery::default() };
+    let bytes = [0, 200, 255];
+    let metadata = DeployMetadata::new("functions/é/index.ts").verify_jwt(false);
+    let body = Multipart::new(metadata.clone()).file("functions/é/index.ts", bytes).file("deno.json", bytes);
+    let query = DeployQuery::new().slug("hello");
     end(fetch.client().functions().deploy(REF, &body, &query)).await.expect("a function");
     let (url, init) = fetch.last();
     assert_eq!(url, format!("https://api.supabase.com/v1/projects/{REF}/functions/deploy?slug=hello"));
@@ -60,7 +53,7 @@ async fn files_are_sent_as_parts_of_a_form() {
     ]);
     assert_eq!(parts, Some(expected.to_string()));
 
-    let wrong = Multipart { file: vec![file("a"), file("/etc/passwd")], ..body };
+    let wrong = Multipart::new(metadata).file("a", bytes).file("/etc/passwd", bytes);
     let error = fails(fetch.client().functions().deploy(REF, &wrong, &query)).await;
     assert_eq!(error.fault().map(|fault| &*fault.path), Some("file[1].path"));
 }
@@ -111,7 +104,7 @@ fn an_address_is_built_and_not_called() {
 #[wasm_bindgen_test]
 async fn a_key_of_idempotency_goes_where_it_is_taken() {
     let fetch = Fetch::resolving(|| response(200, &[], ""));
-    let body = CreateMigration { query: "select 1".into(), ..CreateMigration::default() };
+    let body = CreateMigration::new("select 1");
     end(fetch.client().migrations().apply(REF, &body).idempotency_key("a-key_1")).await.expect("done");
     assert_eq!(fetch.last().1["headers"]["idempotency-key"], json!("a-key_1"));
     let error = fails(fetch.client().migrations().list(REF).idempotency_key("a-key_1")).await;

@@ -141,17 +141,20 @@ async fn read_list(fetch: &Fetch, way: Way, limit: Option<usize>, begin: Option<
     let client = Client::with(Options { max_retries: 0, ..fetch.options() });
     match way {
         Way::Bare => {
-            let query = ListActionRunsQuery { offset: begin.map(|begin| begin as f64), limit: limit.map(|limit| limit as f64) };
+            let mut query = ListActionRunsQuery::new();
+            (query.offset, query.limit) = (begin.map(|begin| begin as f64), limit.map(|limit| limit as f64));
             read(client.action_runs().list(REF, &query), by_page, drops).await
         }
         Way::Offset => {
             let (offset, limit) = (begin.map(|begin| begin as i64), limit.map(|limit| limit as i64));
-            let query = ListProjectsQuery { offset, limit, search: Some("a b".into()), ..ListProjectsQuery::default() };
+            let mut query = ListProjectsQuery::new().search("a b");
+            (query.offset, query.limit) = (offset, limit);
             read(client.organizations().list_projects("acme", &query), by_page, drops).await
         }
         Way::Cursor => {
             let cursor = begin.map(|begin| format!("c{begin}"));
-            let query = ListSnippetsQuery { cursor, limit: limit.map(|limit| limit.to_string()), ..ListSnippetsQuery::default() };
+            let mut query = ListSnippetsQuery::new();
+            (query.cursor, query.limit) = (cursor, limit.map(|limit| limit.to_string()));
             read(client.snippets().list(&query), by_page, drops).await
         }
     }

@@ -25,7 +25,7 @@ fn busy() -> Answer {
 
 /// A write that may be repeated.
 fn put(client: &Client) -> Call<supabase_management_wasm::api::network::SslEnforcementState> {
-    let body = UpdateSslEnforcement { requested_config: RequestedSslEnforcement { database: true } };
+    let body = UpdateSslEnforcement::new(RequestedSslEnforcement::new(true));
     client.ssl_enforcement().update(REF, &body)
 }
 
@@ -93,7 +93,7 @@ async fn what_keeps_the_next_attempt_back_says_so_of_the_one_before() {
 #[wasm_bindgen_test]
 async fn an_idempotency_key_that_is_empty_is_refused() {
     let fetch = answers(vec![status(200, &[], "")]);
-    let body = CreateMigration { query: "select 1".into(), ..CreateMigration::default() };
+    let body = CreateMigration::new("select 1");
     let error = fails(fetch.client().migrations().apply(REF, &body).idempotency_key("")).await;
     assert!(path(&error).is_some_and(|path| path.to_lowercase().replace('_', "").contains("idempotencykey")), "{error}");
     assert_eq!(fetch.count(), 0);
@@ -113,7 +113,7 @@ async fn headers_of_an_error_do_not_repeat_what_was_sent_as_a_secret() {
     let password = "correct-horse-battery";
     let echo = format!("Bearer {TOKEN}, {password}, hidden-of-the-proxy");
     let fetch = Fetch::resolving(move || response(400, &[("x-echo", &echo), ("x-plain", "as it is")], "{}"));
-    let body = CreateProject { name: "blog".into(), db_pass: password.into(), organization_slug: "acme".into(), ..CreateProject::default() };
+    let body = CreateProject::new("blog", "acme", password);
     let error = fails(fetch.client().projects().create(&body).header("x-api-key", "hidden-of-the-proxy")).await;
     let ErrorKind::Api { headers, .. } = error.kind() else { panic!("{error}") };
     let all: Vec<String> = headers.to_headers().entries().map(|(name, value)| format!("{name}: {value}")).collect();

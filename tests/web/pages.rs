@@ -3,7 +3,6 @@
 use super::*;
 use supabase_management_wasm::api::action_runs::ListActionRunsQuery;
 use supabase_management_wasm::api::organizations::ListProjectsQuery;
-use supabase_management_wasm::api::snippets::ListSnippetsQuery;
 use supabase_management_wasm::{Items, Page, Pages};
 
 /// A `fetch` whose answers follow each other, and the last one stays. A number is a status.
@@ -59,7 +58,7 @@ fn urls(fetch: &Fetch) -> Vec<String> {
 #[wasm_bindgen_test]
 async fn all_items_come_once_and_in_order() {
     let fetch = pages(vec![projects(0, 100, 250), projects(100, 100, 250), projects(200, 50, 250)]);
-    let query = ListProjectsQuery { search: Some("a b".into()), ..ListProjectsQuery::default() };
+    let query = ListProjectsQuery::new().search("a b");
     let call = fetch.client().organizations().list_projects("acme", &query).header("x-a", "b");
     let (all, error) = end(items(call.items())).await;
     assert!(error.is_none(), "{error:?}");
@@ -75,7 +74,7 @@ async fn all_items_come_once_and_in_order() {
 #[wasm_bindgen_test]
 async fn a_bare_list_ends_at_an_empty_page_which_is_not_given() {
     let fetch = pages(vec![runs(5, 10), runs(15, 3), runs(0, 0)]);
-    let query = ListActionRunsQuery { offset: Some(5.0), ..ListActionRunsQuery::default() };
+    let query = ListActionRunsQuery::new().offset(5);
     let mut pages: Pages<Vec<_>> = fetch.client().action_runs().list(REF, &query).pages();
     let lengths = end(async move {
         let mut lengths = Vec::new();
@@ -112,7 +111,7 @@ async fn what_leads_back_or_fails_is_an_error_after_the_items_before() {
     let (all, error) = end(items(runs_of(&pages(vec![runs(0, 2)])).items())).await;
     assert_eq!((all.len(), path(&error).as_deref()), (2, Some("")));
     let snippets = pages(vec![json!({ "data": [], "cursor": "c" })]);
-    let (all, error) = end(items(snippets.client().snippets().list(&ListSnippetsQuery::default()).items())).await;
+    let (all, error) = end(items(snippets.client().snippets().list(None).items())).await;
     assert_eq!((all.len(), path(&error).as_deref(), snippets.count()), (0, Some("cursor"), 2));
     assert!(urls(&snippets)[1].ends_with("/snippets?cursor=c"));
 

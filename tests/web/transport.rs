@@ -50,7 +50,7 @@ async fn a_write_that_may_have_been_done_is_not_sent_again() {
     let fetch = answers(vec![Box::new(move || Err(refused.clone()))]);
     assert!(!fails(fetch.client().projects().pause(REF)).await.outcome_unknown());
     // With a key, the API does the work of it once.
-    let migration = CreateMigration { query: "select 1".into(), ..CreateMigration::default() };
+    let migration = CreateMigration::new("select 1");
     let fetch = answers(vec![lost(), status(200, &[], "")]);
     end(fetch.client().migrations().apply(REF, &migration).idempotency_key("k")).await.expect("done");
     assert_eq!(fetch.count(), 2);

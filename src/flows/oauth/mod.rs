@@ -8,18 +8,11 @@
 //! /// Where to send the browser, with what must be kept until it comes back.
 //! async fn sign_in(client: &Client, app: &App, redirect_uri: &str) -> Result<(String, Pkce, String)> {
 //!     let (pkce, state) = (Pkce::create().await?, create_state()?);
-//!     let address = client.oauth().authorize_url(&AuthorizeQuery {
-//!         client_id: app.client_id.clone(),
-//!         response_type: AuthorizeResponseType::Code,
-//!         redirect_uri: redirect_uri.into(),
-//!         scope: None,
-//!         state: Some(state.clone()),
-//!         response_mode: None,
-//!         code_challenge: Some(pkce.code_challenge.clone()),
-//!         code_challenge_method: Some(CodeChallengeMethod::S256),
-//!         organization_slug: None,
-//!         resource: None,
-//!     })?;
+//!     let query = AuthorizeQuery::new(&app.client_id, AuthorizeResponseType::Code, redirect_uri)
+//!         .state(&state)
+//!         .code_challenge(&pkce.code_challenge)
+//!         .code_challenge_method(CodeChallengeMethod::S256);
+//!     let address = client.oauth().authorize_url(&query)?;
 //!     Ok((address, pkce, state))
 //! }
 //!

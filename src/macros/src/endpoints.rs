@@ -1,8 +1,11 @@
 //! `#[endpoints]`: signatures become methods, table rows and TypeScript.
 
+use crate::example::Example;
+use crate::input::snake_of;
 use crate::model::{doc_lines, generic_of, jsdoc, pack_multipart, pack_type, take_text, typescript_section};
 use crate::pages::Pages;
 use crate::typescript::{camel, of};
+use crate::words::{for_rust, in_javascript, in_rust, lower_first};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::parse::{Parse, ParseStream};
@@ -75,13 +78,14 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
         return Err(syn::Error::new_spanned(name, "a group of endpoints needs a doc comment"));
     }
     let property = lower_first(&name.to_string());
+    let client_property = snake_of(&name.to_string());
     // Name, verb and route of each.
     let mut text = String::new();
     let (mut names, mut shapes) = (Vec::new(), Vec::new());
     let (mut methods, mut pages) = (Vec::new(), Vec::new());
     let mut interface = format!("{}export interface {name} {{\n", jsdoc(attrs, &[], "")?);
     for (index, method) in group.methods.iter().enumerate() {
-        let parts = expand_method(&property, index, method)?;
+        let parts = expand_method(&property, &client_property, index, method)?;
         text.push_str(&parts.text);
         names.extend(parts.names);
         shapes.extend(parts.shapes);
@@ -92,6 +96,8 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
     interface.push_str("}\n");
     // Interfaces of one name merge: nobody keeps a list of the properties.
     interface.push_str(&format!("export interface Resources {{\n{}  readonly {property}: {name};\n}}\n", jsdoc(attrs, &[], "  ")?));
+    let mut attrs = group.attrs.clone();
+    for_rust(&mut attrs);
     let section = typescript_section(&name.to_string(), &interface);
     Ok(quote! {
         #(#attrs)*
@@ -131,7 +137,7 @@ struct Parts {
     typescript: String,
 }
 
-fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<Parts> {
+fn expand_method(property: &str, client_property: &str, index: usize, method: &Method) -> syn::Result<Parts> {
     let signature = &method.signature;
     let ident = &signature.ident;
     let mut attrs = method.attrs.clone();
@@ -155,7 +161,8 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     let mut told = Vec::new();
     let mut body = None;
     let mut query = None;
-    let mut plain_inputs = Vec::new();
+    let mut taken = Vec::new();
+    let mut example = Example::default();
     for input in inputs {
         let FnArg::Typed(argument) = input else { continue };
         let Pat::Ident(pattern) = &*argument.pat else {
@@ -166,14 +173,17 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
         let (limits, limits_in_words) = limits.unzip();
         let words = doc_lines(&argument_attrs).join(" ");
         let (name, ty) = (&pattern.ident, &*argument.ty);
-        plain_inputs.push(quote!(#name: #ty));
         match name.to_string().as_str() {
             kind @ ("body" | "form" | "multipart") => {
                 body = Some((kind.to_string(), name, ty));
+                example.body(referred(ty));
+                taken.push(Taken::body(name, ty));
                 told.push(Told::new(name, "body", &words));
             }
             "query" => {
                 query = Some(ty);
+                example.query(referred(ty), route.query_required);
+                taken.push(Taken::query(name, ty, route.query_required));
                 told.push(Told::query(name, &words, route.query_required));
             }
             _ => {
@@ -181,8 +191,10 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
                 told.push(Told::path_value(name, placeholder, &words, limits_in_words.flatten())?);
                 path_arguments.push(name);
                 // One of some values, or text.
-                let free = quote!(#ty).to_string() == "& str";
-                path_values.push(if free { quote!(#name) } else { quote!(#name.as_str()) });
+                let free = is_text(referred(ty));
+                path_values.push(if free { quote!(#name.as_ref()) } else { quote!(#name.borrow().as_str()) });
+                taken.push(Taken::path_value(name, ty, free));
+                example.path_value(placeholder, referred(ty), free);
                 let referred = referred(ty);
                 path_types.push(if free { limits } else { Some(quote!(<#referred as crate::schema::Schema>::TYPE)) });
                 path_texts.push(of(ty)?);
@@ -254,15 +266,12 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
             QUERY
         })});
     }
-    let query_input = if query.is_some() { quote!(.query(query)) } else { quote!() };
-    let mut body_input = quote!();
-    if let Some((_, name, ty)) = &body {
+    if let Some((_, _, ty)) = &body {
         let ty = referred(ty);
         add(&match generic_of(ty, "Multipart") {
             Some(metadata) => pack_multipart(metadata),
             None => pack_type(generic_of(ty, "JsonOrEszip").unwrap_or(ty)),
         });
-        body_input = quote!(.body(#name));
     }
     if answer_kind.starts_with("JSON") {
         add(&pack_type(answer));
@@ -272,7 +281,11 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     let output = &signature.output;
     let notes = route.notes(url);
     let arguments = told.iter().filter_map(Told::in_rust);
-    let rust_notes = notes.iter().flat_map(|line| [String::new(), format!(" {line}")]).chain([String::new()]).chain(arguments);
+    let walks = "[`items`](crate::Call::items) goes through the items of all pages, [`pages`](crate::Call::pages) page by page.".to_string();
+    let rust_notes =
+        pages.iter().map(|_| &walks).chain(&notes).flat_map(|line| [String::new(), format!(" {line}")]).chain([String::new()]).chain(arguments);
+    let mut rust_attrs = attrs.clone();
+    for_rust(&mut rust_attrs);
     let errors = if url {
         " An [`Error`](crate::Error) of the kind `Input`: an argument or an option is wrong.".to_string()
     } else {
@@ -284,20 +297,26 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     };
     let run = if url { quote!(crate::call::build_url) } else { quote!(crate::call::Call::new) };
     let reader = if url { quote!() } else { quote!(crate::call::decode::#decode,) };
+    let (parameters, inputs): (Vec<_>, Vec<_>) = taken.iter().map(|Taken { parameter, input, .. }| (parameter, input)).unzip();
+    let inputs = inputs.into_iter().flatten();
+    let borrow = taken.iter().any(|taken| taken.borrows).then(|| {
+        quote!(
+            use ::std::borrow::Borrow as _;
+        )
+    });
+    let example = example.attribute(client_property, &ident.to_string(), answer, url);
     let method = quote! {
-        #(#attrs)*
+        #(#rust_attrs)*
         #(#[doc = #rust_notes])*
         ///
         /// # Errors
         #[doc = #errors]
-        pub fn #ident(&self, #(#plain_inputs),*) #output {
-            #run(
-                &self.client,
-                Self::rows(),
-                &Self::rows()[#index],
-                crate::call::Input::new(&[#(#path_values),*])#query_input #body_input,
-                #reader
-            )
+        #example
+        pub fn #ident(&self, #(#parameters),*) #output {
+            #borrow
+            let input = crate::call::Input::new(&[#(#path_values),*]);
+            #(let input = #inputs;)*
+            #run(&self.client, Self::rows(), &Self::rows()[#index], input, #reader)
         }
     };
 
@@ -312,6 +331,9 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     }
     parameters.push(format!("options?: {}", if route.keyed { "IdempotentCallOptions" } else { "CallOptions" }));
     let mut lines = vec![String::new()];
+    if pages.is_some() {
+        lines.push("`for await` over the call goes through the items of all pages, `.pages()` of it gives page by page.".into());
+    }
     lines.extend(notes);
     lines.extend(told.iter().filter_map(Told::in_javascript));
     lines.push(if url {
@@ -335,6 +357,65 @@ fn expand_method(property: &str, index: usize, method: &Method) -> syn::Result<P
     Ok(Parts { text, names, shapes, method, page, typescript })
 }
 
+/// How a method takes an argument: as people type it, which may be more than the signature says.
+struct Taken {
+    parameter: TokenStream,
+    /// What becomes of `input` with it, where that is not the place of the path values.
+    input: Option<TokenStream>,
+    /// Whether it needs the trait `Borrow`.
+    borrows: bool,
+}
+
+impl Taken {
+    /// `&str` stands for whatever is text, and the reference to an enum for the enum as well.
+    fn path_value(name: &Ident, ty: &Type, free: bool) -> Self {
+        let ty = referred(ty);
+        let parameter = if free { quote!(#name: impl ::std::convert::AsRef<#ty>) } else { quote!(#name: impl ::std::borrow::Borrow<#ty>) };
+        Taken { parameter, input: None, borrows: !free }
+    }
+
+    /// A slice stands for whatever can be gone through: an array, a `Vec`, a slice, an iterator; of models, or of references to them.
+    fn body(name: &Ident, ty: &Type) -> Self {
+        let Type::Slice(list) = referred(ty) else {
+            return Taken { parameter: quote!(#name: #ty), input: Some(quote!(input.body(#name))), borrows: false };
+        };
+        let item = &list.elem;
+        if is_text(item) {
+            let parameter = quote!(#name: impl ::std::iter::IntoIterator<Item = impl ::std::convert::AsRef<str>>);
+            let input = quote!({
+                let items: ::std::vec::Vec<_> = #name.into_iter().collect();
+                input.body(&items.iter().map(|item| item.as_ref()).collect::<::std::vec::Vec<&str>>())
+            });
+            return Taken { parameter, input: Some(input), borrows: false };
+        }
+        let parameter = quote!(#name: impl ::std::iter::IntoIterator<Item = impl ::std::borrow::Borrow<#item>>);
+        let input = quote!({
+            let items: ::std::vec::Vec<_> = #name.into_iter().collect();
+            input.body(&items.iter().map(|item| item.borrow()).collect::<::std::vec::Vec<&#item>>())
+        });
+        Taken { parameter, input: Some(input), borrows: true }
+    }
+
+    /// One that need not be given may be `None`.
+    fn query(name: &Ident, ty: &Type, required: bool) -> Self {
+        if required {
+            return Taken { parameter: quote!(#name: #ty), input: Some(quote!(input.query(#name))), borrows: false };
+        }
+        let ty = referred(ty);
+        let parameter = quote!(#name: impl crate::request::query::OptionalQuery<#ty>);
+        let input = quote!(match crate::request::query::OptionalQuery::query(&#name) {
+            ::std::option::Option::Some(query) => input.query(query),
+            ::std::option::Option::None => input,
+        });
+        Taken { parameter, input: Some(input), borrows: false }
+    }
+}
+
+/// Whether a type is text, owned or not.
+fn is_text(ty: &Type) -> bool {
+    matches!(quote!(#ty).to_string().as_str(), "str" | "String")
+}
+
 /// What the docs say of an argument.
 struct Told {
     /// Its name in Rust.
@@ -348,24 +429,24 @@ struct Told {
 /// Path values that are the same thing wherever they occur. Any other needs a doc comment before its argument.
 const PATH_VALUES: [(&str, &str); 11] = [
     ("ref", "Reference of the project, 20 lowercase letters."),
-    ("slug", "Slug of the organization: `slug` in `organizations.list`. Letters, digits, `_` and `-`."),
-    ("function_slug", "Slug of the function: `slug` in `functions.list`. Letters, digits, `_` and `-`."),
+    ("slug", "Slug of the organization: `slug` in [`Organizations::list`]. Letters, digits, `_` and `-`."),
+    ("function_slug", "Slug of the function: `slug` in [`Functions::list`]. Letters, digits, `_` and `-`."),
     (
         "branch_id_or_ref",
-        "The branch's own project ref, 20 lowercase letters: `project_ref` in `branches.list`. Its `id` there, a UUID, works too, but is deprecated.",
+        "The branch's own project ref, 20 lowercase letters: `project_ref` in `Branches::list`. Its `id` there, a UUID, works too, but is deprecated.",
     ),
-    ("run_id", "Identifier of the run: `id` in `actionRuns.list`, or `workflow_run_id` of a push, merge or reset."),
-    ("provider_id", "Identifier of the SSO provider: `id` in `ssoProviders.list`."),
-    ("tpa_id", "Identifier of the issuer: `id` in `thirdPartyAuth.list`."),
-    ("user_id", "Identifier of the user: `user_id` in `organizations.listMembers`."),
-    ("version", "Version of the migration: `version` in `migrations.list`."),
-    ("token", "The claim token: `token` in the answer of `projects.createClaimToken`."),
-    ("addon_variant", "The variant to remove: `variant.id` of one of `selected_addons` in `billing.listAddons`, where it is an `AddonChoice`."),
+    ("run_id", "Identifier of the run: `id` in [`ActionRuns::list`], or `workflow_run_id` of a push, merge or reset."),
+    ("provider_id", "Identifier of the SSO provider: `id` in [`SsoProviders::list`]."),
+    ("tpa_id", "Identifier of the issuer: `id` in [`ThirdPartyAuth::list`]."),
+    ("user_id", "Identifier of the user: `user_id` in [`Organizations::list_members`]."),
+    ("version", "Version of the migration: `version` in [`Migrations::list`]."),
+    ("token", "The claim token: `token` in the answer of [`Projects::create_claim_token`]."),
+    ("addon_variant", "The variant to remove: `variant.id` of one of `selected_addons` in [`Billing::list_addons`], where it is an `AddonChoice`."),
 ];
 
 impl Told {
     fn new(argument: &Ident, parameter: &str, words: &str) -> Self {
-        Told { argument: argument.to_string(), parameter: parameter.into(), rust: words.into(), javascript: words.into() }
+        Told { argument: argument.to_string(), parameter: parameter.into(), rust: in_rust(words), javascript: in_javascript(words) }
     }
 
     fn path_value(argument: &Ident, placeholder: &str, words: &str, limits: Option<String>) -> syn::Result<Self> {
@@ -382,8 +463,8 @@ impl Told {
     fn query(argument: &Ident, words: &str, required: bool) -> Self {
         let mut told = Told::new(argument, "query", words);
         if !required {
-            let optional = if words.is_empty() { "May be left out." } else { words };
-            told.rust = format!("{words} `&Default::default()` leaves all of it out.").trim_start().into();
+            let optional = if words.is_empty() { "May be left out." } else { &told.javascript };
+            told.rust = format!("{} `None` leaves all of it out.", told.rust).trim_start().into();
             told.javascript = format!("{optional} In front of `options`, `undefined` keeps its place.");
         }
         told
@@ -532,9 +613,4 @@ fn answer_type(signature: &syn::Signature) -> syn::Result<&Type> {
 
 fn referred(ty: &Type) -> &Type {
     if let Type::Reference(reference) = ty { &reference.elem } else { ty }
-}
-
-fn lower_first(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

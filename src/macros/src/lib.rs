@@ -4,11 +4,14 @@
 //! into a model of the API: serde, TypeScript and the table that the checker reads; [`macro@record`] gives TypeScript to what is no model.
 
 mod endpoints;
+mod example;
+mod input;
 mod model;
 mod pages;
 mod pattern;
 mod record;
 mod typescript;
+mod words;
 
 use proc_macro::TokenStream;
 
@@ -27,6 +30,9 @@ use proc_macro::TokenStream;
 /// Arguments named `body` and `query` are the JSON body and the query; the others fill the placeholders of the route in order. What users read of an
 /// argument is its doc comment; those of placeholders that are the same thing everywhere, as `{ref}`, need none.
 ///
+/// The method takes more than the signature says, so that nobody has to convert: whatever is text for a `&str`, whatever can be gone through for a
+/// slice, `None` as well for a query without required fields, and for an enum in the path also the enum itself.
+///
 /// A list that comes in pages says so: `pages` where the answer is a `Vec` and the query has an `offset`, `pages(things: Thing)` where the items are
 /// in a field that the route ends with, `pages(data: Thing, cursor)` where the answer's `cursor` leads on.
 #[proc_macro_attribute]
@@ -39,6 +45,9 @@ pub fn endpoints(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// Field attributes: `#[schema(min = 1, max = 256, pattern = "^[a-z]+$", format = "uuid", minimum = 0, maximum = 9, min_items = 1, max_items = 9,
 /// secret)]`. An enum with the variant `Other(String)` accepts values the API may add later.
+///
+/// `#[model(input)]` says that requests hold it, so that people build it: it gets `new` and setters. What is in no request needs none. An enum of
+/// strings that requests hold has no conversion that cannot fail, as a request with an unknown value is refused.
 #[proc_macro_attribute]
 pub fn model(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let item = proc_macro2::TokenStream::from(item);

@@ -1,7 +1,10 @@
 //! `#[model]`: what serde and TypeScript say of a type, and the table the checker reads, from one declaration.
 
+use crate::example;
+use crate::input;
 use crate::pattern;
 use crate::typescript::{doc_block, inside_comment, of};
+use crate::words::{for_both, for_rust, in_javascript};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
@@ -31,6 +34,8 @@ struct Form {
     untagged: bool,
     /// An object may have more fields than it names.
     open: bool,
+    /// Requests hold it, so that people build it.
+    input: bool,
 }
 
 pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
@@ -43,17 +48,19 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
         return Err(syn::Error::new_spanned(attr, "`#[model]` takes no serde attribute here: it would disagree with the table"));
     }
     match &input.data {
-        Data::Struct(_) => expand_struct(input, form.open),
-        Data::Enum(_) if form.untagged => expand_untagged(input),
-        Data::Enum(data) if data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit | Fields::Unnamed(_))) => expand_values(input),
-        Data::Enum(_) => expand_tagged(input, form.tag),
+        Data::Struct(_) => expand_struct(input, &form),
+        Data::Enum(_) if form.untagged => expand_untagged(input, &form),
+        Data::Enum(data) if data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit | Fields::Unnamed(_))) => {
+            expand_values(input, &form)
+        }
+        Data::Enum(_) => expand_tagged(input, &form),
         Data::Union(_) => Err(syn::Error::new_spanned(&input.ident, "a union cannot be a model")),
     }
 }
 
-fn expand_struct(mut input: DeriveInput, open: bool) -> syn::Result<TokenStream> {
+fn expand_struct(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
-    let attrs = std::mem::take(&mut input.attrs);
+    let mut attrs = std::mem::take(&mut input.attrs);
     let Data::Struct(data) = &mut input.data else { unreachable!("called for structs only") };
     let Fields::Named(fields) = &mut data.fields else {
         return Err(syn::Error::new_spanned(&name, "a model has named fields"));
@@ -61,11 +68,19 @@ fn expand_struct(mut input: DeriveInput, open: bool) -> syn::Result<TokenStream>
     if fields.named.is_empty() {
         return Err(syn::Error::new_spanned(&name, "a model has a field; an object with free keys is a `Map`"));
     }
+    let built = form.input.then(|| {
+        let fields: Vec<_> = fields.named.iter().collect();
+        let (built, example) = (input::of_struct(&name, &fields), example::of_model(&name, &example::of_struct(&name, &fields)));
+        quote!(#built #example)
+    });
     let (rows, secrets) = rows_of(fields.named.iter_mut())?;
     let debug = debug_of(&name, &fields.named, &secrets);
-    let packed = pack_object(&rows, open);
+    let packed = pack_object(&rows, form.open);
+    for_both(&mut attrs);
+    fields.named.iter_mut().for_each(|field| for_both(&mut field.attrs));
     Ok(quote! {
         #(#attrs)*
+        #[non_exhaustive]
         #[derive(Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(any(feature = "js", wasm_pack), derive(::tsify::Tsify))]
         #input
@@ -74,6 +89,7 @@ fn expand_struct(mut input: DeriveInput, open: bool) -> syn::Result<TokenStream>
         impl crate::schema::Schema for #name {
             const TYPE: crate::schema::Packed = #packed;
         }
+        #built
     })
 }
 
@@ -198,7 +214,7 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
             field.attrs.push(syn::parse_quote!(#[doc = #line]));
         }
         if let Some(note) = deprecation(&field.attrs)? {
-            let line = format!(" @deprecated {note}");
+            let line = format!(" @deprecated {}", in_javascript(&note));
             field.attrs.push(syn::parse_quote!(#[cfg_attr(any(feature = "js", wasm_pack), doc = #line)]));
         }
         if generic_of(&field.ty, "Option").is_some() {
@@ -249,9 +265,9 @@ fn debug_of<'f>(name: &syn::Ident, fields: impl IntoIterator<Item = &'f Field>, 
 }
 
 /// An enum of strings.
-fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
+fn expand_values(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
-    let attrs = std::mem::take(&mut input.attrs);
+    let mut attrs = std::mem::take(&mut input.attrs);
     let Data::Enum(data) = &mut input.data else { unreachable!("called for enums only") };
     let mut idents = Vec::new();
     let mut values = Vec::new();
@@ -270,12 +286,18 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
                 return Err(syn::Error::new_spanned(&variant.fields, "`Other` holds one `String`"));
             }
             open = true;
+            if form.input {
+                // No conversion makes one, so that a request with it is not made by accident.
+                variant.attrs.push(syn::parse_quote!(#[doc = ""]));
+                variant.attrs.push(syn::parse_quote!(#[doc = " For answers alone: a request that holds it is refused before it is sent."]));
+            }
             continue;
         }
         let Some(value) = take_rename(&mut variant.attrs)? else {
             return Err(syn::Error::new_spanned(&variant.ident, "name the value of the API: #[serde(rename = \"…\")]"));
         };
-        let meaning = doc_lines(&variant.attrs).join(" ");
+        let meaning = in_javascript(&doc_lines(&variant.attrs).join(" "));
+        for_rust(&mut variant.attrs);
         list.push(inside_comment(&format!(" - {}: {meaning}", code(&format!("{:?}", value.value())))));
         idents.push(variant.ident.clone());
         values.push(value);
@@ -286,26 +308,67 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
         union.push_str(" | (string & {})");
     }
     let (other_as_str, from_other) = if open {
-        (quote!(#name::Other(value) => value,), quote!(_ => Ok(#name::Other(text)),))
+        (quote!(#name::Other(value) => value,), quote!(Ok(#name::Other(text))))
     } else {
-        (quote!(), quote!(_ => Err(::serde::de::Error::unknown_variant(&text, &[#(#values),*])),))
+        (quote!(), quote!(Err(::serde::de::Error::unknown_variant(&text, Self::values()))))
     };
+    let conversions = conversions(&name, open && !form.input);
+    // What takes only known values is of requests alone.
+    let example = (form.input || !open).then(|| example::of_model(&name, &example::of_values(&name, &idents)));
     let names = pack_names(values.iter().map(LitStr::value));
-    let from_str_doc = "The value as the API writes it.";
+    for_both(&mut attrs);
     Ok(quote! {
         #(#attrs)*
         #(#[cfg_attr(any(feature = "js", wasm_pack), doc = #list)])*
+        #[non_exhaustive]
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[cfg_attr(any(feature = "js", wasm_pack), derive(::tsify::Tsify))]
         #[cfg_attr(any(feature = "js", wasm_pack), tsify(type = #union))]
         #input
         impl #name {
-            #[doc = #from_str_doc]
+            /// The value as the API writes it.
             pub fn as_str(&self) -> &str {
                 match self {
                     #(#name::#idents => #values,)*
                     #other_as_str
                 }
+            }
+            /// All values that this crate knows, as the API writes them.
+            pub const fn values() -> &'static [&'static str] {
+                &[#(#values),*]
+            }
+            fn known(text: &str) -> ::std::option::Option<Self> {
+                match text {
+                    #(#values => ::std::option::Option::Some(#name::#idents),)*
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+        #conversions
+        #example
+        impl ::std::convert::AsRef<str> for #name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl ::std::cmp::PartialEq<str> for #name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+        impl ::std::cmp::PartialEq<&str> for #name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+        impl ::std::cmp::PartialEq<#name> for str {
+            fn eq(&self, other: &#name) -> bool {
+                self == other.as_str()
+            }
+        }
+        impl ::std::cmp::PartialEq<#name> for &str {
+            fn eq(&self, other: &#name) -> bool {
+                *self == other.as_str()
             }
         }
         impl ::std::fmt::Display for #name {
@@ -321,9 +384,9 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
                 let text = <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?;
-                match text.as_str() {
-                    #(#values => Ok(#name::#idents),)*
-                    #from_other
+                match Self::known(&text) {
+                    ::std::option::Option::Some(value) => Ok(value),
+                    ::std::option::Option::None => #from_other,
                 }
             }
         }
@@ -333,16 +396,54 @@ fn expand_values(mut input: DeriveInput) -> syn::Result<TokenStream> {
     })
 }
 
+/// What an enum of strings can be made of. Of any text, where it takes what it does not know; else the text may be wrong, and the type says so.
+fn conversions(name: &syn::Ident, takes_all: bool) -> TokenStream {
+    if takes_all {
+        return quote! {
+            impl ::std::convert::From<::std::string::String> for #name {
+                fn from(text: ::std::string::String) -> Self {
+                    Self::known(&text).unwrap_or(Self::Other(text))
+                }
+            }
+            impl ::std::convert::From<&str> for #name {
+                fn from(text: &str) -> Self {
+                    Self::known(text).unwrap_or_else(|| Self::Other(text.into()))
+                }
+            }
+            impl ::std::str::FromStr for #name {
+                type Err = ::std::convert::Infallible;
+                fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                    Ok(text.into())
+                }
+            }
+        };
+    }
+    quote! {
+        impl ::std::str::FromStr for #name {
+            type Err = crate::schema::UnknownValue;
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                Self::known(text).ok_or_else(|| crate::schema::UnknownValue::new(text, Self::values()))
+            }
+        }
+        impl ::std::convert::TryFrom<&str> for #name {
+            type Error = crate::schema::UnknownValue;
+            fn try_from(text: &str) -> ::std::result::Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+    }
+}
+
 /// A code span of Markdown.
 fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
 /// An enum whose members are objects told apart by one field.
-fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<TokenStream> {
+fn expand_tagged(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
-    let attrs = std::mem::take(&mut input.attrs);
-    let Some(tag) = tag else {
+    let mut attrs = std::mem::take(&mut input.attrs);
+    let Some(tag) = &form.tag else {
         return Err(syn::Error::new_spanned(&name, "an enum of objects needs the field that tells them apart: #[model(tag = \"…\")]"));
     };
     let Data::Enum(data) = &mut input.data else { unreachable!("called for enums only") };
@@ -350,6 +451,14 @@ fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<Tok
     let mut union = Vec::new();
     let mut arms = Vec::new();
     let mut names = vec![tag.value()];
+    let members_of =
+        |data: &syn::DataEnum| data.variants.iter().filter(|variant| matches!(variant.fields, Fields::Named(_))).cloned().collect::<Vec<_>>();
+    let built = form.input.then(|| {
+        let members = members_of(data);
+        let example = members.first().map(|first| example::of_model(&name, &example::of_member(&name, &input::snake(&first.ident), first)));
+        let built = input::of_union(&name, members.iter());
+        quote!(#built #example)
+    });
     for variant in &mut data.variants {
         if is_other(variant)? {
             variant.attrs.push(syn::parse_quote!(#[serde(untagged)]));
@@ -368,6 +477,7 @@ fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<Tok
         let (mut rows, secrets) = rows_of(fields.named.iter_mut())?;
         union.push(member_type(&variant.attrs, &tag.value(), &value.value(), fields.named.iter().zip(&rows))?);
         arms.push(debug_arm(&variant.ident, &fields.named, &secrets));
+        variant.attrs.push(syn::parse_quote!(#[non_exhaustive]));
         let only = pack_names(std::iter::once(value.value()));
         let only = quote!(crate::schema::Packed { names: #only, shape: &[crate::schema::pack::ENUM] });
         names.push(value.value());
@@ -381,9 +491,13 @@ fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<Tok
     // A field of a member has its docs in `union`: tsify writes nothing of it.
     for field in data.variants.iter_mut().flat_map(|variant| variant.fields.iter_mut()) {
         field.attrs.retain(|attr| !attr.path().is_ident("cfg_attr"));
+        for_rust(&mut field.attrs);
     }
+    data.variants.iter_mut().for_each(|variant| for_rust(&mut variant.attrs));
+    for_both(&mut attrs);
     Ok(quote! {
         #(#attrs)*
+        #[non_exhaustive]
         #[derive(Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(any(feature = "js", wasm_pack), derive(::tsify::Tsify))]
         #[cfg_attr(any(feature = "js", wasm_pack), tsify(type = #union))]
@@ -407,6 +521,7 @@ fn expand_tagged(mut input: DeriveInput, tag: Option<LitStr>) -> syn::Result<Tok
                 }
             };
         }
+        #built
     })
 }
 
@@ -455,9 +570,9 @@ fn debug_arm<'f>(variant: &syn::Ident, fields: impl IntoIterator<Item = &'f Fiel
 }
 
 /// An enum whose members nothing tells apart: the first that fits is meant.
-fn expand_untagged(mut input: DeriveInput) -> syn::Result<TokenStream> {
+fn expand_untagged(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream> {
     let name = input.ident.clone();
-    let attrs = std::mem::take(&mut input.attrs);
+    let mut attrs = std::mem::take(&mut input.attrs);
     let Data::Enum(data) = &mut input.data else { unreachable!("called for enums only") };
     let mut members = Vec::new();
     let mut union = Vec::new();
@@ -476,8 +591,12 @@ fn expand_untagged(mut input: DeriveInput) -> syn::Result<TokenStream> {
         union.push(of(ty)?);
     }
     let (union, count) = (union.join(" | "), members.len() as u8);
+    let built = form.input.then(|| input::of_plain_union(&name, data.variants.iter()));
+    data.variants.iter_mut().for_each(|variant| for_rust(&mut variant.attrs));
+    for_both(&mut attrs);
     Ok(quote! {
         #(#attrs)*
+        #[non_exhaustive]
         #[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(any(feature = "js", wasm_pack), derive(::tsify::Tsify))]
         #[cfg_attr(any(feature = "js", wasm_pack), tsify(type = #union))]
@@ -489,6 +608,7 @@ fn expand_untagged(mut input: DeriveInput) -> syn::Result<TokenStream> {
                 shape: crate::packed!(&[crate::schema::pack::UNION, #count], #(&#members.head(0), #members.body()),*),
             };
         }
+        #built
     })
 }
 
@@ -699,7 +819,8 @@ fn parse_form(arguments: TokenStream) -> syn::Result<Form> {
             Some("tag") => form.tag = Some(meta.value()?.parse()?),
             Some("untagged") => form.untagged = true,
             Some("open") => form.open = true,
-            _ => return Err(meta.error("`#[model]` takes `tag = \"…\"`, `untagged` or `open`")),
+            Some("input") => form.input = true,
+            _ => return Err(meta.error("`#[model]` takes `tag = \"…\"`, `untagged`, `open` or `input`")),
         }
         Ok(())
     });
@@ -751,10 +872,10 @@ pub fn typescript_section(name: &str, text: &str) -> TokenStream {
 
 /// The JSDoc of an item: its doc lines, and what else is to be said.
 pub fn jsdoc(attrs: &[Attribute], more: &[String], indent: &str) -> syn::Result<String> {
-    let mut lines = doc_lines(attrs);
+    let mut lines: Vec<_> = doc_lines(attrs).iter().map(|line| in_javascript(line)).collect();
     lines.extend(more.iter().cloned());
     if let Some(note) = deprecation(attrs)? {
-        lines.push(format!("@deprecated {note}"));
+        lines.push(format!("@deprecated {}", in_javascript(&note)));
     }
     Ok(doc_block(&lines, indent))
 }

@@ -33,7 +33,7 @@ pub(crate) fn call(client: &Client, id: &str, given: &Given) -> Fallible<Promise
         "projects.list" => given.send(client.projects().list()),
         "projects.update" => given.send(client.projects().update(first, &given.body()?)),
         "secrets.create" => given.send(client.secrets().create(first, &given.body::<Vec<_>>()?)),
-        "secrets.delete" => given.send(client.secrets().delete(first, &given.body::<Vec<_>>()?)),
+        "secrets.delete" => given.send(client.secrets().delete(first, given.body::<Vec<String>>()?)),
         "secrets.list" => given.send(client.secrets().list(first)),
         "snippets.list" => given.send(client.snippets().list(&given.query()?)),
         "actionRuns.list" => given.send(client.action_runs().list(first, &given.query()?)),
@@ -93,10 +93,12 @@ pub(crate) fn wait(client: &Client, id: &str, given: &Given) -> Fallible<Box<dyn
 
 /// `{ metadata, file: [{ path, content }] }`, where the content is text.
 fn form(given: &JsValue) -> Fallible<Multipart<DeployMetadata>> {
-    let form: serde_json::Value = model(given)?;
-    let metadata = serde_json::from_value(form["metadata"].clone()).map_err(|error| no_value(&error.to_string()))?;
+    let given: serde_json::Value = model(given)?;
+    let metadata = serde_json::from_value(given["metadata"].clone()).map_err(|error| no_value(&error.to_string()))?;
     let text = |value: &serde_json::Value| value.as_str().map(str::to_owned).ok_or_else(|| no_value("a file that is no text"));
-    let file = form["file"].as_array().into_iter().flatten();
-    let file = file.map(|file| Ok::<_, JsValue>(FormFile { path: text(&file["path"])?, content: text(&file["content"])?.into_bytes() }));
-    Ok(Multipart { metadata, file: file.collect::<Result<_, _>>()? })
+    let file = given["file"].as_array().into_iter().flatten();
+    let file = file.map(|file| Ok::<_, JsValue>(FormFile::new(text(&file["path"])?, text(&file["content"])?)));
+    let mut form = Multipart::new(metadata);
+    form.file = file.collect::<Result<_, _>>()?;
+    Ok(form)
 }

@@ -47,6 +47,11 @@ impl Reply {
     }
 }
 
+/// A model of the client of its JSON: what the API answers can be made in no other way, as it may get more fields.
+pub(crate) fn model<T: DeserializeOwned>(value: Value) -> Result<T, Refusal> {
+    serde_json::from_value(value).map_err(|error| Refusal::new(500, error.to_string()))
+}
+
 impl<'r> Call<'r> {
     pub(crate) fn new(now: i64, values: Vec<String>, query: Value, sent: Sent<'r>) -> Self {
         Call { now, values, query, sent }

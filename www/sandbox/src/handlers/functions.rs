@@ -2,15 +2,16 @@
 
 use super::sha256;
 use crate::Sandbox;
-use crate::call::{Call, Refusal, Reply};
+use crate::call::{Call, Refusal, Reply, model};
 use crate::state::{Function, Source};
+use serde_json::json;
 use supabase_management_wasm::api::functions as api;
 use supabase_management_wasm::api::functions::{CreateFunction, FunctionSettings, FunctionStatus, UpdateFunction};
 use supabase_management_wasm::endpoint::JsonOrEszip;
 
 pub(crate) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
     let [reference] = call.path();
-    Reply::model(&sandbox.account.project(reference)?.functions.iter().map(answer).collect::<Vec<_>>())
+    Reply::model(&sandbox.account.project(reference)?.functions.iter().map(answer).collect::<Result<Vec<_>, _>>()?)
 }
 
 pub(crate) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -20,7 +21,7 @@ pub(crate) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Re
     let body = call.body_or_eszip()?;
     let settings: FunctionSettings = call.query()?;
     let (slug, name, verify_jwt, source, settings) = match body {
-        JsonOrEszip::Json(CreateFunction { slug, name, body, verify_jwt }) => {
+        JsonOrEszip::Json(CreateFunction { slug, name, body, verify_jwt, .. }) => {
             (slug, name, verify_jwt, Source::Text(body), FunctionSettings::default())
         }
         JsonOrEszip::Eszip(bytes) => {
@@ -48,14 +49,14 @@ pub(crate) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Re
         import_map_path: settings.import_map_path,
         source,
     };
-    let reply = Reply::model(&answer(&function))?;
+    let reply = Reply::model(&answer(&function)?)?;
     project.functions.push(function);
     Ok(reply)
 }
 
 pub(crate) fn get(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
     let [reference, slug] = call.path();
-    Reply::model(&answer(sandbox.account.project(reference)?.function(slug)?))
+    Reply::model(&answer(sandbox.account.project(reference)?.function(slug)?)?)
 }
 
 pub(crate) fn update(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -64,7 +65,7 @@ pub(crate) fn update(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Re
     let body = call.body_or_eszip()?;
     let settings: FunctionSettings = call.query()?;
     let (name, verify_jwt) = match body {
-        JsonOrEszip::Json(UpdateFunction { name, body, verify_jwt }) => {
+        JsonOrEszip::Json(UpdateFunction { name, body, verify_jwt, .. }) => {
             if let Some(text) = body {
                 function.source = Source::Text(text);
             }
@@ -84,7 +85,7 @@ pub(crate) fn update(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Re
     function.verify_jwt = verify_jwt.unwrap_or(function.verify_jwt);
     function.version += 1;
     function.updated_at = call.now;
-    Reply::model(&answer(function))
+    Reply::model(&answer(function)?)
 }
 
 pub(crate) fn delete(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -95,22 +96,23 @@ pub(crate) fn delete(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Re
     Ok(Reply::Nothing)
 }
 
-fn answer(function: &Function) -> api::EdgeFunction {
-    api::EdgeFunction {
-        id: function.id.clone(),
-        slug: function.slug.clone(),
-        name: function.name.clone(),
-        status: function.status.clone(),
-        version: function.version,
-        created_at: function.created_at,
-        updated_at: function.updated_at,
-        verify_jwt: Some(function.verify_jwt),
-        import_map: Some(function.import_map),
-        entrypoint_path: function.entrypoint_path.clone(),
-        import_map_path: function.import_map_path.clone(),
-        ezbr_sha256: match &function.source {
-            Source::Eszip(bytes) => Some(sha256(bytes)),
-            Source::Text(_) => None,
-        },
-    }
+fn answer(function: &Function) -> Result<api::EdgeFunction, Refusal> {
+    let digest = match &function.source {
+        Source::Eszip(bytes) => Some(sha256(bytes)),
+        Source::Text(_) => None,
+    };
+    model(json!({
+        "id": function.id,
+        "slug": function.slug,
+        "name": function.name,
+        "status": function.status,
+        "version": function.version,
+        "created_at": function.created_at,
+        "updated_at": function.updated_at,
+        "verify_jwt": function.verify_jwt,
+        "import_map": function.import_map,
+        "entrypoint_path": function.entrypoint_path,
+        "import_map_path": function.import_map_path,
+        "ezbr_sha256": digest,
+    }))
 }

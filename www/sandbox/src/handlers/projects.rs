@@ -1,14 +1,15 @@
 //! Projects.
 
 use crate::Sandbox;
-use crate::call::{Call, Refusal, Reply};
+use crate::call::{Call, Refusal, Reply, model};
 use crate::state::{Change, Project};
 use crate::time::iso;
+use serde_json::json;
 use supabase_management_wasm::api::projects as api;
-use supabase_management_wasm::api::projects::{CreateProject, ProjectDatabase, ProjectStatus, Region, RegionGroup, RegionSelection};
+use supabase_management_wasm::api::projects::{CreateProject, ProjectStatus, Region, RegionGroup, RegionSelection};
 
 pub(crate) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
-    Reply::model(&sandbox.account.projects.iter().map(|project| answer(project, call.now)).collect::<Vec<_>>())
+    Reply::model(&sandbox.account.projects.iter().map(|project| answer(project, call.now)).collect::<Result<Vec<_>, _>>()?)
 }
 
 pub(crate) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -28,7 +29,7 @@ pub(crate) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Re
         functions: Vec::new(),
         secrets: Vec::new(),
     };
-    let reply = Reply::model(&created(&project))?;
+    let reply = Reply::model(&created(&project)?)?;
     account.projects.push(project);
     Ok(reply)
 }
@@ -37,48 +38,46 @@ pub(crate) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Re
 fn region_of(body: &CreateProject) -> Result<Region, Refusal> {
     match (&body.region, &body.region_selection) {
         (Some(_), Some(_)) => Err(Refusal::new(400, "region and region_selection cannot be used together")),
-        (Some(code), None) | (None, Some(RegionSelection::Specific { code })) => Ok(code.clone()),
-        (None, Some(RegionSelection::SmartGroup { code })) => match code {
+        (Some(code), None) | (None, Some(RegionSelection::Specific { code, .. })) => Ok(code.clone()),
+        (None, Some(RegionSelection::SmartGroup { code, .. })) => match code {
             RegionGroup::Americas => Ok(Region::UsEast1),
             RegionGroup::Emea => Ok(Region::EuCentral1),
             RegionGroup::Apac => Ok(Region::ApSoutheast1),
-            RegionGroup::Other(_) => Err(Refusal::new(400, "region_selection.code: Invalid option")),
+            _ => Err(Refusal::new(400, "region_selection.code: Invalid option")),
         },
+        (None, Some(_)) => Err(Refusal::new(400, "region_selection.type: Invalid option")),
         (None, None) => Ok(Region::UsEast1),
     }
 }
 
-#[expect(deprecated, reason = "the API still gives them")]
-fn created(project: &Project) -> api::CreatedProject {
-    api::CreatedProject {
-        id: project.r#ref.clone(),
-        r#ref: project.r#ref.clone(),
-        organization_id: project.organization_slug.clone(),
-        organization_slug: project.organization_slug.clone(),
-        name: project.name.clone(),
-        region: project.region.clone(),
-        created_at: iso(project.created_at),
-        status: project.status.clone(),
-    }
+fn created(project: &Project) -> Result<api::CreatedProject, Refusal> {
+    model(json!({
+        "id": project.r#ref,
+        "ref": project.r#ref,
+        "organization_id": project.organization_slug,
+        "organization_slug": project.organization_slug,
+        "name": project.name,
+        "region": project.region,
+        "created_at": iso(project.created_at),
+        "status": project.status,
+    }))
 }
 
-#[expect(deprecated, reason = "the API still gives them")]
-fn answer(project: &Project, now: i64) -> api::Project {
-    let database = ProjectDatabase {
-        host: format!("db.{}.supabase.co", project.r#ref),
-        version: "17.6.1.111".into(),
-        postgres_engine: "17".into(),
-        release_channel: "ga".into(),
-    };
-    api::Project {
-        id: project.r#ref.clone(),
-        r#ref: project.r#ref.clone(),
-        organization_id: project.organization_slug.clone(),
-        organization_slug: project.organization_slug.clone(),
-        name: project.name.clone(),
-        region: project.region.clone(),
-        created_at: iso(project.created_at),
-        status: project.status_at(now).clone(),
-        database,
-    }
+fn answer(project: &Project, now: i64) -> Result<api::Project, Refusal> {
+    model(json!({
+        "id": project.r#ref,
+        "ref": project.r#ref,
+        "organization_id": project.organization_slug,
+        "organization_slug": project.organization_slug,
+        "name": project.name,
+        "region": project.region,
+        "created_at": iso(project.created_at),
+        "status": project.status_at(now),
+        "database": {
+            "host": format!("db.{}.supabase.co", project.r#ref),
+            "version": "17.6.1.111",
+            "postgres_engine": "17",
+            "release_channel": "ga",
+        },
+    }))
 }

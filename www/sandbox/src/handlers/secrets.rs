@@ -2,9 +2,10 @@
 
 use super::sha256;
 use crate::Sandbox;
-use crate::call::{Call, Refusal, Reply};
+use crate::call::{Call, Refusal, Reply, model};
 use crate::state::Secret;
 use crate::time::iso;
+use serde_json::json;
 use supabase_management_wasm::api::secrets as api;
 
 /// How many a project holds.
@@ -13,12 +14,10 @@ const MOST: usize = 100;
 pub(crate) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
     let [reference] = call.path();
     let secrets = &sandbox.account.project(reference)?.secrets;
-    let answer = |Secret { name, value, updated_at }: &Secret| api::Secret {
-        name: name.clone(),
-        value: sha256(value.as_bytes()),
-        updated_at: Some(iso(*updated_at)),
+    let answer = |Secret { name, value, updated_at }: &Secret| {
+        model::<api::Secret>(json!({ "name": name, "value": sha256(value.as_bytes()), "updated_at": iso(*updated_at) }))
     };
-    Reply::model(&secrets.iter().map(answer).collect::<Vec<_>>())
+    Reply::model(&secrets.iter().map(answer).collect::<Result<Vec<_>, _>>()?)
 }
 
 pub(crate) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -31,7 +30,7 @@ pub(crate) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Re
     if names.len() > MOST {
         return Err(Refusal::new(400, format!("A project can have at most {MOST} secrets")));
     }
-    for api::CreateSecret { name, value } in body {
+    for api::CreateSecret { name, value, .. } in body {
         let secret = Secret { name, value, updated_at: call.now };
         match secrets.iter_mut().find(|other| other.name == secret.name) {
             Some(other) => *other = secret,
