@@ -4,8 +4,9 @@
 use serde_json::json;
 use std::future::IntoFuture;
 use std::time::{Duration, Instant};
+use supabase_management_wasm::api::{functions::DeployMetadata, secrets::CreateSecret};
 use supabase_management_wasm::testing::{Reply, Script, api_error};
-use supabase_management_wasm::{Cause, Client, ErrorKind, Fetch, Options, TokenSource, api::functions::DeployMetadata};
+use supabase_management_wasm::{Cause, Client, ErrorKind, Fetch, Options, TokenSource};
 use supabase_management_wasm::{RateLimitMode, endpoint::Multipart, wait_until};
 
 fn block_on<C: IntoFuture>(call: C) -> C::Output {
@@ -42,7 +43,7 @@ fn a_call_without_an_engine_says_so() {
 fn an_input_error_is_an_error_and_sends_nothing() {
     let script = Script::new();
     let client = Client::with_transport(script.clone());
-    let error = block_on(client.secrets().create("short", [])).expect_err("the ref is too short");
+    let error = block_on(client.secrets().create("short", [CreateSecret::new("A", "1")])).expect_err("the ref is too short");
     assert!(error.is_input() && error.attempts() == 0, "{error}");
     assert!(script.requests().is_empty());
     script.finish();
