@@ -25,9 +25,11 @@ export async function runIn(app, command, args, env = plainEnv()) {
   return stdout;
 }
 
-/** Compiles an app for the browser, and resolves to the path of its wasm. Apps that are compiled at once wait for each other. */
+let compiled;
+
+/** Compiles all apps for the browser and workerd, once, and resolves to the path of the wasm of this one. */
 export async function compile(app) {
-  await runIn(app, "cargo", ["build", "--quiet", "--locked"]);
+  await (compiled ??= runIn(app, "cargo", ["build", "--quiet", "--locked", "--workspace"]));
   const name = `supabase_management_${app.replaceAll("-", "_")}`;
   return join(target, "wasm32-unknown-unknown", "debug", `${name}.wasm`);
 }
@@ -37,6 +39,11 @@ export async function bind(app) {
   const wasm = await compile(app);
   const folder = join(target, "bound", app);
   const env = plainEnv({ ...process.env, ...(await prepareTools({ quiet: true })) });
-  await runIn(app, "wasm-bindgen", ["--target", "web", "--no-typescript", "--out-name", "app", "--out-dir", folder, wasm], env);
+  await runIn(
+    app,
+    "wasm-bindgen",
+    ["--target", "web", "--no-typescript", "--out-name", "app", "--out-dir", folder, wasm],
+    env,
+  );
   return folder;
 }
