@@ -115,6 +115,18 @@ pub use transport::rate_limit::BucketState;
 
 /// A model, or anything else that serde can write, as the plain JavaScript value that the npm package gives for it.
 ///
+/// ```no_run
+/// # use supabase_management_wasm::{Client, Result, to_js};
+/// # async fn example(client: Client, draw: js_sys::Function) -> Result<()> {
+/// let projects = client.projects().list().await?;
+/// if let Ok(plain) = to_js(&projects) {
+///     // For what is not written in Rust, a chart for instance.
+///     let _ = draw.call1(&wasm_bindgen::JsValue::NULL, &plain);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// What serde says of a value that has no such form.
 pub fn to_js<T: serde::Serialize + ?Sized>(model: &T) -> std::result::Result<wasm_bindgen::JsValue, serde_wasm_bindgen::Error> {
@@ -122,6 +134,15 @@ pub fn to_js<T: serde::Serialize + ?Sized>(model: &T) -> std::result::Result<was
 }
 
 /// A model from a JavaScript value, such as what a form of the page holds.
+///
+/// ```no_run
+/// # use supabase_management_wasm::{api::secrets::CreateSecret, from_js};
+/// # fn example(entries: &web_sys::FormData) -> Option<CreateSecret> {
+/// // The names of its fields are those of the model.
+/// let fields = js_sys::Object::from_entries(entries).ok()?;
+/// from_js(fields.into()).ok()
+/// # }
+/// ```
 ///
 /// # Errors
 /// What serde misses or finds wrong in it.

@@ -81,7 +81,11 @@ fn Projects() -> Html {
     // As plain values of JavaScript, for what is not written in Rust: a table, a chart, or the console.
     let print = projects.as_ref().map(|projects| {
         let plain = to_js(projects);
-        move |_| plain.iter().for_each(web_sys::console::log_1)
+        move |_| {
+            if let Ok(plain) = &plain {
+                web_sys::console::log_1(plain);
+            }
+        }
     });
     let items =
         projects.iter().flatten().map(|project| html! { <li key={&*project.r#ref}>{ format!("{} is {}", project.name, project.status) }</li> });

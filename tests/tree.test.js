@@ -1,0 +1,17 @@
+// What a front end gains by the client is a short list: an addition to it is a decision.
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { gained } from "./tree.mjs";
+
+it("a Leptos app gains the client's own three crates and four of others", async () => {
+  const names = (await gained("frontend-leptos")).map((line) => line.split(" ")[0]);
+  assert.deepEqual(names, [
+    "foldhash",
+    "gloo-net",
+    "gloo-utils",
+    "serde-wasm-bindgen",
+    "supabase-management-wasm",
+    "supabase-management-wasm-fast-check",
+    "supabase-management-wasm-macros",
+  ]);
+});
