@@ -29,7 +29,7 @@ let compiled;
 
 /** Compiles all apps for the browser and workerd, once, and resolves to the path of the wasm of this one. */
 export async function compile(app) {
-  await (compiled ??= runIn(app, "cargo", ["build", "--quiet", "--locked", "--workspace"]));
+  await (compiled ??= runIn(app, "cargo", ["build", "--quiet", "--workspace"]));
   const name = `supabase_management_${app.replaceAll("-", "_")}`;
   return join(target, "wasm32-unknown-unknown", "debug", `${name}.wasm`);
 }
