@@ -144,7 +144,7 @@ fn calls_at_once_take_turns() {
 #[test]
 fn a_token_may_come_later_or_fail() {
     let script = Script::new().expect_with("secrets.list", |request| assert_eq!(request.headers()["authorization"], "Bearer sbp_later"), secrets());
-    let options = |access_token| Options { access_token, fetch: Some(Fetch::new(script.clone())), ..Options::default() };
+    let options = |access_token| Options::default().access_token(access_token).fetch(Fetch::new(script.clone()));
     let client = Client::with(options(TokenSource::ask(|| async { Ok("sbp_later".to_owned()) })));
     block_on(client.secrets().list(REF)).expect("it has a token");
     let failing = Client::with(options(TokenSource::ask(|| async { Err(Cause::from("no vault")) })));

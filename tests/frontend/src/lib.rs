@@ -12,7 +12,7 @@ fn Projects() -> Html {
     let set = answer.setter();
     use_effect_with((), move |()| {
         yew::platform::spawn_local(async move {
-            let client = Client::with(Options { base_url: "/api".into(), ..Options::default() });
+            let client = Client::with(Options::default().base_url("/api"));
             set.set(Some(client.projects().list().await));
         });
     });
