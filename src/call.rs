@@ -178,7 +178,7 @@ impl<T> Call<T> {
     pub fn idempotency_key(mut self, key: &str) -> Self {
         let fault = match check_idempotency_key(key) {
             _ if !self.raw.endpoint.keyed => {
-                Some(Fault::of_option("idempotencyKey", "an endpoint that takes the header Idempotency-Key", "another one"))
+                Some(Fault::of_option("idempotency_key", "an endpoint that takes the header Idempotency-Key", "another one"))
             }
             checked => checked.err(),
         };

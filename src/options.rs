@@ -380,19 +380,19 @@ impl Options {
             check_token(text)?;
         }
         if !is_base_url(&self.base_url) {
-            return Err(Fault::of_option("baseUrl", BASE_URL, "another string"));
+            return Err(Fault::of_option("base_url", BASE_URL, "another string"));
         }
         if !self.allow_insecure && is_insecure(&self.base_url) {
-            let expected = "https, as the token would travel in the clear (allowInsecure takes it all the same)";
-            return Err(Fault::of_option("baseUrl", expected, "http"));
+            let expected = "https, as the token would travel in the clear (allow_insecure takes it all the same)";
+            return Err(Fault::of_option("base_url", expected, "http"));
         }
-        MILLISECONDS.check("timeoutMs", self.timeout_ms)?;
+        MILLISECONDS.check("timeout_ms", self.timeout_ms)?;
         // 0 stands for no limit.
         if self.deadline_ms > 0 {
-            MILLISECONDS.check("deadlineMs", self.deadline_ms)?;
+            MILLISECONDS.check("deadline_ms", self.deadline_ms)?;
         }
-        RETRIES.check("maxRetries", self.max_retries)?;
-        CONCURRENT.check("maxConcurrent", self.max_concurrent)?;
+        RETRIES.check("max_retries", self.max_retries)?;
+        CONCURRENT.check("max_concurrent", self.max_concurrent)?;
         self.headers.iter().try_for_each(|(name, value)| check_header(name, value))
     }
 
@@ -464,7 +464,7 @@ fn same_hook<E>(one: &Option<Hook<E>>, other: &Option<Hook<E>>) -> bool {
 /// Checks a token that somebody gave.
 pub(crate) fn check_token(text: &str) -> Result<Token, Fault> {
     let received = if text.trim().is_empty() { "an empty string" } else { "one with other characters" };
-    Token::new(text).ok_or_else(|| Fault::of_option("accessToken", "a token of visible ASCII characters without white space", received))
+    Token::new(text).ok_or_else(|| Fault::of_option("access_token", "a token of visible ASCII characters without white space", received))
 }
 
 /// Checks a header that goes along with requests.
@@ -484,7 +484,7 @@ pub(crate) fn check_header(name: &str, value: &str) -> Result<(), Fault> {
 /// Checks a key that makes a request safe to repeat.
 pub(crate) fn check_idempotency_key(key: &str) -> Result<(), Fault> {
     let fine = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic());
-    if fine { Ok(()) } else { Err(Fault::of_option("idempotencyKey", IDEMPOTENCY_KEY, "another string")) }
+    if fine { Ok(()) } else { Err(Fault::of_option("idempotency_key", IDEMPOTENCY_KEY, "another string")) }
 }
 
 fn is_base_url(url: &str) -> bool {
@@ -509,9 +509,12 @@ fn is_insecure(url: &str) -> bool {
     !(loopback || host == "::1" || host == "localhost" || host.ends_with(".localhost"))
 }
 
+/// What is missing without a token.
+pub(crate) const MISSING_TOKEN: &str = "a token, or the base_url of a server that adds one";
+
 /// Without a token only a proxy can help; the API itself would answer 401.
 pub(crate) fn missing_token() -> Fault {
-    Fault::of_option("accessToken", "a token, as an option or in the environment variable SUPABASE_ACCESS_TOKEN", "nothing")
+    Fault::of_option("access_token", MISSING_TOKEN, "nothing")
 }
 
 /// Natively there is no `fetch`.

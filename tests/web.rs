@@ -287,8 +287,8 @@ async fn wrong_arguments_and_options_send_nothing() {
     assert_eq!(fault(fails(fetch.client().secrets().create(REF, &secrets)).await), "[1].name");
     assert_eq!(fault(fails(fetch.client().secrets().list("../../organizations")).await), "ref");
     let without = Client::with(fetch.options().access_token(TokenSource::None));
-    assert_eq!(fault(fails(without.projects().list()).await), "options.accessToken");
-    assert_eq!(fault(fails(fetch.client().projects().list().timeout_ms(0)).await), "options.timeoutMs");
+    assert_eq!(fault(fails(without.projects().list()).await), "options.access_token");
+    assert_eq!(fault(fails(fetch.client().projects().list().timeout_ms(0)).await), "options.timeout_ms");
     assert_eq!(fetch.count(), 0);
 
     // Elsewhere a proxy may add the token.
@@ -378,7 +378,7 @@ async fn a_source_that_fails_gives_its_own_error() {
     for junk in ["''", "'a b'", "42", "undefined", "Promise.resolve(null)", "{ toString: null }"] {
         let source = TokenSource::ask(move || token_of(js(junk)));
         let error = fails(Client::with(fetch.options().access_token(source)).projects().list()).await;
-        assert_eq!(error.fault().expect("a fault").path, "options.accessToken", "{junk}: {error}");
+        assert_eq!(error.fault().expect("a fault").path, "options.access_token", "{junk}: {error}");
     }
     assert_eq!(fetch.count(), 0);
 }

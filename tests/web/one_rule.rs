@@ -228,7 +228,7 @@ async fn http_is_for_this_machine_alone() {
         ["http://127", "http://127.0.0.1.evil.example", "http://localhost.evil", "http://127.evil.example", "http://[::2]", "http://128.0.0.1"]
     {
         let error = fails(client(base_url).projects().list()).await;
-        assert_eq!(path(&error), Some("options.baseUrl"), "{base_url}");
+        assert_eq!(path(&error), Some("options.base_url"), "{base_url}");
     }
     assert_eq!(fetch.count(), 0);
     for base_url in ["http://127.0.0.1", "http://127.1", "http://[::1]", "http://localhost", "http://a.localhost", "http://LOCALHOST:3000/api"] {

@@ -182,13 +182,13 @@ impl<T: 'static, E: PollFailure> Wait<T, E> {
     /// Milliseconds between an answer and the next poll, always the same: 1 to 2147483647.
     pub fn poll_ms(mut self, poll_ms: u32) -> Self {
         self.poll_ms = Some(poll_ms);
-        self.limit("pollMs", poll_ms)
+        self.limit("poll_ms", poll_ms)
     }
 
     /// Milliseconds for all of it, from the first poll on: 1 to 2147483647. Default: [`DEFAULT_WAIT_MS`].
     pub fn deadline_ms(mut self, deadline_ms: u32) -> Self {
         self.deadline_ms = deadline_ms;
-        self.limit("deadlineMs", deadline_ms)
+        self.limit("deadline_ms", deadline_ms)
     }
 
     /// The same as [`Wait::poll_ms`], as a duration.
@@ -436,7 +436,9 @@ impl<T: 'static, E: PollFailure> IntoFuture for Wait<T, E> {
 }
 
 /// A wait that runs. It is `Send`, as the executors of many frameworks ask, and is polled on the thread that made it.
-pub struct WaitFuture<T, E>(SendWrapper<Pin<Box<dyn Future<Output = std::result::Result<T, E>>>>>);
+pub struct WaitFuture<T, E>(SendWrapper<Ending<T, E>>);
+
+type Ending<T, E> = Pin<Box<dyn Future<Output = std::result::Result<T, E>>>>;
 
 impl<T, E> Future for WaitFuture<T, E> {
     type Output = std::result::Result<T, E>;
