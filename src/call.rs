@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Facts, Result};
 use crate::fault::Fault;
 use crate::headers::{RateLimit, ResponseHeaders};
 use crate::hooks::Deviation;
-use crate::options::{Options, TokenSource, Validation, check_idempotency_key, is_secret_header};
+use crate::options::{Options, TokenSource, Validation, check_idempotency_key, is_secret_header, whole_ms};
 use crate::redact::Secrets;
 use crate::request::body::{Payload, RequestBody};
 use crate::request::{Arguments, BodyArgument, Destination, Request};
@@ -26,6 +26,7 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -144,6 +145,16 @@ impl<T> Call<T> {
         self
     }
 
+    /// The same as [`Call::timeout_ms`], as a duration.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.timeout_ms(whole_ms(timeout))
+    }
+
+    /// The same as [`Call::deadline_ms`], as a duration.
+    pub fn deadline(self, deadline: Duration) -> Self {
+        self.deadline_ms(whole_ms(deadline))
+    }
+
     /// How often it is sent again where that does no harm.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.options_mut().max_retries = max_retries;
@@ -167,7 +178,7 @@ impl<T> Call<T> {
     pub fn idempotency_key(mut self, key: &str) -> Self {
         let fault = match check_idempotency_key(key) {
             _ if !self.raw.endpoint.keyed => {
-                Some(Fault::of_option("idempotencyKey", "an endpoint that takes the header Idempotency-Key", "another one"))
+                Some(Fault::of_option("idempotency_key", "an endpoint that takes the header Idempotency-Key", "another one"))
             }
             checked => checked.err(),
         };

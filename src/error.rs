@@ -211,6 +211,12 @@ impl Error {
         &self.0.kind
     }
 
+    /// The same of another kind.
+    pub(crate) fn with_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
     /// What went wrong, to keep.
     pub fn into_kind(self) -> ErrorKind {
         self.0.kind
@@ -318,6 +324,13 @@ impl Error {
 /// The words of an error: who, what, where.
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_words(formatter, "base_url")
+    }
+}
+
+impl Error {
+    /// The words, with the name that the option `base_url` has in the language of whoever reads them.
+    pub(crate) fn write_words(&self, formatter: &mut impl fmt::Write, base_url: &str) -> fmt::Result {
         if let Some(Waited { words: Some(words), .. }) = &self.0.wait {
             return formatter.write_str(words);
         }
@@ -331,13 +344,16 @@ impl fmt::Display for Error {
             ErrorKind::Input(fault) => write!(formatter, "{fault}{}", self.words_of_doubt()),
             ErrorKind::Api { status, text, .. } => {
                 let moved = if (300..400).contains(status) { " (redirects are not followed)" } else { "" };
-                write!(formatter, "{status} {}{moved}{}{}", server_words(text), self.hint(), self.words_of_doubt())
+                write!(formatter, "{status} {}{moved}{}{}", server_words(text), self.hint(base_url), self.words_of_doubt())
             }
             ErrorKind::Decode { fault, status, .. } => write!(formatter, "{status}, {SUCCEEDED} cannot be used: {fault}"),
             ErrorKind::Network { status: Some(status), .. } => write!(formatter, "{status}, {SUCCEEDED} broke off{reason}"),
             ErrorKind::Network { .. } => {
-                let origin =
-                    if self.0.facts.other_origin { "; in a page, this may be CORS: let baseUrl be a path to a proxy of your own" } else { "" };
+                let origin = if self.0.facts.other_origin {
+                    format!("; in a page, this may be CORS: let {base_url} be a path to a proxy of your own")
+                } else {
+                    String::new()
+                };
                 write!(formatter, "no answer, the connection failed{reason}{origin}{}", self.words_of_doubt())
             }
             ErrorKind::Timeout { timeout_ms, status, overall, .. } => {
@@ -378,9 +394,9 @@ impl Error {
     }
 
     /// What can be done about an error of the API.
-    fn hint(&self) -> String {
+    fn hint(&self, base_url: &str) -> String {
         if self.unknown_route() {
-            return " (the server has no such route: is baseUrl right?)".into();
+            return format!(" (the server has no such route: is {base_url} right?)");
         }
         let needs = self.needs();
         if self.status() == Some(403) && !needs.is_empty() {

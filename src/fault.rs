@@ -19,7 +19,7 @@ impl Fault {
         Fault { path: path.into(), expected: expected.into(), received: received.into() }
     }
 
-    /// A fault of an option. The path says which one: `options.timeoutMs`.
+    /// A fault of an option. The path says which one: `options.timeout_ms`.
     pub(crate) fn of_option(name: &str, expected: impl Into<String>, received: impl Into<String>) -> Self {
         let mut path = String::from("options");
         push_member(&mut path, name);

@@ -17,7 +17,7 @@ use std::rc::Rc;
 ///     request.headers_mut().insert("x-panel", http::HeaderValue::from_static("admin"));
 ///     send(request).await
 /// });
-/// let client = Client::with(Options { access_token: "sbp_0123456789abcdef".into(), fetch: Some(fetch), ..Options::default() });
+/// let client = Client::with(Options::new("sbp_0123456789abcdef").fetch(fetch));
 /// # async fn send(_: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, std::io::Error> { Ok(http::Response::new(Vec::new())) }
 /// # let _ = client;
 /// ```

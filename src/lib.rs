@@ -97,7 +97,7 @@ pub use fault::Fault;
 pub use fetch::{EndpointId, Fetch, Transport};
 pub use flows::oauth;
 pub use flows::pages::{Items, Pages};
-pub use flows::wait::polling::{DEFAULT_WAIT_MS, Poll, Progress, Wait, wait_until};
+pub use flows::wait::polling::{DEFAULT_WAIT_MS, Poll, Progress, Wait, WaitFuture, WaitProgress, wait_until};
 pub use flows::wait::rules::Verdict;
 pub use headers::{RateLimit, ResponseHeaders};
 pub use hooks::{Deviation, DeviationHook, Hook, RequestEvent, ResponseEvent, RetryEvent};

@@ -3,13 +3,14 @@
 use crate::cause::Cause;
 use crate::fault::Fault;
 use crate::fetch::Fetch;
-use crate::hooks::{DeviationHook, Hook, RequestEvent, ResponseEvent, RetryEvent};
+use crate::hooks::{Deviation, DeviationHook, Hook, RequestEvent, ResponseEvent, RetryEvent};
 use crate::redact::Token;
 use crate::text::quoted;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// Where requests go unless [`Options::base_url`] says otherwise.
 pub const DEFAULT_BASE_URL: &str = "https://api.supabase.com";
@@ -63,14 +64,10 @@ pub(crate) const IDEMPOTENCY_KEY: &str = "visible ASCII characters";
 /// ```
 /// use supabase_management_wasm::{Client, Options, Validation};
 ///
-/// let client = Client::with(Options {
-///     access_token: "sbp_0123456789abcdef".into(),
-///     timeout_ms: 10_000,
-///     validation: Validation::Strict,
-///     ..Options::default()
-/// });
+/// let client = Client::with(Options::new("sbp_0123456789abcdef").timeout_ms(10_000).validation(Validation::Strict));
 /// ```
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Options {
     /// The access token, or where to get one. Default: none, which suits a proxy that adds it.
     pub access_token: TokenSource,
@@ -134,6 +131,133 @@ impl Default for Options {
     }
 }
 
+/// A duration in milliseconds. One of a part of a millisecond is a whole one, as none would be no limit, or an error.
+pub(crate) fn whole_ms(duration: Duration) -> u32 {
+    u32::try_from(duration.as_nanos().div_ceil(1_000_000)).unwrap_or(u32::MAX)
+}
+
+impl Options {
+    /// Options with a token, or a source of tokens; the rest as it is by default.
+    pub fn new(access_token: impl Into<TokenSource>) -> Self {
+        Options { access_token: access_token.into(), ..Options::default() }
+    }
+
+    /// Sets [`Options::access_token`].
+    #[must_use]
+    pub fn access_token(self, access_token: impl Into<TokenSource>) -> Self {
+        Options { access_token: access_token.into(), ..self }
+    }
+
+    /// Sets [`Options::base_url`].
+    #[must_use]
+    pub fn base_url(self, base_url: impl Into<String>) -> Self {
+        Options { base_url: base_url.into(), ..self }
+    }
+
+    /// Adds one to [`Options::headers`].
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets [`Options::timeout_ms`].
+    #[must_use]
+    pub fn timeout_ms(self, timeout_ms: u32) -> Self {
+        Options { timeout_ms, ..self }
+    }
+
+    /// Sets [`Options::timeout_ms`], as a duration.
+    #[must_use]
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.timeout_ms(whole_ms(timeout))
+    }
+
+    /// Sets [`Options::deadline_ms`].
+    #[must_use]
+    pub fn deadline_ms(self, deadline_ms: u32) -> Self {
+        Options { deadline_ms, ..self }
+    }
+
+    /// Sets [`Options::deadline_ms`], as a duration.
+    #[must_use]
+    pub fn deadline(self, deadline: Duration) -> Self {
+        self.deadline_ms(whole_ms(deadline))
+    }
+
+    /// Sets [`Options::max_retries`].
+    #[must_use]
+    pub fn max_retries(self, max_retries: u32) -> Self {
+        Options { max_retries, ..self }
+    }
+
+    /// Sets [`Options::rate_limit`].
+    #[must_use]
+    pub fn rate_limit(self, rate_limit: RateLimitMode) -> Self {
+        Options { rate_limit, ..self }
+    }
+
+    /// Sets [`Options::max_concurrent`].
+    #[must_use]
+    pub fn max_concurrent(self, max_concurrent: u32) -> Self {
+        Options { max_concurrent, ..self }
+    }
+
+    /// Sets [`Options::dedupe`].
+    #[must_use]
+    pub fn dedupe(self, dedupe: bool) -> Self {
+        Options { dedupe, ..self }
+    }
+
+    /// Sets [`Options::allow_insecure`].
+    #[must_use]
+    pub fn allow_insecure(self, allow_insecure: bool) -> Self {
+        Options { allow_insecure, ..self }
+    }
+
+    /// Sets [`Options::validation`].
+    #[must_use]
+    pub fn validation(self, validation: Validation) -> Self {
+        Options { validation, ..self }
+    }
+
+    /// Sets [`Options::on_deviation`].
+    #[must_use]
+    pub fn on_deviation(self, hook: impl Fn(&Deviation) + 'static) -> Self {
+        Options { on_deviation: Some(Rc::new(hook)), ..self }
+    }
+
+    /// Sets [`Options::on_request`].
+    #[must_use]
+    pub fn on_request(self, hook: impl Fn(&RequestEvent) + 'static) -> Self {
+        Options { on_request: Some(Rc::new(hook)), ..self }
+    }
+
+    /// Sets [`Options::on_response`].
+    #[must_use]
+    pub fn on_response(self, hook: impl Fn(&ResponseEvent) + 'static) -> Self {
+        Options { on_response: Some(Rc::new(hook)), ..self }
+    }
+
+    /// Sets [`Options::on_retry`].
+    #[must_use]
+    pub fn on_retry(self, hook: impl Fn(&RetryEvent) + 'static) -> Self {
+        Options { on_retry: Some(Rc::new(hook)), ..self }
+    }
+
+    /// Sets [`Options::fetch`].
+    #[must_use]
+    pub fn fetch(self, fetch: impl Into<Fetch>) -> Self {
+        Options { fetch: Some(fetch.into()), ..self }
+    }
+
+    /// Sets [`Options::signal`].
+    #[must_use]
+    pub fn signal(self, signal: &web_sys::AbortSignal) -> Self {
+        Options { signal: Some(signal.clone()), ..self }
+    }
+}
+
 impl fmt::Debug for Options {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Header values may be credentials of a proxy.
@@ -155,6 +279,7 @@ impl fmt::Debug for Options {
 
 /// How exact an answer must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Validation {
     /// It must be JSON of the right outermost kind. A Rust model must decode besides.
     #[default]
@@ -165,6 +290,7 @@ pub enum Validation {
 
 /// What happens to a call whose rate limit is spent, as far as the answers so far tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum RateLimitMode {
     /// It waits until the window ends; those that wait go in the order of their calls.
     #[default]
@@ -175,6 +301,7 @@ pub enum RateLimitMode {
 
 /// Where the access token comes from.
 #[derive(Clone, Default)]
+#[non_exhaustive]
 pub enum TokenSource {
     /// There is none.
     #[default]
@@ -253,19 +380,19 @@ impl Options {
             check_token(text)?;
         }
         if !is_base_url(&self.base_url) {
-            return Err(Fault::of_option("baseUrl", BASE_URL, "another string"));
+            return Err(Fault::of_option("base_url", BASE_URL, "another string"));
         }
         if !self.allow_insecure && is_insecure(&self.base_url) {
-            let expected = "https, as the token would travel in the clear (allowInsecure takes it all the same)";
-            return Err(Fault::of_option("baseUrl", expected, "http"));
+            let expected = "https, as the token would travel in the clear (allow_insecure takes it all the same)";
+            return Err(Fault::of_option("base_url", expected, "http"));
         }
-        MILLISECONDS.check("timeoutMs", self.timeout_ms)?;
+        MILLISECONDS.check("timeout_ms", self.timeout_ms)?;
         // 0 stands for no limit.
         if self.deadline_ms > 0 {
-            MILLISECONDS.check("deadlineMs", self.deadline_ms)?;
+            MILLISECONDS.check("deadline_ms", self.deadline_ms)?;
         }
-        RETRIES.check("maxRetries", self.max_retries)?;
-        CONCURRENT.check("maxConcurrent", self.max_concurrent)?;
+        RETRIES.check("max_retries", self.max_retries)?;
+        CONCURRENT.check("max_concurrent", self.max_concurrent)?;
         self.headers.iter().try_for_each(|(name, value)| check_header(name, value))
     }
 
@@ -337,7 +464,7 @@ fn same_hook<E>(one: &Option<Hook<E>>, other: &Option<Hook<E>>) -> bool {
 /// Checks a token that somebody gave.
 pub(crate) fn check_token(text: &str) -> Result<Token, Fault> {
     let received = if text.trim().is_empty() { "an empty string" } else { "one with other characters" };
-    Token::new(text).ok_or_else(|| Fault::of_option("accessToken", "a token of visible ASCII characters without white space", received))
+    Token::new(text).ok_or_else(|| Fault::of_option("access_token", "a token of visible ASCII characters without white space", received))
 }
 
 /// Checks a header that goes along with requests.
@@ -357,7 +484,7 @@ pub(crate) fn check_header(name: &str, value: &str) -> Result<(), Fault> {
 /// Checks a key that makes a request safe to repeat.
 pub(crate) fn check_idempotency_key(key: &str) -> Result<(), Fault> {
     let fine = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic());
-    if fine { Ok(()) } else { Err(Fault::of_option("idempotencyKey", IDEMPOTENCY_KEY, "another string")) }
+    if fine { Ok(()) } else { Err(Fault::of_option("idempotency_key", IDEMPOTENCY_KEY, "another string")) }
 }
 
 fn is_base_url(url: &str) -> bool {
@@ -382,9 +509,12 @@ fn is_insecure(url: &str) -> bool {
     !(loopback || host == "::1" || host == "localhost" || host.ends_with(".localhost"))
 }
 
+/// What is missing without a token.
+pub(crate) const MISSING_TOKEN: &str = "a token, or the base_url of a server that adds one";
+
 /// Without a token only a proxy can help; the API itself would answer 401.
 pub(crate) fn missing_token() -> Fault {
-    Fault::of_option("accessToken", "a token, as an option or in the environment variable SUPABASE_ACCESS_TOKEN", "nothing")
+    Fault::of_option("access_token", MISSING_TOKEN, "nothing")
 }
 
 /// Natively there is no `fetch`.

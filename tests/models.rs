@@ -4,15 +4,18 @@
 use serde_json::json;
 use supabase_management_wasm::api::auth::SetAttributeDefault;
 use supabase_management_wasm::api::auth_config::UpdateAuthConfig;
+use supabase_management_wasm::api::billing::AddonChoice;
 use supabase_management_wasm::api::disk::{UpdateDisk, UpdateDiskAttributes};
 use supabase_management_wasm::api::functions::DeployMetadata;
 use supabase_management_wasm::api::network::{RequestedSslEnforcement, UpdateSslEnforcement};
 use supabase_management_wasm::api::oauth::{AuthorizeQuery, AuthorizeResponseType};
+use supabase_management_wasm::api::organizations::ListProjectsQuery;
 use supabase_management_wasm::api::projects::{
     CreateProject, HealthQuery, InstanceSize, Project, ProjectStatus, Region, RegionSelection, ServiceName,
 };
+use supabase_management_wasm::api::secrets::CreateSecret;
 use supabase_management_wasm::endpoint::Multipart;
-use supabase_management_wasm::{Nullable, UnknownValue, Value};
+use supabase_management_wasm::{Client, Nullable, UnknownValue, Value};
 
 fn written(model: &impl serde::Serialize) -> Value {
     serde_json::to_value(model).expect("JSON")
@@ -38,6 +41,32 @@ fn an_input_is_made_of_what_must_be_given_and_what_may_be() {
     assert_eq!(AuthorizeQuery::default().response_type, AuthorizeResponseType::Code);
     let form = Multipart::new(DeployMetadata::new("index.ts").static_patterns(["assets/*.html"])).file("index.ts", "1");
     assert_eq!((written(&form.metadata), form.file.len()), (json!({ "entrypoint_path": "index.ts", "static_patterns": ["assets/*.html"] }), 1));
+}
+
+/// Compiled, and never run: a call needs an engine of JavaScript.
+#[expect(dead_code, clippy::needless_borrows_for_generic_args, reason = "that it compiles is the test")]
+fn arguments_are_taken_as_people_type_them(client: &Client, project_ref: String, names: Vec<String>, secret: CreateSecret) {
+    let secrets = client.secrets();
+    drop(secrets.list(&project_ref));
+    drop(secrets.list(project_ref));
+    drop(secrets.delete("ref", ["A"]));
+    drop(secrets.delete("ref", &["A", "B"]));
+    drop(secrets.delete("ref", &names));
+    drop(secrets.delete("ref", names.iter().filter(|name| name.starts_with('A'))));
+    drop(secrets.delete("ref", names));
+    let both = [secret.clone(), secret.clone()];
+    drop(secrets.create("ref", &both));
+    drop(secrets.create("ref", vec![secret.clone()]));
+    drop(secrets.create("ref", [secret]));
+    let organizations = client.organizations();
+    let query = ListProjectsQuery::new().limit(5);
+    drop(organizations.list_projects("acme", None));
+    drop(organizations.list_projects("acme", &query));
+    drop(organizations.list_projects("acme", Some(&query)));
+    drop(organizations.list_projects("acme", query));
+    drop(organizations.list_projects("acme", &Default::default()));
+    drop(client.billing().remove_addon("ref", AddonChoice::Ipv4));
+    drop(client.billing().remove_addon("ref", &AddonChoice::Ipv4));
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn calls_at_once_take_turns() {
 #[test]
 fn a_token_may_come_later_or_fail() {
     let script = Script::new().expect_with("secrets.list", |request| assert_eq!(request.headers()["authorization"], "Bearer sbp_later"), secrets());
-    let options = |access_token| Options { access_token, fetch: Some(Fetch::new(script.clone())), ..Options::default() };
+    let options = |access_token| Options::default().access_token(access_token).fetch(Fetch::new(script.clone()));
     let client = Client::with(options(TokenSource::ask(|| async { Ok("sbp_later".to_owned()) })));
     block_on(client.secrets().list(REF)).expect("it has a token");
     let failing = Client::with(options(TokenSource::ask(|| async { Err(Cause::from("no vault")) })));
@@ -211,4 +211,51 @@ fn clients_and_calls_fit_where_frameworks_ask_for_send() {
         let projects = client.projects().list().await?;
         Ok::<_, supabase_management_wasm::Error>(projects.len())
     });
+}
+
+#[test]
+fn items_and_pages_are_streams() {
+    let page = |first: usize, count: usize| {
+        let projects: Vec<_> = (first..first + count).map(|number| json!({ "ref": format!("{number:020}"), "name": format!("p{number}"), "cloud_provider": "AWS", "region": "eu-west-1", "is_branch": false,
+                    "status": "ACTIVE_HEALTHY", "inserted_at": "2026-11-29T00:00:00Z", "databases": [] })).collect();
+        Reply::json(200, &json!({ "projects": projects, "pagination": { "count": 5, "limit": 2, "offset": first } }))
+    };
+    let script = || {
+        Script::new()
+            .expect("organizations.listProjects", page(0, 2))
+            .expect("organizations.listProjects", page(2, 2))
+            .expect("organizations.listProjects", page(4, 1))
+    };
+    let call = |script: &Script| Client::with_transport(script.clone()).organizations().list_projects("acme", None);
+    let found = script();
+    let names: Vec<String> = futures_executor::block_on_stream(call(&found).items()).map(|project| project.expect("a project").name).collect();
+    assert_eq!(names, ["p0", "p1", "p2", "p3", "p4"]);
+    found.finish();
+    let found = script();
+    assert_eq!(futures_executor::block_on_stream(call(&found).pages()).count(), 3);
+    found.finish();
+    let broken = Script::new().expect("organizations.listProjects", page(0, 2)).expect("organizations.listProjects", Reply::error(403, "no"));
+    let all: Vec<_> = futures_executor::block_on_stream(call(&broken).items()).collect();
+    assert_eq!(all.len(), 3, "two items and the error, and then it is over");
+    assert!(all[2].as_ref().is_err_and(supabase_management_wasm::Error::is_forbidden));
+}
+
+#[test]
+fn the_progress_of_a_wait_is_a_stream() {
+    let project = |status: &str| {
+        Reply::json(
+            200,
+            &json!({ "ref": REF, "id": REF, "name": "blog", "organization_id": "acme", "organization_slug": "acme", "region": "eu-west-1",
+                "created_at": "2026-11-29T00:00:00Z", "status": status,
+                "database": { "host": "db.example", "version": "17", "postgres_engine": "17", "release_channel": "ga" } }),
+        )
+    };
+    let script = Script::new()
+        .expect("projects.get", project("COMING_UP"))
+        .expect("projects.get", project("COMING_UP"))
+        .expect("projects.get", project("ACTIVE_HEALTHY"));
+    let wait = Client::with_transport(script.clone()).projects().wait_until_healthy(REF);
+    let seen: Vec<_> = futures_executor::block_on_stream(wait.progress()).map(|found| found.expect("a state").status).collect();
+    assert_eq!(seen, ["COMING_UP", "COMING_UP", "ACTIVE_HEALTHY"]);
+    script.finish();
 }

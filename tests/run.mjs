@@ -78,8 +78,8 @@ function count(output, counts) {
 const tests = readdirSync(join(root, "tests"))
   .filter((name) => name.endsWith(".test.js"))
   .sort();
-// The longest by itself: it starts runtimes and bundlers, two at a time.
-const alone = ["runtimes.test.js", "demo.test.js"];
+// The longest by themselves: they start runtimes and bundlers, two at a time, or compile for minutes.
+const alone = ["runtimes.test.js", "demo.test.js", "wasm-pack.test.js"];
 const path = (name) => join("tests", name);
 // Where nobody looks, Node 20 would report in another form than later versions.
 const node = (names) => [process.execPath, ["--test", "--test-reporter=spec", ...names.map(path)]];
@@ -102,6 +102,7 @@ try {
     });
   else notes.push(`Rust in Chromium: ${browser.reason ?? "there is no chromedriver on PATH"}`);
   await step("JavaScript", ...node(tests.filter((name) => !alone.includes(name))));
+  await step("wasm-pack", ...node(["wasm-pack.test.js"]));
   await step("demo page", ...node(["demo.test.js"]));
   await step("packed package", ...node(["runtimes.test.js"]));
   await step("size", process.execPath, ["tests/size.mjs"], { counts: false });

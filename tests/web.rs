@@ -125,7 +125,7 @@ impl Fetch {
     }
 
     fn options(&self) -> Options {
-        Options { access_token: TOKEN.into(), fetch: Some(self.function.clone().into()), ..Options::default() }
+        Options::default().access_token(TOKEN).fetch(self.function.clone())
     }
 
     fn client(&self) -> Client {
@@ -286,13 +286,13 @@ async fn wrong_arguments_and_options_send_nothing() {
     let secrets = [CreateSecret::new("A", "b"), CreateSecret::new("SUPABASE_A", "b")];
     assert_eq!(fault(fails(fetch.client().secrets().create(REF, &secrets)).await), "[1].name");
     assert_eq!(fault(fails(fetch.client().secrets().list("../../organizations")).await), "ref");
-    let without = Client::with(Options { access_token: TokenSource::None, ..fetch.options() });
-    assert_eq!(fault(fails(without.projects().list()).await), "options.accessToken");
-    assert_eq!(fault(fails(fetch.client().projects().list().timeout_ms(0)).await), "options.timeoutMs");
+    let without = Client::with(fetch.options().access_token(TokenSource::None));
+    assert_eq!(fault(fails(without.projects().list()).await), "options.access_token");
+    assert_eq!(fault(fails(fetch.client().projects().list().timeout_ms(0)).await), "options.timeout_ms");
     assert_eq!(fetch.count(), 0);
 
     // Elsewhere a proxy may add the token.
-    let proxied = Client::with(Options { access_token: TokenSource::None, base_url: "https://proxy.example/api/".into(), ..fetch.options() });
+    let proxied = Client::with(fetch.options().access_token(TokenSource::None).base_url("https://proxy.example/api/"));
     end(proxied.projects().list()).await.expect("projects");
     let (url, init) = fetch.last();
     assert_eq!(url, "https://proxy.example/api/v1/projects");
@@ -304,7 +304,7 @@ async fn a_timeout_covers_token_answer_and_body() {
     let silent = Fetch::new(|| Ok(forever()));
     // The body begins and never ends.
     let endless = Fetch::resolving(|| js("new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array([91])) } }))"));
-    let asking = Client::with(Options { access_token: TokenSource::ask(|| token_of(forever())), ..silent.options() });
+    let asking = Client::with(silent.options().access_token(TokenSource::ask(|| token_of(forever()))));
     for (client, was_sent) in [(silent.client(), true), (endless.client(), true), (asking, false)] {
         let error = fails(client.projects().list().timeout_ms(30)).await;
         let ErrorKind::Timeout { timeout_ms: 30, sent, .. } = error.kind() else { panic!("{error}") };
@@ -357,7 +357,7 @@ async fn a_source_of_tokens_is_asked_for_every_call() {
             Ok(token)
         }
     });
-    let client = Client::with(Options { access_token: source, ..fetch.options() });
+    let client = Client::with(fetch.options().access_token(source));
     for number in 1..=2 {
         end(client.projects().list()).await.expect("projects");
         assert_eq!(fetch.last().1["headers"]["authorization"], json!(format!("Bearer token-{number}")));
@@ -371,14 +371,14 @@ async fn a_source_that_fails_gives_its_own_error() {
     for cause in [js("new Error('vault is sealed')"), js("'why'"), js("undefined")] {
         let given = cause.clone();
         let source = TokenSource::ask(move || std::future::ready(Err(given.clone().into())));
-        let error = fails(Client::with(Options { access_token: source, ..fetch.options() }).projects().list()).await;
+        let error = fails(Client::with(fetch.options().access_token(source)).projects().list()).await;
         let ErrorKind::Token { cause: told } = error.kind() else { panic!("{error}") };
         assert_eq!(told.js(), Some(&cause));
     }
     for junk in ["''", "'a b'", "42", "undefined", "Promise.resolve(null)", "{ toString: null }"] {
         let source = TokenSource::ask(move || token_of(js(junk)));
-        let error = fails(Client::with(Options { access_token: source, ..fetch.options() }).projects().list()).await;
-        assert_eq!(error.fault().expect("a fault").path, "options.accessToken", "{junk}: {error}");
+        let error = fails(Client::with(fetch.options().access_token(source)).projects().list()).await;
+        assert_eq!(error.fault().expect("a fault").path, "options.access_token", "{junk}: {error}");
     }
     assert_eq!(fetch.count(), 0);
 }
@@ -415,7 +415,7 @@ async fn deviations_are_told_and_are_no_errors() {
     let hook = Rc::new(move |deviation: &supabase_management_wasm::Deviation| {
         notes.borrow_mut().push(format!("{} {} {}", deviation.endpoint, deviation.fault.path, deviation.fault.received));
     });
-    let client = Client::with(Options { on_deviation: Some(hook), ..fetch.options() });
+    let client = Client::with(fetch.options().on_deviation(move |event| hook(event)));
     // The text, as the model would not decode.
     end(client.projects().list().raw()).await.expect("text");
     let mut seen = told.borrow().clone();
@@ -529,7 +529,7 @@ async fn a_fetch_that_rejects_with_no_error_is_a_network_error() {
     }
     // The platform's own fetch rejects with the reason of its signal: here a string.
     let controller = AbortController::new().expect("a controller");
-    let call = Client::with(Options { base_url: "http://127.0.0.1:9".into(), access_token: TOKEN.into(), ..Options::default() });
+    let call = Client::with(Options::default().base_url("http://127.0.0.1:9").access_token(TOKEN));
     let call = call.projects().list().signal(&controller.signal());
     let later = controller.clone();
     wasm_bindgen_futures::spawn_local(async move { later.abort_with_reason(&"why".into()) });

@@ -123,7 +123,7 @@ resources! {
     oauth { oauth: Oauth }
 }
 
-/// The table: the endpoints of each property, in the order of the list above.
+/// The table: all endpoints that have a method, those of one property of the client together.
 pub fn endpoints() -> &'static [Endpoint] {
     static ROWS: OnceLock<&[Endpoint]> = OnceLock::new();
     ROWS.get_or_init(|| TABLE.unpack())

@@ -16,7 +16,12 @@ impl Secrets {
 
     /// Deletes secrets by their names. Names that do not exist are no error.
     #[delete("/v1/projects/{ref}/secrets", scope = "secrets:write", permission = "edge_functions_secrets_write")]
-    pub fn delete(&self, project_ref: &str, body: &[String]) -> Call<()>;
+    pub fn delete(
+        &self,
+        project_ref: &str,
+        /// Names of the secrets.
+        body: &[String],
+    ) -> Call<()>;
 }
 
 /// A secret, without its value.

@@ -3,3 +3,4 @@
 pub mod oauth;
 pub mod pages;
 pub mod wait;
+mod walk;

@@ -1,5 +1,6 @@
 //! Lists that the API gives in pages: what comes after a page, and two ways to go through all of them.
 
+use super::walk::{Walk, Walker};
 use crate::call::{Call, Reader, Response, Unreadable, read_model};
 use crate::check::{Cursor, unescape};
 use crate::error::Result;
@@ -10,8 +11,12 @@ use crate::schema::endpoint::Endpoint;
 use crate::text::quoted;
 use crate::transport::exchange::BodyFormat;
 use crate::transport::exchange::Received;
+use futures_core::Stream;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::mem::replace;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 impl<T: Page> Call<T> {
     /// Gives the items of all pages, from the one that the query asks for: the next page is asked for when one has been read.
@@ -34,12 +39,14 @@ impl<T: Page> Call<T> {
     /// Gives all pages, from the one that the query asks for. An empty one is given only where it is the first.
     #[must_use = "nothing is called before `next` is"]
     pub fn pages(self) -> Pages<T> {
-        Pages { call: self, seen: BTreeSet::new(), begun: false, ended: false }
+        Pages(Walker::new(PageWalk { call: self, seen: BTreeSet::new(), begun: false, ended: false }))
     }
 }
 
-/// The pages of a list, one after the other.
-pub struct Pages<T> {
+/// The pages of a list, one after the other. It is a [`Stream`] as well.
+pub struct Pages<T: Page>(Walker<PageWalk<T>>);
+
+struct PageWalk<T> {
     call: Call<T>,
     /// What tells the pages that there were from one another.
     seen: BTreeSet<String>,
@@ -55,6 +62,28 @@ impl<T: Page> Pages<T> {
     /// As the call itself. Besides, `Decode` for a page that does not lead on though it is not the last: one that is not the page that was asked
     /// for, an empty one though more are promised, a cursor that came before.
     pub async fn next(&mut self) -> Option<Result<T>> {
+        self.0.next().await
+    }
+}
+
+impl<T: Page> Stream for Pages<T> {
+    type Item = Result<T>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+        self.0.poll_next(context)
+    }
+}
+
+impl<T: Page> fmt::Debug for Pages<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Pages(…)")
+    }
+}
+
+impl<T: Page> Walk for PageWalk<T> {
+    type Item = Result<T>;
+
+    async fn step(&mut self) -> Option<Result<T>> {
         while !self.ended {
             let mut reader = PageReader { call: &self.call, seen: &self.seen, new: Vec::new(), next: None };
             let answer: Result<Response<T>> = self.call.raw.run(&mut reader).await;
@@ -108,7 +137,7 @@ impl<T: Page> Reader for PageReader<'_, T> {
     }
 }
 
-/// The items of all pages of a list, one after the other.
+/// The items of all pages of a list, one after the other. It is a [`Stream`] as well.
 pub struct Items<T: Page> {
     pages: Pages<T>,
     page: std::vec::IntoIter<T::Item>,
@@ -129,6 +158,32 @@ impl<T: Page> Items<T> {
                 Err(error) => return Some(Err(error)),
             }
         }
+    }
+}
+
+/// Nothing in it is ever pinned.
+impl<T: Page> Unpin for Items<T> {}
+
+impl<T: Page> Stream for Items<T> {
+    type Item = Result<T::Item>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.0.poll_next(context)) {
+                Some(Ok(page)) => self.page = page.into_items().into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<T: Page> fmt::Debug for Items<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Items(…)")
     }
 }
 

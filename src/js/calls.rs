@@ -83,7 +83,7 @@ pub(super) fn raw_call(pending: &PendingCall) -> RawCall {
 }
 
 /// What errors name the call by: method and path, with placeholders where the endpoint is known. Empty where it can lead nowhere.
-#[wasm_bindgen(js_name = routeOf)]
+#[cfg_attr(not(wasm_pack), wasm_bindgen(js_name = routeOf))]
 pub fn route_of(pending: &PendingCall) -> String {
     raw_call(pending).route()
 }

@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind};
 use crate::fault::Fault;
 use crate::flows::wait::polling::PollFailure;
 use crate::headers::RateLimit;
+use crate::options::MISSING_TOKEN;
 use crate::request::MISPLACED_IN_QUERY;
 use js_sys::Reflect;
 use serde::Serialize;
@@ -105,8 +106,35 @@ struct Hidden<'e> {
     succeeded: bool,
 }
 
+/// A fault of an option as JavaScript users know it: the names of options are those of Rust below this room.
+fn in_javascript(fault: &Fault) -> Fault {
+    let Fault { path, expected, received } = fault;
+    let path = match path.strip_prefix("options.") {
+        Some(name) if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') => format!("options.{}", camel_case(name)),
+        _ => path.clone(),
+    };
+    let expected = match expected.as_str() {
+        MISSING_TOKEN => "a token, as an option or in the environment variable SUPABASE_ACCESS_TOKEN".into(),
+        expected => expected.replace("allow_insecure", "allowInsecure"),
+    };
+    Fault { path, expected, received: received.clone() }
+}
+
+/// `timeoutMs` of `timeout_ms`.
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| name + &word[..1].to_ascii_uppercase() + &word[1..])
+}
+
 /// The record of an error.
 pub(super) fn record_of(error: &Error) -> JsValue {
+    if let ErrorKind::Input(fault) = error.kind() {
+        let shown = in_javascript(fault);
+        if shown != *fault {
+            return record_of(&error.clone().with_kind(ErrorKind::Input(shown)));
+        }
+    }
     let mut hidden = Hidden {
         text: error.text(),
         headers: JsValue::UNDEFINED,
@@ -149,7 +177,9 @@ pub(super) fn record_of(error: &Error) -> JsValue {
         ErrorKind::Wait { status } => ("WaitError", Own::Wait { status }),
         ErrorKind::Aborted { .. } | ErrorKind::Token { .. } => ("SupabaseManagementError", Own::Nothing {}),
     };
-    let message = error.to_string();
+    let mut message = String::new();
+    // Writing into a string never fails.
+    let _ = error.write_words(&mut message, "baseUrl");
     to_js(&ErrorRecord { name, message, endpoint: error.endpoint(), route: error.route(), attempts: error.attempts(), own, hidden })
 }
 

@@ -94,6 +94,7 @@ fn invoke(name: &str, given: &Array) -> JsValue {
         "keepTokens" => tokens::keep_tokens(&at(given, 0), &given.get(1)),
         "rateLimits" => return clients::rate_limits(&at(given, 0)),
         "readHeaders" => return calls::read_headers(given.get(0)),
+        "routeOf" => return calls::route_of(&at(given, 0)).into(),
         "revokeTokens" => tokens::revoke_tokens(&at(given, 0), at(given, 1)),
         "table" => return records::table(),
         "turnPage" => {

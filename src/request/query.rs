@@ -7,9 +7,7 @@
 /// # async fn example(client: Client) -> Result<()> {
 /// let all = client.organizations().list_projects("acme", None).await?;
 ///
-/// let mut query = ListProjectsQuery::default();
-/// query.search = Some("blog".into());
-/// let some = client.organizations().list_projects("acme", &query).await?;
+/// let some = client.organizations().list_projects("acme", ListProjectsQuery::new().search("blog")).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -62,7 +62,7 @@ fn any_answer_becomes_an_error_with_words() {
             .is_some_and(|(verb, path)| path.starts_with('/') && !verb.is_empty() && verb.chars().all(|letter| letter.is_ascii_uppercase()));
         prop_assert_eq!(error.unknown_route(), status == 404 && lost);
         let moved = if (300..400).contains(&status) { " (redirects are not followed)" } else { "" };
-        let hint = if error.unknown_route() { " (the server has no such route: is baseUrl right?)" } else { "" };
+        let hint = if error.unknown_route() { " (the server has no such route: is base_url right?)" } else { "" };
         prop_assert_eq!(error.to_string(), format!("request (GET /v1): {status} {words}{moved}{hint}"));
         prop_assert!(!words.trim_ascii().is_empty(), "{:?}", words);
         // Own words of a server come whole; of anything else, the beginning.

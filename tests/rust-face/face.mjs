@@ -1,7 +1,7 @@
 // The Rust face of the client in the shape of the npm package: whatever drives one of them can drive the other. Nothing
 // is decided here: arguments go to Rust as they are, and what Rust gives comes back under the names of the npm package.
 import { buildRustFace } from "./build.mjs";
-import { isRustAlone } from "./language.mjs";
+import { inJavaScript, isRustAlone } from "./language.mjs";
 
 /** The methods that wait for the state of a project or branch as a whole, and those that look for one thing in it. */
 const waiters = [
@@ -162,11 +162,12 @@ class FaceError extends Error {
   #hidden;
 
   constructor({ name, message, cause, text, headers, state, ...fields }) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(inJavaScript(message), cause === undefined ? undefined : { cause });
     Object.defineProperty(this, "name", { value: name });
     this.#hidden = { text, headers, state };
     for (const [field, value] of Object.entries(fields)) {
-      if (!isRustAlone(field, { name, ...fields })) this[field] = value;
+      if (isRustAlone(field, { name, ...fields })) continue;
+      this[field] = field === "path" || field === "expected" ? inJavaScript(value) : value;
     }
   }
 

@@ -26,6 +26,21 @@ const getters = [
   },
 ];
 
+/**
+ * What an error says, with the names of options that JavaScript has. Rust's are `timeout_ms` and `base_url`, and it reads no
+ * environment variable: each language is told its own names.
+ */
+export const inJavaScript = (words) =>
+  words
+    ?.replace(/\boptions\.[a-z_]+(?![\w[])/g, (name) => camelCase(name))
+    .replace(/\b(base_url|allow_insecure)(?= (be a path|right|takes))/g, (name) => camelCase(name))
+    .replace(
+      "a token, or the base_url of a server that adds one",
+      "a token, as an option or in the environment variable SUPABASE_ACCESS_TOKEN",
+    );
+
+const camelCase = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+
 /** Whether a getter of an error has no field in the npm package. */
 export const isRustAlone = (name, error) => getters.some(({ names, of }) => names.includes(name) && of(error));
 

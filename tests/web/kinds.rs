@@ -108,6 +108,6 @@ async fn a_key_of_idempotency_goes_where_it_is_taken() {
     end(fetch.client().migrations().apply(REF, &body).idempotency_key("a-key_1")).await.expect("done");
     assert_eq!(fetch.last().1["headers"]["idempotency-key"], json!("a-key_1"));
     let error = fails(fetch.client().migrations().list(REF).idempotency_key("a-key_1")).await;
-    assert_eq!(error.fault().map(|fault| &*fault.path), Some("options.idempotencyKey"));
+    assert_eq!(error.fault().map(|fault| &*fault.path), Some("options.idempotency_key"));
     assert_eq!(fetch.count(), 1);
 }

@@ -138,7 +138,7 @@ fn note<I: serde::Serialize>(read: &mut Read, given: Option<Result<Vec<I>, Error
 
 /// Reads a list from where it is to begin.
 async fn read_list(fetch: &Fetch, way: Way, limit: Option<usize>, begin: Option<usize>, by_page: bool, drops: &[usize]) -> Result<Read, String> {
-    let client = Client::with(Options { max_retries: 0, ..fetch.options() });
+    let client = Client::with(fetch.options().max_retries(0));
     match way {
         Way::Bare => {
             let mut query = ListActionRunsQuery::new();

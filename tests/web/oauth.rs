@@ -36,7 +36,7 @@ async fn one_refresh_serves_all_calls_and_stores_first() {
         storing.set(storing.get() + 1);
         async { Ok(()) }
     });
-    let client = Client::with(Options { access_token: tokens.clone().into_source(), ..api.options() });
+    let client = Client::with(api.options().access_token(tokens.clone().into_source()));
     let calls: Vec<_> = (0..20).map(|_| client.projects().list().into_future()).collect();
     for call in calls {
         assert_eq!(end(call).await.expect("projects").len(), 1);

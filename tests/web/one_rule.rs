@@ -71,14 +71,14 @@ async fn what_keeps_the_next_attempt_back_says_so_of_the_one_before() {
     let fetch = answers(vec![busy()]);
     let asked = Cell::new(0);
     let source = TokenSource::ask(move || token_of(if asked.replace(asked.get() + 1) == 0 { TOKEN.into() } else { forever() }));
-    let client = Client::with(Options { access_token: source, ..fetch.options() });
+    let client = Client::with(fetch.options().access_token(source));
     let error = fails(put(&client).timeout_ms(300)).await;
     assert!(matches!(error.kind(), ErrorKind::Timeout { .. }), "{error}");
     assert_eq!((error.attempts(), error.outcome_unknown()), (1, true), "{error}");
     // A window that is spent.
     let spent = &[("x-ratelimit-limit", "1"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "60"), ("retry-after", "0")];
     let fetch = answers(vec![status(503, spent, "{}")]);
-    let client = Client::with(Options { rate_limit: RateLimitMode::Error, ..fetch.options() });
+    let client = Client::with(fetch.options().rate_limit(RateLimitMode::Error));
     let error = fails(put(&client)).await;
     assert!(matches!(error.kind(), ErrorKind::RateLimit { .. }), "{error}");
     assert_eq!((error.attempts(), error.outcome_unknown()), (1, true), "{error}");
@@ -136,7 +136,7 @@ async fn paths_of_deviations_do_not_repeat_what_was_sent_as_a_secret() {
     let told = Rc::new(RefCell::new(Vec::new()));
     let notes = Rc::clone(&told);
     let hook = Rc::new(move |deviation: &Deviation| notes.borrow_mut().push(deviation.fault.path.clone()));
-    let client = Client::with(Options { on_deviation: Some(hook), ..fetch.options() });
+    let client = Client::with(fetch.options().on_deviation(move |event| hook(event)));
     end(client.projects().list()).await.expect("projects");
     // The mark stands where the secret was; a line break never stands raw.
     assert_eq!(told.take(), ["[0].[redacted]", r#"[0]["of a\nkind"]"#]);
@@ -180,11 +180,11 @@ async fn a_refused_token_is_replaced_without_a_retry() {
     let source =
         || TokenSource::refreshing(|refused: Option<String>| std::future::ready(Ok(if refused.is_some() { "new" } else { "old" }.to_owned())));
     let fetch = answers(vec![status(401, &[], "{}"), status(200, &[], "[]")]);
-    let client = Client::with(Options { access_token: source(), max_retries: 0, ..fetch.options() });
+    let client = Client::with(fetch.options().access_token(source()).max_retries(0));
     end(client.projects().list()).await.expect("projects");
     assert_eq!((fetch.count(), &fetch.last().1["headers"]["authorization"]), (2, &json!("Bearer new")));
     let fetch = answers(vec![status(401, &[], "{}"), busy()]);
-    let client = Client::with(Options { access_token: source(), max_retries: 0, ..fetch.options() });
+    let client = Client::with(fetch.options().access_token(source()).max_retries(0));
     assert_eq!((fails(client.projects().list()).await.status(), fetch.count()), (Some(503), 2));
 }
 
@@ -204,7 +204,7 @@ async fn one_at_a_time_means_one_also_while_a_call_rests_between_two_attempts() 
         })
         .into())
     });
-    let client = Client::with(Options { max_concurrent: 1, ..fetch.options() });
+    let client = Client::with(fetch.options().max_concurrent(1));
     let done = |call: Pin<Box<dyn Future<Output = Result<(), Error>>>>| {
         future_to_promise(async move { call.await.map(|()| JsValue::UNDEFINED).map_err(|error| error.to_string().into()) })
     };
@@ -223,12 +223,12 @@ async fn one_at_a_time_means_one_also_while_a_call_rests_between_two_attempts() 
 #[wasm_bindgen_test]
 async fn http_is_for_this_machine_alone() {
     let fetch = Fetch::resolving(|| response(200, &[], "[]"));
-    let client = |base_url: &str| Client::with(Options { base_url: base_url.into(), ..fetch.options() });
+    let client = |base_url: &str| Client::with(fetch.options().base_url(base_url));
     for base_url in
         ["http://127", "http://127.0.0.1.evil.example", "http://localhost.evil", "http://127.evil.example", "http://[::2]", "http://128.0.0.1"]
     {
         let error = fails(client(base_url).projects().list()).await;
-        assert_eq!(path(&error), Some("options.baseUrl"), "{base_url}");
+        assert_eq!(path(&error), Some("options.base_url"), "{base_url}");
     }
     assert_eq!(fetch.count(), 0);
     for base_url in ["http://127.0.0.1", "http://127.1", "http://[::1]", "http://localhost", "http://a.localhost", "http://LOCALHOST:3000/api"] {
@@ -242,7 +242,7 @@ async fn a_request_is_one_of_the_endpoint_that_its_address_leads_to() {
     let noted = Rc::clone(&routes);
     let fetch = Fetch::resolving(|| response(200, &[], "{}"));
     let hook = Rc::new(move |event: &RequestEvent| noted.borrow_mut().push(event.route.clone()));
-    let client = Client::with(Options { on_request: Some(hook), ..fetch.options() });
+    let client = Client::with(fetch.options().on_request(move |event| hook(event)));
     for part in ["api-keys/legacy", "config/auth/signing-keys/legacy"] {
         end(client.request(Verb::Get, &format!("/v1/projects/{REF}/{part}"))).await.expect("JSON");
         assert_eq!(routes.take(), [format!("GET /v1/projects/{{ref}}/{part}")]);
@@ -286,7 +286,7 @@ type Change = Box<dyn Fn(&mut Options)>;
 async fn only_calls_with_the_same_options_share_a_request() {
     async fn sent(one: &Change, other: &Change) -> usize {
         let fetch = Fetch::new(|| Ok(js("new Promise((resolve) => setTimeout(() => resolve(new Response('[]')), 15))")));
-        let client = Client::with(Options { dedupe: true, ..fetch.options() });
+        let client = Client::with(fetch.options().dedupe(true));
         let calls = [one, other].map(|change| client.projects().list().with_options(change));
         let calls = calls.map(|call| future_to_promise(async move { call.await.map(|_| JsValue::TRUE).map_err(|error| error.to_string().into()) }));
         JsFuture::from(Promise::all(&calls.into_iter().collect::<Array>())).await.expect("both");

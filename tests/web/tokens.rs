@@ -333,7 +333,7 @@ impl Stage {
         let app = App { client_id: "6f1ed7b4-6a0e-4f7c-8c39-6b6d8b1a2c3d".into(), client_secret: Some("secret".into()), in_header };
         let old =
             Tokens { access_token: "access_0".into(), refresh_token: "refresh_0".into(), expires_in: seconds.map(f64::from), expires_at_ms: None };
-        let asking = Client::with(Options { max_retries: 0, ..authority.options() });
+        let asking = Client::with(authority.options().max_retries(0));
         let tokens = RefreshingTokens::new(&asking, app, old).on_tokens(move |tokens: Tokens| {
             let (promise, ends) = promise();
             if hook.storing.replace(Some((tokens.access_token, ends))).is_some() {
@@ -348,7 +348,7 @@ impl Stage {
             }
         });
         let source = tokens.clone().into_source();
-        let client = Client::with(Options { access_token: source, max_retries: 0, max_concurrent: 100, ..api.options() });
+        let client = Client::with(api.options().access_token(source).max_retries(0).max_concurrent(100));
         Stage { play, tokens, client, callers: Vec::new(), calm: [0; 2], clock }
     }
 

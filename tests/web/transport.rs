@@ -72,7 +72,7 @@ async fn a_wait_that_does_not_fit_is_an_error_at_once() {
 #[wasm_bindgen_test]
 async fn a_spent_window_is_an_error_or_a_wait() {
     let fetch = answers(vec![status(200, SPENT, "[]")]);
-    let client = Client::with(Options { rate_limit: RateLimitMode::Error, ..fetch.options() });
+    let client = Client::with(fetch.options().rate_limit(RateLimitMode::Error));
     end(client.projects().list()).await.expect("projects");
     let error = fails(client.projects().list()).await;
     assert!(error.retry_after_ms().is_some_and(|wait| wait > 59_000.0), "{error}");
@@ -135,7 +135,7 @@ async fn a_source_gets_another_token_once() {
         std::future::ready(Ok(if refused.is_some() { "sbp_new".to_owned() } else { TOKEN.to_owned() }))
     });
     let fetch = answers(vec![status(401, &[], r#"{"message":"Unauthorized"}"#), status(201, &[], "{}")]);
-    let client = Client::with(Options { access_token: source, ..fetch.options() });
+    let client = Client::with(fetch.options().access_token(source));
     end(client.projects().pause(REF)).await.expect("done");
     assert_eq!(fetch.last().1["headers"]["authorization"], json!("Bearer sbp_new"));
     assert_eq!(*asked.borrow(), [None, Some(TOKEN.to_owned())]);
@@ -149,12 +149,11 @@ async fn hooks_are_told_without_values() {
     let told: Rc<RefCell<Vec<String>>> = Rc::default();
     let (one, two, three) = (Rc::clone(&told), Rc::clone(&told), Rc::clone(&told));
     let fetch = answers(vec![status(503, &[], "no"), status(200, &[], "[]")]);
-    let options = Options {
-        on_request: Some(Rc::new(move |event| one.borrow_mut().push(format!("{} {} {}", event.endpoint, event.route, event.attempt)))),
-        on_response: Some(Rc::new(move |event| two.borrow_mut().push(format!("{:?} {:?} {}", event.status, event.error, event.attempt)))),
-        on_retry: Some(Rc::new(move |event| three.borrow_mut().push(format!("{} {}", event.reason, event.attempt)))),
-        ..fetch.options()
-    };
+    let options = fetch
+        .options()
+        .on_request(move |event| one.borrow_mut().push(format!("{} {} {}", event.endpoint, event.route, event.attempt)))
+        .on_response(move |event| two.borrow_mut().push(format!("{:?} {:?} {}", event.status, event.error, event.attempt)))
+        .on_retry(move |event| three.borrow_mut().push(format!("{} {}", event.reason, event.attempt)));
     end(Client::with(options).functions().list(REF)).await.expect("functions");
     let route = "functions.list GET /v1/projects/{ref}/functions";
     let expected = [&format!("{route} 1"), "Some(503) Some(\"ApiError\") 1", "503 1", &format!("{route} 2"), "Some(200) None 2"];
@@ -164,7 +163,7 @@ async fn hooks_are_told_without_values() {
 #[wasm_bindgen_test]
 async fn reads_that_are_the_same_share_a_request() {
     let fetch = Fetch::new(|| Ok(js("new Promise((resolve) => setTimeout(() => resolve(new Response('[]')), 30))")));
-    let client = Client::with(Options { dedupe: true, ..fetch.options() });
+    let client = Client::with(fetch.options().dedupe(true));
     let controller = AbortController::new().expect("a controller");
     let (one, two) = (client.projects().list().into_future(), client.projects().list().into_future());
     let gone = client.projects().list().signal(&controller.signal()).into_future();

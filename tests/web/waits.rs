@@ -136,7 +136,7 @@ async fn polls_may_fail_five_times_in_a_row() {
         answers.push((200, with_status("ACTIVE_HEALTHY")));
         answering(answers)
     };
-    let client = |fetch: &Fetch| Client::with(Options { max_retries: 0, ..fetch.options() });
+    let client = |fetch: &Fetch| Client::with(fetch.options().max_retries(0));
     let wait = |fetch: &Fetch| client(fetch).projects().wait_until_healthy(REF).poll_ms(1);
     end(wait(&with(5))).await.expect("a project");
     assert_eq!(end(wait(&with(6))).await.expect_err("too often").status(), Some(503));

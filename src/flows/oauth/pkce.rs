@@ -16,7 +16,7 @@ fn missing(part: &str) -> Error {
 pub struct Pkce {
     /// For `code_verifier` of `oauth.token`. Keep it where the user comes back to: 43 letters.
     pub code_verifier: String,
-    /// For `code_challenge` of `oauth.authorizeUrl`. Its method is [`CodeChallengeMethod::S256`](crate::api::oauth::CodeChallengeMethod::S256).
+    /// For `code_challenge` of [`Oauth::authorize_url`](crate::api::Oauth::authorize_url). Its method is [`CodeChallengeMethod::S256`](crate::api::oauth::CodeChallengeMethod::S256).
     pub code_challenge: String,
 }
 
@@ -39,7 +39,7 @@ impl fmt::Debug for Pkce {
     }
 }
 
-/// Makes a `state` for `oauth.authorizeUrl`: 43 random letters. Keep it, and compare it with the one that comes back.
+/// Makes a `state` for [`Oauth::authorize_url`](crate::api::Oauth::authorize_url): 43 random letters. Keep it, and compare it with the one that comes back.
 ///
 /// # Errors
 /// An input error where there is no Web Crypto, as in Node 18.

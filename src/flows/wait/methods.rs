@@ -48,28 +48,28 @@ fn query(name: &str, value: &str) -> Vec<u8> {
 }
 
 impl ActionRuns {
-    /// Waits until a run is finished: each step is `EXITED`. Fails when a step is `DEAD`; `actionRuns.getLogs` tells why. Polls `actionRuns.get`.
+    /// Waits until a run is finished: each step is `EXITED`. Fails when a step is `DEAD`; [`ActionRuns::get_logs`](crate::api::ActionRuns::get_logs) tells why. Polls [`ActionRuns::get`](crate::api::ActionRuns::get).
     pub fn wait_until_finished(&self, project_ref: &str, run_id: &str) -> Wait<ActionRun> {
         wait(&self.client, "actionRuns.waitUntilFinished", &[project_ref, run_id], Vec::new(), None)
     }
 }
 
 impl SslEnforcement {
-    /// Waits until the last change is in effect: `appliedSuccessfully` is true. Fails when it is false. Polls `sslEnforcement.get`.
+    /// Waits until the last change is in effect: `appliedSuccessfully` is true. Fails when it is false. Polls [`SslEnforcement::get`](crate::api::SslEnforcement::get).
     pub fn wait_until_applied(&self, project_ref: &str) -> Wait<SslEnforcementState> {
         wait(&self.client, "sslEnforcement.waitUntilApplied", &[project_ref], Vec::new(), None)
     }
 }
 
 impl NetworkRestrictions {
-    /// Waits until the last change is in effect: `status` is `applied`. Polls `networkRestrictions.get`.
+    /// Waits until the last change is in effect: `status` is `applied`. Polls [`NetworkRestrictions::get`](crate::api::NetworkRestrictions::get).
     pub fn wait_until_applied(&self, project_ref: &str) -> Wait<NetworkRestrictionsState> {
         wait(&self.client, "networkRestrictions.waitUntilApplied", &[project_ref], Vec::new(), None)
     }
 }
 
 impl JitAccess {
-    /// Waits until the last change is in effect: `appliedSuccessfully` is true. Fails when it is false. Polls `jitAccess.getConfig`.
+    /// Waits until the last change is in effect: `appliedSuccessfully` is true. Fails when it is false. Polls [`JitAccess::get_config`](crate::api::JitAccess::get_config).
     pub fn wait_until_applied(&self, project_ref: &str) -> Wait<JitState> {
         wait(&self.client, "jitAccess.waitUntilApplied", &[project_ref], Vec::new(), None)
     }
@@ -77,19 +77,19 @@ impl JitAccess {
 
 impl Backups {
     /// Waits until a project is `ACTIVE_HEALTHY` after `restore`, `restore_pitr` or `undo`. Fails when it is `INIT_FAILED`, `RESTORE_FAILED` or `REMOVED`.
-    /// Polls `projects.get`.
+    /// Polls [`Projects::get`](crate::api::Projects::get).
     ///
     /// What is left of the state before counts too: begin to wait when the call that starts the work has been answered.
     pub fn wait_until_restored(&self, project_ref: &str) -> Wait<Project> {
         wait(&self.client, "backups.waitUntilRestored", &[project_ref], Vec::new(), None)
     }
 
-    /// Waits until the backup with this `id` is `COMPLETED`. Fails when it is `FAILED` or `CANCELLED`. Polls `backups.list`.
+    /// Waits until the backup with this `id` is `COMPLETED`. Fails when it is `FAILED` or `CANCELLED`. Polls [`Backups::list`](crate::api::Backups::list).
     pub fn wait_until_completed(&self, project_ref: &str, id: i64) -> Wait<BackupList> {
         wait(&self.client, "backups.waitUntilCompleted", &[project_ref], Vec::new(), Some(id as f64))
     }
 
-    /// Waits until a restore point is `AVAILABLE`. Fails when it is `FAILED` or `REMOVED`. Polls `backups.getRestorePoint`.
+    /// Waits until a restore point is `AVAILABLE`. Fails when it is `FAILED` or `REMOVED`. Polls [`Backups::get_restore_point`](crate::api::Backups::get_restore_point).
     pub fn wait_until_restore_point_available(&self, project_ref: &str, name: &str) -> Wait<RestorePoint> {
         wait(&self.client, "backups.waitUntilRestorePointAvailable", &[project_ref], query("name", name), None)
     }
@@ -97,7 +97,7 @@ impl Backups {
 
 impl Branches {
     /// Waits until a branch that was created is `ACTIVE_HEALTHY`. Fails when it is `INIT_FAILED`, `RESTORE_FAILED` or `REMOVED`. Polls
-    /// `branches.getConfig`, whose answer has the password of the database.
+    /// [`Branches::get_config`](crate::api::Branches::get_config), whose answer has the password of the database.
     pub fn wait_until_healthy(&self, branch_id_or_ref: &str) -> Wait<BranchDetail> {
         wait(&self.client, "branches.waitUntilHealthy", &[branch_id_or_ref], Vec::new(), None)
     }
@@ -105,7 +105,7 @@ impl Branches {
 
 impl Projects {
     /// Waits until a project is `ACTIVE_HEALTHY`: after it was created, restored, restarted, resized or upgraded. Fails when it is `INIT_FAILED`,
-    /// `RESTORE_FAILED` or `REMOVED`. Polls `projects.get`; with [`Wait::services`] also `projects.getHealth`, once the project is healthy.
+    /// `RESTORE_FAILED` or `REMOVED`. Polls [`Projects::get`](crate::api::Projects::get); with [`Wait::services`] also [`Projects::get_health`](crate::api::Projects::get_health), once the project is healthy.
     ///
     /// What is left of the state before counts too: begin to wait when the call that starts the work has been answered.
     pub fn wait_until_healthy(&self, project_ref: &str) -> Wait<Project> {
@@ -113,36 +113,36 @@ impl Projects {
     }
 
     /// Waits until a paused project that is being restored is `ACTIVE_HEALTHY`. Fails when it is `INIT_FAILED`, `RESTORE_FAILED` or `REMOVED`. Polls
-    /// `projects.get`.
+    /// [`Projects::get`](crate::api::Projects::get).
     pub fn wait_until_restored(&self, project_ref: &str) -> Wait<Project> {
         wait(&self.client, "projects.waitUntilRestored", &[project_ref], Vec::new(), None)
     }
 
-    /// Waits until a project is paused: `INACTIVE`. Fails when it is `PAUSE_FAILED`. Polls `projects.get`.
+    /// Waits until a project is paused: `INACTIVE`. Fails when it is `PAUSE_FAILED`. Polls [`Projects::get`](crate::api::Projects::get).
     pub fn wait_until_paused(&self, project_ref: &str) -> Wait<Project> {
         wait(&self.client, "projects.waitUntilPaused", &[project_ref], Vec::new(), None)
     }
 
-    /// Waits until a project that was deleted is gone, which gives `None`: `projects.get` answers 400 `Resource has been removed`, or 404.
+    /// Waits until a project that was deleted is gone, which gives `None`: [`Projects::get`](crate::api::Projects::get) answers 400 `Resource has been removed`, or 404.
     pub fn wait_until_deleted(&self, project_ref: &str) -> Wait<Option<Project>> {
         target(&self.client, "projects.waitUntilDeleted", &[project_ref], Vec::new(), None, Some(|| None)).wait()
     }
 
-    /// Waits until an upgrade of Postgres is done: the one that `projects.upgrade` gave the `tracking_id` of, else the latest. Fails when it has an
-    /// `error`. Polls `projects.getUpgradeStatus`.
+    /// Waits until an upgrade of Postgres is done: the one that [`Projects::upgrade`](crate::api::Projects::upgrade) gave the `tracking_id` of, else the latest. Fails when it has an
+    /// `error`. Polls [`Projects::get_upgrade_status`](crate::api::Projects::get_upgrade_status).
     pub fn wait_until_upgraded(&self, project_ref: &str, tracking_id: Option<&str>) -> Wait<UpgradeStatus> {
         wait(&self.client, "projects.waitUntilUpgraded", &[project_ref], tracking_id.map(|id| query("tracking_id", id)).unwrap_or_default(), None)
     }
 }
 
 impl CustomHostname {
-    /// Waits until a custom hostname is ready for `customHostname.activate`: `4_origin_setup_completed`, or active already. DNS records can take hours to
-    /// spread: raise the deadline. Polls `customHostname.reverify`, which checks them, and changes nothing else.
+    /// Waits until a custom hostname is ready for [`CustomHostname::activate`](crate::api::CustomHostname::activate): `4_origin_setup_completed`, or active already. DNS records can take hours to
+    /// spread: raise the deadline. Polls [`CustomHostname::reverify`](crate::api::CustomHostname::reverify), which checks them, and changes nothing else.
     pub fn wait_until_verified(&self, project_ref: &str) -> Wait<CustomHostnameConfig> {
         wait(&self.client, "customHostname.waitUntilVerified", &[project_ref], Vec::new(), None)
     }
 
-    /// Waits until a custom hostname is active: `5_services_reconfigured`. Polls `customHostname.get`.
+    /// Waits until a custom hostname is active: `5_services_reconfigured`. Polls [`CustomHostname::get`](crate::api::CustomHostname::get).
     pub fn wait_until_active(&self, project_ref: &str) -> Wait<CustomHostnameConfig> {
         wait(&self.client, "customHostname.waitUntilActive", &[project_ref], Vec::new(), None)
     }

@@ -1,17 +1,22 @@
 //! The loop of every wait: when it polls, what a failed poll means, and when it ends.
 
+use super::super::walk::{Walk, Walker};
 use super::rules::{Rule, Verdict};
 use crate::api::projects::ServiceName;
 use crate::call::Call;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fault::Fault;
-use crate::options::{MILLISECONDS, Options};
+use crate::options::{MILLISECONDS, Options, whole_ms};
 use crate::transport::cancellation::{Cancellation, Cancelled, sleep};
 use crate::transport::time::now;
+use futures_core::Stream;
+use send_wrapper::SendWrapper;
 use std::any::Any;
+use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, AbortSignal};
 
@@ -177,13 +182,23 @@ impl<T: 'static, E: PollFailure> Wait<T, E> {
     /// Milliseconds between an answer and the next poll, always the same: 1 to 2147483647.
     pub fn poll_ms(mut self, poll_ms: u32) -> Self {
         self.poll_ms = Some(poll_ms);
-        self.limit("pollMs", poll_ms)
+        self.limit("poll_ms", poll_ms)
     }
 
     /// Milliseconds for all of it, from the first poll on: 1 to 2147483647. Default: [`DEFAULT_WAIT_MS`].
     pub fn deadline_ms(mut self, deadline_ms: u32) -> Self {
         self.deadline_ms = deadline_ms;
-        self.limit("deadlineMs", deadline_ms)
+        self.limit("deadline_ms", deadline_ms)
+    }
+
+    /// The same as [`Wait::poll_ms`], as a duration.
+    pub fn poll_every(self, pause: Duration) -> Self {
+        self.poll_ms(whole_ms(pause))
+    }
+
+    /// The same as [`Wait::deadline_ms`], as a duration.
+    pub fn deadline(self, deadline: Duration) -> Self {
+        self.deadline_ms(whole_ms(deadline))
     }
 
     fn limit(self, name: &str, milliseconds: u32) -> Self {
@@ -240,6 +255,24 @@ impl<T: 'static, E: PollFailure> Wait<T, E> {
             Verdict::Failed => Some(Some(self.failed())),
         };
         Some(Ok(Progress { status: self.status.clone(), state, elapsed_ms: self.elapsed(), polls: self.polls }))
+    }
+
+    /// What the polls find, as a stream: as [`Wait::next`] gives it.
+    ///
+    /// ```
+    /// # use supabase_management_wasm::{Client, Result};
+    /// # async fn example(client: Client) -> Result<()> {
+    /// use futures_util::StreamExt;
+    ///
+    /// let mut progress = client.projects().wait_until_healthy("abcdefghijklmnopqrst").progress();
+    /// while let Some(found) = progress.next().await {
+    ///     println!("{}", found?.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn progress(self) -> WaitProgress<T, E> {
+        WaitProgress(Walker::new(self))
     }
 
     /// Waits for the next answer.
@@ -332,6 +365,43 @@ impl<T: 'static, E: PollFailure> Wait<T, E> {
     }
 }
 
+impl<T: 'static, E: PollFailure> Walk for Wait<T, E> {
+    type Item = std::result::Result<Progress<T>, E>;
+
+    fn step(&mut self) -> impl Future<Output = Option<Self::Item>> {
+        self.next()
+    }
+}
+
+/// What the polls of a wait find, one after the other: see [`Wait::progress`].
+pub struct WaitProgress<T: 'static, E: PollFailure = Error>(Walker<Wait<T, E>>);
+
+impl<T: 'static, E: PollFailure> Stream for WaitProgress<T, E> {
+    type Item = std::result::Result<Progress<T>, E>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {
+        self.0.poll_next(context)
+    }
+}
+
+impl<T: 'static, E: PollFailure> fmt::Debug for WaitProgress<T, E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("WaitProgress(…)")
+    }
+}
+
+impl<T, E> fmt::Debug for Wait<T, E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Wait({}, {} polls so far)", self.id, self.polls)
+    }
+}
+
+impl fmt::Debug for Poll {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Poll").field("deadline_ms", &self.deadline_ms).finish_non_exhaustive()
+    }
+}
+
 /// Ends the calls of a wait when the wait ends.
 struct CallsOfWait(Option<AbortController>);
 
@@ -345,10 +415,10 @@ impl Drop for CallsOfWait {
 
 impl<T: 'static, E: PollFailure> IntoFuture for Wait<T, E> {
     type Output = std::result::Result<T, E>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output>>>;
+    type IntoFuture = WaitFuture<T, E>;
 
     fn into_future(mut self) -> Self::IntoFuture {
-        Box::pin(async move {
+        WaitFuture(SendWrapper::new(Box::pin(async move {
             loop {
                 let (state, verdict) = self.advance().await?;
                 match verdict {
@@ -361,7 +431,26 @@ impl<T: 'static, E: PollFailure> IntoFuture for Wait<T, E> {
                     }
                 }
             }
-        })
+        })))
+    }
+}
+
+/// A wait that runs. It is `Send`, as the executors of many frameworks ask, and is polled on the thread that made it.
+pub struct WaitFuture<T, E>(SendWrapper<Ending<T, E>>);
+
+type Ending<T, E> = Pin<Box<dyn Future<Output = std::result::Result<T, E>>>>;
+
+impl<T, E> Future for WaitFuture<T, E> {
+    type Output = std::result::Result<T, E>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Self::Output> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl<T, E> fmt::Debug for WaitFuture<T, E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("WaitFuture(…)")
     }
 }
 

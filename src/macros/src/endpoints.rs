@@ -98,6 +98,8 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
     interface.push_str(&format!("export interface Resources {{\n{}  readonly {property}: {name};\n}}\n", jsdoc(attrs, &[], "  ")?));
     let mut attrs = group.attrs.clone();
     for_rust(&mut attrs);
+    let from = format!(" [`Client::{client_property}`](crate::Client::{client_property}) gives it.");
+    attrs.extend::<[Attribute; 2]>([syn::parse_quote!(#[doc = ""]), syn::parse_quote!(#[doc = #from])]);
     let section = typescript_section(&name.to_string(), &interface);
     Ok(quote! {
         #(#attrs)*
@@ -281,7 +283,8 @@ fn expand_method(property: &str, client_property: &str, index: usize, method: &M
     let output = &signature.output;
     let notes = route.notes(url);
     let arguments = told.iter().filter_map(Told::in_rust);
-    let walks = "[`items`](crate::Call::items) goes through the items of all pages, [`pages`](crate::Call::pages) page by page.".to_string();
+    let walks =
+        "[`Call::items`](crate::Call::items) goes through the items of all pages, [`Call::pages`](crate::Call::pages) page by page.".to_string();
     let rust_notes =
         pages.iter().map(|_| &walks).chain(&notes).flat_map(|line| [String::new(), format!(" {line}")]).chain([String::new()]).chain(arguments);
     let mut rust_attrs = attrs.clone();
@@ -289,10 +292,13 @@ fn expand_method(property: &str, client_property: &str, index: usize, method: &M
     let errors = if url {
         " An [`Error`](crate::Error) of the kind `Input`: an argument or an option is wrong.".to_string()
     } else {
-        let answer = quote!(#answer).to_string().replace(' ', "");
+        // Where nothing comes back, nothing is read.
+        let decode = match quote!(#answer).to_string().replace(' ', "").as_str() {
+            "()" => String::new(),
+            answer => format!("`Decode` for an answer that is not `{answer}`, "),
+        };
         format!(
-            " An [`Error`](crate::Error): `Input` before anything is sent, `Api` for any status but 2xx, `Decode` for an answer \
-             that is not `{answer}`, `Network`, `Timeout` or `Aborted`."
+            " An [`Error`](crate::Error): `Input` before anything is sent, `Api` for any status but 2xx, {decode}`Network`, `Timeout` or `Aborted`."
         )
     };
     let run = if url { quote!(crate::call::build_url) } else { quote!(crate::call::Call::new) };

@@ -252,10 +252,12 @@ impl Example {
         }
     }
 
-    /// A query. One that may be left out is.
+    /// A query. One that may be left out is, unless it is one of those that tell what a call is about.
     pub fn query(&mut self, ty: &Type, required: bool) {
-        if required || model_of(ty).is_some_and(|model| GIVEN.contains(&&*model.to_string())) {
-            self.input("query", ty, "", "");
+        if required {
+            self.input("query", ty, "", "", true);
+        } else if model_of(ty).is_some_and(|model| GIVEN.contains(&&*model.to_string())) {
+            self.input("query", ty, "", "", false);
         } else {
             self.arguments.push(quote!("None"));
         }
@@ -265,26 +267,26 @@ impl Example {
     pub fn body(&mut self, ty: &Type) {
         if let Type::Slice(list) = ty {
             match model_of(&list.elem) {
-                Some(item) if item != "String" => self.input("body", &list.elem, "[", "]"),
+                Some(item) if item != "String" => self.input("body", &list.elem, "[", "]", false),
                 _ => self.arguments.push(quote!("[\"API_URL\"]")),
             }
         } else if let Some(model) = generic_of(ty, "JsonOrEszip") {
-            self.input("body", model, "", ".into()");
+            self.input("body", model, "", ".into()", true);
         } else if let Some(metadata) = generic_of(ty, "Multipart") {
             self.uses.push(quote!(" use supabase_management_wasm::endpoint::Multipart;\n"));
-            self.input("body", metadata, "Multipart::new(", ").file(\"index.ts\", \"Deno.serve(() => new Response('Hello'))\")");
+            self.input("body", metadata, "Multipart::new(", ").file(\"index.ts\", \"Deno.serve(() => new Response('Hello'))\")", true);
         } else {
-            self.input("body", ty, "", "");
+            self.input("body", ty, "", "", true);
         }
     }
 
-    /// A variable, and the argument that refers to it.
-    fn input(&mut self, variable: &str, ty: &Type, before: &str, after: &str) {
+    /// A variable, and the argument that is it, or refers to it. What can be given as it is has no `&`, as clippy asks for.
+    fn input(&mut self, variable: &str, ty: &Type, before: &str, after: &str, by_reference: bool) {
         let Some(model) = model_of(ty) else { return };
         let (start, end) = (format!(" let {variable} = {before}"), format!("{after};\n"));
         self.uses.push(quote!(#model!(uses)));
         self.before.push(quote!(#start, #model!(value), #end));
-        let argument = format!("&{variable}");
+        let argument = format!("{}{variable}", if by_reference { "&" } else { "" });
         self.arguments.push(quote!(#argument));
     }
 

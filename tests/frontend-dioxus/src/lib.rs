@@ -21,7 +21,7 @@ pub fn start() {
 /// The page. The proxy at `/api` adds the token of whoever is signed in, so that the browser never has it.
 #[component]
 fn App() -> Element {
-    use_context_provider(|| Client::with(Options { base_url: "/api".into(), ..Options::default() }));
+    use_context_provider(|| Client::with(Options::default().base_url("/api")));
     rsx! {
         Section { title: "Projects", Projects {} }
         Section { title: "Secrets", Secrets {} }

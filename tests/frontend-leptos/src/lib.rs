@@ -24,7 +24,7 @@ pub fn start() {
 /// The page. The proxy at `/api` adds the token of whoever is signed in, so that the browser never has it.
 #[component]
 fn App() -> impl IntoView {
-    provide_context(Client::with(Options { base_url: "/api".into(), ..Options::default() }));
+    provide_context(Client::with(Options::default().base_url("/api")));
     view! { <Projects /> <Secrets /> <Startup /> <Everything /> }
 }
 

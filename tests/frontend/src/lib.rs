@@ -23,7 +23,7 @@ pub fn start() {
 /// The page. The proxy at `/api` adds the token of whoever is signed in, so that the browser never has it.
 #[component]
 fn App() -> Html {
-    let client = use_memo((), |()| Client::with(Options { base_url: "/api".into(), ..Options::default() }));
+    let client = use_memo((), |()| Client::with(Options::default().base_url("/api")));
     html! {
         <ContextProvider<Client> context={(*client).clone()}>
             <ErrorBoundary><Projects /></ErrorBoundary>

@@ -20,7 +20,7 @@ async fn fetch(request: Request, env: Env, _: Context) -> Result<Response> {
         _ => return Response::error("there is no such page", 404),
     };
     let token = env.secret("SUPABASE_ACCESS_TOKEN")?.to_string();
-    let client = Client::with(Options { access_token: token.into(), fetch: Some(fetch), ..Options::default() });
+    let client = Client::with(Options::default().access_token(token).fetch(fetch));
     match client.projects().list().timeout_ms(5_000).await {
         Ok(projects) => Response::from_json(&projects),
         // What the client says never has the token in it.
