@@ -22,11 +22,23 @@ use std::rc::Rc;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// How a page puts it into a context: `tests/frontend-leptos`, `tests/frontend` (Yew) and `tests/frontend-dioxus` of the repository, each a page long.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) options: SendWrapper<Rc<Options>>,
     pub(crate) dispatcher: SendWrapper<Rc<Dispatcher>>,
 }
+
+/// Clones of one client are equal, and two that were made apart are not, whatever their options. Yew and Dioxus compare contexts and properties: those are
+/// new when the client is another one.
+impl PartialEq for Client {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.options, &other.options) && Rc::ptr_eq(&self.dispatcher, &other.dispatcher)
+    }
+}
+
+impl Eq for Client {}
 
 impl Client {
     /// A client with a token, or a source of tokens.

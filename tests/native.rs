@@ -33,6 +33,13 @@ fn a_call_gives_its_model() {
 }
 
 #[test]
+fn a_client_equals_its_clones_alone() {
+    let client = Client::new("sbp_0123456789abcdef");
+    assert_eq!(client, client.clone());
+    assert_ne!(client, Client::new("sbp_0123456789abcdef"));
+}
+
+#[test]
 fn a_call_without_an_engine_says_so() {
     let error = block_on(Client::new("sbp_0123456789abcdef").projects().list()).expect_err("there is no fetch");
     assert!(error.is_input(), "{error}");
