@@ -25,7 +25,7 @@ export type AccessToken =
 
 /**
  * A function in the place of the platform's own `fetch`. It is called with an address and an object; the platform's own is
- * called with one `Request`.
+ * called with a `Request`, and with `{ signal }` beside it.
  */
 export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>;
 
@@ -51,7 +51,7 @@ interface SharedOptions {
   allowInsecure?: boolean | undefined;
   /**
    * Called in place of the global `fetch`, as `(url, init)`. The global one is looked up at every call, and is called with
-   * one `Request`.
+   * a `Request`, and with `{ signal }` beside it.
    * @default globalThis.fetch
    */
   fetch?: Fetch | undefined;

@@ -23,8 +23,8 @@ pub trait Page: Sized + 'static {
 pub enum Mark<'p> {
     /// Nothing.
     Bare,
-    /// How many items come before it, and how many there are on all pages.
-    Offset { offset: f64, count: f64 },
+    /// How many items come before it, and how many there are on all pages, if it says so.
+    Offset { offset: f64, count: Option<f64> },
     /// Where the next page begins, if there is one.
     Cursor(Option<&'p str>),
 }

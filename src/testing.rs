@@ -48,20 +48,34 @@ struct Inner {
     requests: RefCell<Vec<http::Request<Vec<u8>>>>,
     /// Requests that nobody expected.
     surprises: RefCell<Vec<String>>,
-    #[cfg(not(target_family = "wasm"))]
     _time: VirtualTime,
 }
 
-#[cfg(not(target_family = "wasm"))]
-struct VirtualTime {
+/// As long as one of these lives, waits of its thread take no time on a native target: whoever waits lets the clock jump to what is waited for. A
+/// [`Script`] holds one; a transport of your own that answers at once may as well. In a JavaScript engine it does nothing.
+#[derive(Debug)]
+pub struct VirtualTime {
+    #[cfg(not(target_family = "wasm"))]
     _lives: crate::clock::VirtualTime,
 }
 
-#[cfg(not(target_family = "wasm"))]
+/// Lets waits of this thread take no time, until what it gives is dropped.
+pub fn virtual_time() -> VirtualTime {
+    VirtualTime {
+        #[cfg(not(target_family = "wasm"))]
+        _lives: crate::clock::virtual_time(),
+    }
+}
+
 impl Default for VirtualTime {
     fn default() -> Self {
-        VirtualTime { _lives: crate::clock::virtual_time() }
+        virtual_time()
     }
+}
+
+/// The time that clients of this thread go by, in milliseconds since 1970: virtual, where that was asked for.
+pub fn now_ms() -> f64 {
+    crate::clock::now()
 }
 
 type Check = Box<dyn Fn(&http::Request<Vec<u8>>)>;

@@ -1,6 +1,8 @@
 // Calls that somebody ends on purpose, and tokens that cannot be had: the error is the user's own.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { SupabaseManagement } from "../pkg/index.js";
 import { json, later, never, ref, rejection, serve, spy, token } from "./support.js";
 
@@ -36,6 +38,24 @@ describe("abort", () => {
       assert.deepEqual(options.fetch.calls ?? [], []);
     });
   }
+
+  it("closes the connection of a call during which garbage was collected", async (t) => {
+    let closed = 0;
+    const { url } = await serve(t, (_request, response) => response.on("close", () => (closed += 1)));
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc");
+    const controller = new AbortController();
+    const client = new SupabaseManagement({ accessToken: token, baseUrl: url });
+    const pending = rejection(client.projects.list({ signal: controller.signal }));
+    for (let round = 0; round < 10; round++) {
+      await later(10);
+      collect();
+    }
+    controller.abort("enough");
+    assert.equal(await pending, "enough");
+    for (let waited = 0; waited < 2000 && closed === 0; waited += 10) await later(10);
+    assert.equal(closed, 1);
+  });
 
   it("reaches a real server, and leaves no listener behind", async (t) => {
     const closed = new Promise((resolve) => {

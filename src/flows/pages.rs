@@ -218,8 +218,8 @@ pub(crate) fn next_query(query: &[u8], page: &PageFacts<'_>, is_new: &mut dyn Fn
         Mark::Offset { offset: told, .. } if told != offset => {
             return Err(Fault::new("pagination.offset", (offset as u64).to_string(), "another value"));
         }
-        Mark::Offset { count, .. } => (end < count, page.items > 0),
-        Mark::Bare => {
+        Mark::Offset { count: Some(count), .. } => (end < count, page.items > 0),
+        Mark::Bare | Mark::Offset { count: None, .. } => {
             let limit = asked("limit").and_then(Cursor::whole_number).unwrap_or(1.0);
             (page.items as f64 >= limit, page.first.as_ref().is_none_or(|first| is_new(first)))
         }
@@ -293,24 +293,24 @@ mod tests {
     #[test]
     fn pages_with_a_count_end_when_it_is_reached() {
         let mut way = trail(json!({}));
-        assert_eq!(after(&mut way, Mark::Offset { offset: 0.0, count: 5.0 }, &[1, 2]), "offset=2");
-        assert_eq!(after(&mut way, Mark::Offset { offset: 2.0, count: 5.0 }, &[1, 2]), "offset=4");
-        assert_eq!(after(&mut way, Mark::Offset { offset: 4.0, count: 5.0 }, &[5]), "");
+        assert_eq!(after(&mut way, Mark::Offset { offset: 0.0, count: Some(5.0) }, &[1, 2]), "offset=2");
+        assert_eq!(after(&mut way, Mark::Offset { offset: 2.0, count: Some(5.0) }, &[1, 2]), "offset=4");
+        assert_eq!(after(&mut way, Mark::Offset { offset: 4.0, count: Some(5.0) }, &[5]), "");
         // Where some were removed in between.
         let mut way = trail(json!({ "offset": 4 }));
-        assert_eq!(after(&mut way, Mark::Offset { offset: 4.0, count: 6.0 }, &[1]), "offset=5");
-        assert_eq!(after(&mut way, Mark::Offset { offset: 5.0, count: 4.0 }, &[]), "");
-        assert_eq!(after(&mut trail(json!({})), Mark::Offset { offset: 0.0, count: 0.0 }, &[]), "");
+        assert_eq!(after(&mut way, Mark::Offset { offset: 4.0, count: Some(6.0) }, &[1]), "offset=5");
+        assert_eq!(after(&mut way, Mark::Offset { offset: 5.0, count: Some(4.0) }, &[]), "");
+        assert_eq!(after(&mut trail(json!({})), Mark::Offset { offset: 0.0, count: Some(0.0) }, &[]), "");
     }
 
     #[test]
     fn pages_with_a_count_that_lead_nowhere_are_faults() {
-        assert_eq!(after(&mut trail(json!({})), Mark::Offset { offset: 0.0, count: 1.0 }, &[]), "wrong ");
+        assert_eq!(after(&mut trail(json!({})), Mark::Offset { offset: 0.0, count: Some(1.0) }, &[]), "wrong ");
         let mut way = trail(json!({ "offset": 2 }));
-        assert_eq!(after(&mut way, Mark::Offset { offset: 0.0, count: 9.0 }, &[1]), "wrong pagination.offset");
+        assert_eq!(after(&mut way, Mark::Offset { offset: 0.0, count: Some(9.0) }, &[1]), "wrong pagination.offset");
         let mut way = trail(json!({}));
-        assert_eq!(after(&mut way, Mark::Offset { offset: 0.0, count: 2.0 }, &[1]), "offset=1");
-        assert_eq!(after(&mut way, Mark::Offset { offset: 0.0, count: 2.0 }, &[1]), "wrong pagination.offset");
+        assert_eq!(after(&mut way, Mark::Offset { offset: 0.0, count: Some(2.0) }, &[1]), "offset=1");
+        assert_eq!(after(&mut way, Mark::Offset { offset: 0.0, count: Some(2.0) }, &[1]), "wrong pagination.offset");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Errors on their way to JavaScript, which makes instances of its classes of them.
 
-use super::names::OPTION_NAMES;
+use super::names::{OPTION_NAMES, UNKNOWN_OPTION};
 use super::records::{row, to_js};
 use crate::error::{Error, ErrorKind};
 use crate::fault::Fault;
@@ -110,7 +110,10 @@ struct Hidden<'e> {
 fn in_javascript(fault: &Fault) -> Fault {
     let Fault { path, expected, received } = fault;
     let path = match path.strip_prefix("options.") {
-        Some(name) if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') => format!("options.{}", camel_case(name)),
+        // What the user typed stays as it is.
+        Some(name) if received != UNKNOWN_OPTION && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') => {
+            format!("options.{}", camel_case(name))
+        }
         _ => path.clone(),
     };
     let expected = match expected.as_str() {

@@ -1,5 +1,8 @@
 //! The names of options.
 
+/// What an error says of an option that there is not.
+pub(super) const UNKNOWN_OPTION: &str = "an unknown option";
+
 /// Options of a call, in the order in which errors list them.
 pub(super) const CALL_OPTIONS: &[&str] = &[
     "accessToken",

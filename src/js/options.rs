@@ -3,7 +3,7 @@
 use super::arguments::{UNREADABLE, names_of, option_of};
 use super::errors::{field, record_of};
 use super::identity::Closures;
-use super::names::CALL_OPTIONS;
+use super::names::{CALL_OPTIONS, UNKNOWN_OPTION};
 use super::records::{self, to_js};
 use crate::call::{is_array, kind_name};
 use crate::callback::{call0, call1};
@@ -110,7 +110,7 @@ pub(super) fn unknown(name: &str, names: &[&str], more: &str) -> Fault {
 }
 
 fn misnamed(name: &str, hint: &str) -> Fault {
-    Fault::of_option(name, format!("a known option ({hint})"), "an unknown option")
+    Fault::of_option(name, format!("a known option ({hint})"), UNKNOWN_OPTION)
 }
 
 fn set(all: &mut Given, name: &str, value: &JsValue) -> Result<(), Fault> {

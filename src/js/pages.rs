@@ -79,8 +79,8 @@ fn turn(call: &RawCall, page: &JsValue, seen: &Set) -> Result<(JsValue, Option<S
     let offset = if told.is_undefined() { asked } else { told.as_f64().unwrap_or(f64::NAN) };
     let mark = match field(&pagination, "count").as_f64() {
         _ if cursor => Mark::Cursor(text.as_deref()),
-        Some(count) => Mark::Offset { offset, count },
-        None => Mark::Bare,
+        None if bare => Mark::Bare,
+        count => Mark::Offset { offset, count },
     };
     let facts = PageFacts { mark, items: length, first };
     let mut is_new = |mark: &str| {

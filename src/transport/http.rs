@@ -23,7 +23,7 @@ use web_sys::{AbortSignal, RequestInit, RequestRedirect};
 extern "C" {
     /// The platform's `fetch` at this very moment: tests and tools replace it. `Option`, for the reason that src/callback.rs gives.
     #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(request: &web_sys::Request) -> Result<Option<Object>, JsValue>;
+    fn global_fetch(request: &web_sys::Request, init: &RequestInit) -> Result<Option<Object>, JsValue>;
 
     /// What `fetch` resolved to. It is not asked for its class: a `Response` of another realm, or of another implementation, is as good.
     type AnyResponse;
@@ -122,7 +122,11 @@ fn begin(outgoing: &Outgoing, function: Option<&Function>, token: Option<&Token>
         Reflect::set(&fields, &name.into(), &value.into()).map_err(no_request)?;
     }
     init.set_headers(&fields);
-    init.set_signal(signal);
+    // The platform's own `fetch` gets the signal beside the request: in Node a request that nobody holds any more is collected, and with it the way from
+    // this signal to the connection.
+    if function.is_some() {
+        init.set_signal(signal);
+    }
     if let Some(body) = js_body(&outgoing.body).map_err(no_request)? {
         init.set_body(&body);
     }
@@ -130,7 +134,9 @@ fn begin(outgoing: &Outgoing, function: Option<&Function>, token: Option<&Token>
         Some(fetch) => call2(fetch, &url.into(), &init),
         None => {
             let request = web_sys::Request::new_with_str_and_init(&url, &init).map_err(no_request)?;
-            global_fetch(&HttpRequest::from(request).into()).map(|given| given.map_or(JsValue::NULL, JsValue::from))
+            let init = RequestInit::new();
+            init.set_signal(signal);
+            global_fetch(&HttpRequest::from(request).into(), &init).map(|given| given.map_or(JsValue::NULL, JsValue::from))
         }
     };
     given.map_err(|cause| FetchError::Rejected(cause.into()))

@@ -1,3 +1,5 @@
+// Only the package itself declares the cfg that its macros look at.
+#![allow(unexpected_cfgs)]
 use supabase_management_wasm_macros::{endpoints, model};
 
 #[path = "stand_in/call.rs"]

@@ -64,7 +64,7 @@ impl Pages {
         let mark = if cursor {
             quote!(crate::page::Mark::Cursor(self.cursor.as_deref()))
         } else {
-            quote!(crate::page::Mark::Offset { offset: self.pagination.offset, count: self.pagination.count })
+            quote!(crate::page::Mark::Offset { offset: self.pagination.offset, count: Some(self.pagination.count) })
         };
         Ok(PagesOf { item, cursor, page: page(answer, item, &quote!(self.#field), &mark) })
     }

@@ -19,9 +19,11 @@ mod route;
 mod seed;
 mod state;
 mod time;
+mod transport;
 mod wasm;
 
 pub use state::BrokenState;
+pub use transport::LocalSandbox;
 
 use call::{Call, Refusal, Reply, Sent};
 use limits::{Limits, Standing};

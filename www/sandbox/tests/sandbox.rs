@@ -450,3 +450,26 @@ fn a_broken_state_is_an_error_that_does_not_quote_it() {
     assert_eq!(error(r#"{"version":1,"projects":"hidden"}"#), "JSON of another kind (line 1, column 32)");
     assert_eq!(error(r#"{"version":2}"#), "a state of version 2, where this sandbox reads version 1");
 }
+
+#[test]
+fn a_client_of_the_same_program_calls_it_and_waits_in_no_time() {
+    use supabase_management_wasm::api::projects::{CreateProject, Project, ProjectStatus};
+    use supabase_management_wasm::wait_until;
+    let sandbox = supabase_management_sandbox::LocalSandbox::default();
+    let client = sandbox.client();
+    let began = std::time::Instant::now();
+    let (created, healthy) = futures_executor::block_on(async {
+        let organization = client.organizations().list().await?.remove(0);
+        let created = client.projects().create(&CreateProject::new("shop", organization.slug, "correct horse battery")).await?;
+        let (group, wanted) = (client.clone(), created.r#ref.clone());
+        let is_healthy =
+            move |projects: &Vec<Project>| projects.iter().any(|project| project.r#ref == wanted && project.status == ProjectStatus::ActiveHealthy);
+        let all = wait_until(move |poll| poll.call(group.projects().list()), is_healthy).await?;
+        Ok::<_, supabase_management_wasm::Error>((created, all.len()))
+    })
+    .unwrap();
+    assert_eq!(created.status, ProjectStatus::ComingUp);
+    assert_eq!(healthy, 4);
+    assert!(began.elapsed() < std::time::Duration::from_secs(5));
+    assert!(sandbox.save().contains("shop"));
+}
