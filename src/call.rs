@@ -1,6 +1,5 @@
 //! A call as a value: it is configured, and runs when it is awaited. Where it ends, its error is put together.
 
-use crate::bound::ThreadBound;
 use crate::check::answer::{check_outermost, inspect};
 use crate::check::{Cursor, Kind, expectation};
 use crate::client::Client;
@@ -18,6 +17,7 @@ use crate::transport::Dispatcher;
 use crate::transport::exchange::BodyFormat;
 use crate::transport::exchange::{Outgoing, OutgoingBody, Received, ReceivedBody, Trace};
 use crate::transport::retry::{Outcome, is_retryable};
+use send_wrapper::SendWrapper;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -119,14 +119,14 @@ type Decode<T> = fn(&[u8]) -> serde_json::Result<T>;
 #[must_use = "a call does nothing until it is awaited"]
 #[derive(Clone)]
 pub struct Call<T> {
-    pub(crate) raw: ThreadBound<RawCall>,
+    pub(crate) raw: SendWrapper<RawCall>,
     pub(crate) decode: Decode<T>,
 }
 
 impl<T> Call<T> {
     /// `rows` are the endpoints among which one is found that tells how things are after a write that may have been done.
     pub(crate) fn new(client: &Client, rows: &'static [Endpoint], endpoint: &'static Endpoint, input: Input, decode: Decode<T>) -> Self {
-        Call { raw: ThreadBound::new(RawCall::new(client, rows, endpoint, input)), decode }
+        Call { raw: SendWrapper::new(RawCall::new(client, rows, endpoint, input)), decode }
     }
 
     fn options_mut(&mut self) -> &mut Options {
@@ -224,7 +224,7 @@ impl<T> Call<T> {
     /// As the call itself.
     pub fn with_response(self) -> impl Future<Output = Result<Response<T>>> + Send {
         let Call { raw, decode } = self;
-        ThreadBound::new(Box::pin(async move { raw.run(&mut ModelReader::new(decode)).await }))
+        SendWrapper::new(async move { raw.run(&mut ModelReader::new(decode)).await })
     }
 }
 
@@ -236,7 +236,7 @@ impl<T> fmt::Debug for Call<T> {
 }
 
 /// A call that runs. It is `Send`, as the executors of many frameworks ask, and is polled on the thread that made it.
-pub struct CallFuture<T>(ThreadBound<Pin<Box<dyn Future<Output = Result<T>>>>>);
+pub struct CallFuture<T>(SendWrapper<Pin<Box<dyn Future<Output = Result<T>>>>>);
 
 impl<T> Future for CallFuture<T> {
     type Output = Result<T>;
@@ -279,7 +279,7 @@ impl<T: 'static> IntoFuture for Call<T> {
 
     fn into_future(self) -> CallFuture<T> {
         let Call { raw, decode } = self;
-        CallFuture(ThreadBound::new(Box::pin(async move { Ok(raw.run(&mut ModelReader::new(decode)).await?.data) })))
+        CallFuture(SendWrapper::new(Box::pin(async move { Ok(raw.run(&mut ModelReader::new(decode)).await?.data) })))
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is behind an error: what `fetch` rejected with, the reason of a signal, what a source of tokens or a transport failed with.
 
-use crate::bound::ThreadBound;
 use crate::redact::Secrets;
 use js_sys::{Array, Object, Reflect};
+use send_wrapper::SendWrapper;
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
@@ -24,7 +24,7 @@ pub struct Cause(Origin);
 
 #[derive(Clone)]
 enum Origin {
-    Js { value: ThreadBound<JsValue>, words: Arc<str> },
+    Js { value: SendWrapper<JsValue>, words: Arc<str> },
     Rust(Arc<dyn StdError + Send + Sync>),
     Words(Arc<str>),
 }
@@ -102,7 +102,7 @@ fn chain<'e>(error: &'e (dyn StdError + 'static)) -> impl Iterator<Item = &'e (d
 impl From<JsValue> for Cause {
     fn from(value: JsValue) -> Self {
         let words = words(&value).into();
-        Cause(Origin::Js { value: ThreadBound::new(value), words })
+        Cause(Origin::Js { value: SendWrapper::new(value), words })
     }
 }
 

@@ -1,10 +1,10 @@
 //! The client: options, and what its calls share.
 
-use crate::bound::ThreadBound;
 use crate::fetch::{Fetch, Transport};
 use crate::options::{Options, TokenSource};
 use crate::transport::Dispatcher;
 use crate::transport::rate_limit::BucketState;
+use send_wrapper::SendWrapper;
 use std::rc::Rc;
 
 /// A client of the Management API. Cloning it is cheap, and all clones share what is known of rate limits.
@@ -26,8 +26,8 @@ use std::rc::Rc;
 /// How a page puts it into a context: `tests/frontend-leptos`, `tests/frontend` (Yew) and `tests/frontend-dioxus` of the repository, each a page long.
 #[derive(Debug, Clone)]
 pub struct Client {
-    pub(crate) options: ThreadBound<Rc<Options>>,
-    pub(crate) dispatcher: ThreadBound<Rc<Dispatcher>>,
+    pub(crate) options: SendWrapper<Rc<Options>>,
+    pub(crate) dispatcher: SendWrapper<Rc<Dispatcher>>,
 }
 
 /// Clones of one client are equal, and two that were made apart are not, whatever their options. Yew and Dioxus compare contexts and properties: those are
@@ -49,7 +49,7 @@ impl Client {
     /// A client with options. Whether they are right is known at the first call, whose error it would be.
     pub fn with(options: Options) -> Self {
         let dispatcher = Dispatcher::new(options.max_concurrent);
-        Client { options: ThreadBound::new(Rc::new(options)), dispatcher: ThreadBound::new(Rc::new(dispatcher)) }
+        Client { options: SendWrapper::new(Rc::new(options)), dispatcher: SendWrapper::new(Rc::new(dispatcher)) }
     }
 
     /// A client that sends its requests through a transport of yours, in the place of `fetch`: for tests (see [`testing`](crate::testing)), natively,

@@ -3,11 +3,11 @@
 //! What an error tells (may it have been done, is it worth another try, how long to wait) is computed once, where the call ends, and carried here as
 //! data: [`Facts`].
 
-use crate::bound::ThreadBound;
 use crate::cause::Cause;
 use crate::check::{Cursor, Kind};
 use crate::fault::Fault;
 use crate::headers::ResponseHeaders;
+use send_wrapper::SendWrapper;
 use std::any::Any;
 use std::fmt;
 use std::rc::Rc;
@@ -61,7 +61,7 @@ struct Waited {
     /// The status that was seen last.
     status: String,
     /// The answer that was seen last.
-    state: Option<ThreadBound<Rc<dyn Any>>>,
+    state: Option<SendWrapper<Rc<dyn Any>>>,
 }
 
 /// The kinds of failure.
@@ -143,14 +143,14 @@ impl Error {
     /// An error of a wait. `words` is its message, where the kind does not give it.
     pub(crate) fn of_wait(id: &'static str, kind: ErrorKind, polls: u32, words: Option<String>, status: &str, state: Option<Rc<dyn Any>>) -> Self {
         let mut error = Self::new(id, "", kind, Facts { attempts: polls, ..Facts::default() });
-        error.0.wait = Some(Waited { words, status: status.into(), state: state.map(ThreadBound::new) });
+        error.0.wait = Some(Waited { words, status: status.into(), state: state.map(SendWrapper::new) });
         error
     }
 
     /// What a wait has seen last, where it failed or ran out of time: the answer that it gives when it ends well. It may hold secrets. It stays on the
     /// thread of the wait: on another one there is none.
     pub fn state<T: 'static>(&self) -> Option<&T> {
-        self.0.wait.as_ref()?.state.as_ref().filter(|state| state.is_valid())?.downcast_ref()
+        self.0.wait.as_ref()?.state.as_ref().filter(|state| state.valid())?.downcast_ref()
     }
 
     /// The status that a wait has seen last.

@@ -1,9 +1,9 @@
 //! The headers of an answer, and what they tell of rate limits and of waiting.
 
-use crate::bound::ThreadBound;
 use crate::clock::{now, parse_date};
 use crate::redact::Secrets;
 use gloo_net::http::Headers;
+use send_wrapper::SendWrapper;
 use serde::Serialize;
 use std::sync::Arc;
 use supabase_management_wasm_macros::record;
@@ -25,14 +25,14 @@ pub struct ResponseHeaders(Source);
 
 #[derive(Debug, Clone)]
 enum Source {
-    Js(ThreadBound<JsValue>),
+    Js(SendWrapper<JsValue>),
     Pairs(Arc<[(String, String)]>),
 }
 
 impl ResponseHeaders {
     /// Those that `fetch` gave.
     pub(crate) fn new(raw: JsValue) -> Self {
-        ResponseHeaders(Source::Js(ThreadBound::new(raw)))
+        ResponseHeaders(Source::Js(SendWrapper::new(raw)))
     }
 
     /// As `fetch` gave them.

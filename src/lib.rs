@@ -28,7 +28,6 @@
 struct Readme;
 
 // The rooms of the house, from the ground up: each uses those above it in this list, and none below.
-mod bound;
 mod callback;
 mod clock;
 mod text;

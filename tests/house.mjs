@@ -15,7 +15,7 @@ import { circles, roomOf, usesOf } from "./house/uses.mjs";
  * are on the same floor. A file uses only what is on its own floor or below.
  */
 export const floors = [
-  ["bound", "callback", "clock", "text", "timestamp"],
+  ["callback", "clock", "text", "timestamp"],
   ["fault"],
   ["schema"],
   ["check"],

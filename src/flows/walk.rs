@@ -1,7 +1,7 @@
 //! What is gone through step by step, as a stream of `futures_core` as well.
 
-use crate::bound::ThreadBound;
 use futures_util::future::LocalBoxFuture;
+use send_wrapper::SendWrapper;
 use std::future::Future;
 use std::task::{Context, Poll, ready};
 
@@ -14,11 +14,11 @@ pub(crate) trait Walk: 'static {
 }
 
 /// What a step ends with: what is walked, and the item that it gave.
-type Stepping<W> = ThreadBound<LocalBoxFuture<'static, (W, Option<<W as Walk>::Item>)>>;
+type Stepping<W> = SendWrapper<LocalBoxFuture<'static, (W, Option<<W as Walk>::Item>)>>;
 
 /// Goes through something, by awaiting or by polling.
 pub(crate) enum Walker<W: Walk> {
-    Resting(ThreadBound<W>),
+    Resting(SendWrapper<W>),
     /// A step that a stream was polled for. It owns what is walked, as a stream may go elsewhere between two polls.
     Stepping(Stepping<W>),
     /// Only while the two others change places.
@@ -30,7 +30,7 @@ impl<W: Walk> Unpin for Walker<W> {}
 
 impl<W: Walk> Walker<W> {
     pub(crate) fn new(walk: W) -> Self {
-        Walker::Resting(ThreadBound::new(walk))
+        Walker::Resting(SendWrapper::new(walk))
     }
 
     /// The next item. A step that was begun by polling is gone on with.
@@ -45,8 +45,8 @@ impl<W: Walk> Walker<W> {
         if let Walker::Resting(_) = self
             && let Walker::Resting(walk) = std::mem::replace(self, Walker::Moving)
         {
-            let mut walk = walk.into_inner();
-            *self = Walker::Stepping(ThreadBound::new(Box::pin(async move {
+            let mut walk = walk.take();
+            *self = Walker::Stepping(SendWrapper::new(Box::pin(async move {
                 let item = walk.step().await;
                 (walk, item)
             })));

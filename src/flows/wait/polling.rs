@@ -3,7 +3,6 @@
 use super::super::walk::{Walk, Walker};
 use super::rules::{Rule, Verdict};
 use crate::api::projects::ServiceName;
-use crate::bound::ThreadBound;
 use crate::call::Call;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fault::Fault;
@@ -11,6 +10,7 @@ use crate::options::{MILLISECONDS, Options, whole_ms};
 use crate::transport::cancellation::{Cancellation, Cancelled, sleep};
 use crate::transport::time::now;
 use futures_core::Stream;
+use send_wrapper::SendWrapper;
 use std::any::Any;
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -418,7 +418,7 @@ impl<T: 'static, E: PollFailure> IntoFuture for Wait<T, E> {
     type IntoFuture = WaitFuture<T, E>;
 
     fn into_future(mut self) -> Self::IntoFuture {
-        WaitFuture(ThreadBound::new(Box::pin(async move {
+        WaitFuture(SendWrapper::new(Box::pin(async move {
             loop {
                 let (state, verdict) = self.advance().await?;
                 match verdict {
@@ -436,7 +436,7 @@ impl<T: 'static, E: PollFailure> IntoFuture for Wait<T, E> {
 }
 
 /// A wait that runs. It is `Send`, as the executors of many frameworks ask, and is polled on the thread that made it.
-pub struct WaitFuture<T, E>(ThreadBound<Ending<T, E>>);
+pub struct WaitFuture<T, E>(SendWrapper<Ending<T, E>>);
 
 type Ending<T, E> = Pin<Box<dyn Future<Output = std::result::Result<T, E>>>>;
 
