@@ -35,6 +35,11 @@ impl Cause {
         Cause(Origin::Rust(error.into().into()))
     }
 
+    /// The words of whatever has some as a cause: of an error of a framework that is not `Send`, for instance.
+    pub fn from_display(words: impl fmt::Display) -> Self {
+        words.to_string().into()
+    }
+
     /// The value of JavaScript, where it is one.
     ///
     /// # Panics
