@@ -12,7 +12,7 @@ import { install } from "./runtimes/harness/install.mjs";
  * KiB of brotli that must not be exceeded, and those to reach. Since all rules are Rust, two thirds of the wasm are code:
  * `npm run budgets -- --bytes` shows where.
  */
-const budget = { slim: 118, vite: 121 };
+const budget = { slim: 131, vite: 134 };
 const mark = { slim: 58, vite: 60 };
 
 const work = join(root, "target", "size");
@@ -90,12 +90,12 @@ console.log(`${"".padEnd(48)}${"bytes".padStart(9)}${"gzip".padStart(9)}${"brotl
 for (const { name, raw, gzip, brotli } of rows)
   console.log(`${name.padEnd(48)}${number(raw)}${number(gzip)}${number(brotli)}`);
 
-// Nearly all of its data is the table.
-const data = measure("the table", section(readFileSync(join(root, "pkg", "dist", "client.wasm")), 11));
+// The table of operations and models, and the words of errors.
+const data = measure("the data", section(readFileSync(join(root, "pkg", "dist", "client.wasm")), 11));
 const operations = (await tableRows()).length;
 const each = Math.round(data.brotli / operations);
 console.log(
-  `the table of ${operations} operations: ${number(data.brotli).trim()} bytes brotli of the wasm, ${each} each`,
+  `the data, which is mostly the table of ${operations} operations: ${number(data.brotli).trim()} bytes brotli of the wasm, ${each} for each`,
 );
 
 const kib = (bytes) => (bytes / 1024).toFixed(1);
@@ -105,7 +105,7 @@ const lines = rows.map(({ name, raw, gzip, brotli }) =>
 if (process.argv.includes("--write")) {
   const head = [`${operations} operations, \`npm run size\``, "bytes", "gzip", "brotli"];
   const table = [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
-  const words = `\nOf the wasm, ${number(data.brotli).trim()} bytes (brotli) are the table of operations and models: ${each} for each operation.\n`;
+  const words = `\nOf the wasm, ${number(data.brotli).trim()} bytes (brotli) are data, mostly the table of operations and models: ${each} for each operation.\n`;
   const file = join(root, "README.md");
   const block = /(?<=<!-- size -->\n).*?(?=<!-- \/size -->)/s;
   writeFileSync(
