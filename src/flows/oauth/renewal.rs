@@ -257,6 +257,8 @@ impl<A: Authority + 'static> Renewal<A> {
     /// # Errors
     /// Why there is none.
     pub(crate) async fn give(&self, wish: Wish<'_>) -> Result<String, Refusal<A::Error>> {
+        // Whoever asks for a new token whatever is known takes the risk that is known then, and not one that comes up while they wait.
+        let dares = matches!(self.0.state.borrow().failure, Some(Refusal::Unknown(_)));
         loop {
             // The clock may be the user's, and begin something by itself: nothing is borrowed while it is asked, and nothing looked at before.
             let now = (self.0.around.now)();
@@ -264,6 +266,7 @@ impl<A: Authority + 'static> Renewal<A> {
             let work = match work {
                 Some(work) => work,
                 None => {
+                    let wish = if dares || !matches!(self.0.state.borrow().failure, Some(Refusal::Unknown(_))) { wish } else { Wish::Any };
                     let step = self.0.state.borrow().step(wish, now, self.0.around.before_seconds.get());
                     match step {
                         Step::Give(token) => return Ok(token),

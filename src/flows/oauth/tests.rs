@@ -560,3 +560,23 @@ fn an_app_fits_into_a_header() {
     assert_eq!(basic("a", "bc"), "Basic YTpiYw==");
     assert_eq!(basic("a", "b"), "Basic YTpi");
 }
+
+#[test]
+fn a_doubt_that_comes_up_while_somebody_waits_is_not_dared() {
+    let fake = Fake::default();
+    let tokens = fake.tokens(expired());
+    let asked = ask(&tokens);
+    let revoking = Later::of({
+        let tokens = tokens.clone();
+        async move { tokens.revoke().await.is_ok() }
+    });
+    // Asked for before anything was in doubt.
+    let waiting = refuse(&tokens, None);
+    fake.answer(Err(broken()));
+    assert!(matches!(failure(&asked), RefreshError::Unknown(_)));
+    answer(&fake.revoked.borrow()[0].1, Err(refusal(500)));
+    run();
+    assert_eq!(revoking.take(), Some(false));
+    assert!(matches!(failure(&waiting), RefreshError::Unknown(_)));
+    assert_eq!(fake.count(), 1);
+}
