@@ -122,11 +122,7 @@ fn begin(outgoing: &Outgoing, function: Option<&Function>, token: Option<&Token>
         Reflect::set(&fields, &name.into(), &value.into()).map_err(no_request)?;
     }
     init.set_headers(&fields);
-    // The platform's own `fetch` gets the signal beside the request: in Node a request that nobody holds any more is collected, and with it the way from
-    // this signal to the connection.
-    if function.is_some() {
-        init.set_signal(signal);
-    }
+    init.set_signal(signal);
     if let Some(body) = js_body(&outgoing.body).map_err(no_request)? {
         init.set_body(&body);
     }
@@ -134,6 +130,8 @@ fn begin(outgoing: &Outgoing, function: Option<&Function>, token: Option<&Token>
         Some(fetch) => call2(fetch, &url.into(), &init),
         None => {
             let request = web_sys::Request::new_with_str_and_init(&url, &init).map_err(no_request)?;
+            // The signal comes beside the request as well: in Node a request that nobody holds any more is collected, and with it the way from its signal to
+            // the connection.
             let init = RequestInit::new();
             init.set_signal(signal);
             global_fetch(&HttpRequest::from(request).into(), &init).map(|given| given.map_or(JsValue::NULL, JsValue::from))
