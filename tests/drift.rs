@@ -95,7 +95,8 @@ const OPERATIONS: &[Change] = &[
     ),
     (
         |it| {
-            operation(it, "get", "/v1/profile")["responses"]["202"] = json!({ "content": { "application/json": { "schema": { "type": "string" } } } })
+            operation(it, "get", "/v1/profile")["responses"]["202"] =
+                json!({ "content": { "application/json": { "schema": { "type": "string" } } } });
         },
         &["(GET /v1/profile): answer: 202 has another model than the other statuses, which no row can say"],
     ),

@@ -145,7 +145,7 @@ fn compare_headers(row: &Endpoint, operation: &Operation, found: &mut Vec<Differ
     }
     match (row.keyed, keyed) {
         (false, true) => {
-            say(found, &format!("header.{KEY_HEADER}"), "takes this header now: add the word `idempotency_key` to the route", News::Words)
+            say(found, &format!("header.{KEY_HEADER}"), "takes this header now: add the word `idempotency_key` to the route", News::Words);
         }
         (true, false) => {
             say(found, &format!("header.{KEY_HEADER}"), "no longer described: remove the word `idempotency_key` from the route", News::Words);

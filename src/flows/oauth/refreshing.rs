@@ -109,12 +109,14 @@ impl RefreshingTokens {
 
     /// Stores new tokens. It is awaited before anybody gets them; where it fails, the next call asks it again. It must not use a client that
     /// waits for these tokens.
+    #[must_use]
     pub fn on_tokens<F: Future<Output = Result<(), Cause>> + 'static>(self, store: impl Fn(Tokens) -> F + 'static) -> Self {
         *self.0.surroundings().store.borrow_mut() = Some(Rc::new(move |kept| Box::pin(store(kept.tokens))));
         self
     }
 
     /// Seconds before the end of the access token from which on it is renewed, but never in the first half of its life. Default: 60.
+    #[must_use]
     pub fn refresh_before_seconds(self, seconds: u32) -> Self {
         self.0.surroundings().before_seconds.set(seconds.into());
         self

@@ -80,7 +80,7 @@ fn every_handler_belongs_to_a_row_of_the_client() {
 #[test]
 fn a_row_without_a_handler_is_answered_with_501_and_its_name() {
     let mut sandbox = new();
-    for row in endpoints().iter() {
+    for row in endpoints() {
         let target = row.route.replace("{ref}", "hqvkzumdtlrwaxbeogcy").replace(['{', '}'], "");
         // What hands tokens out asks for none.
         let authorization = if row.anonymous { None } else { TOKEN };
