@@ -58,8 +58,7 @@ imported_by_them! {
 const TYPES: &str = after("export declare function init(): Promise<void>;\n", include_str!("../../pkg/index.d.ts"));
 
 /// What comes after the mark, which must be there.
-// rustc does not see that it is used: wasm-bindgen puts the text into a section of the wasm.
-#[allow(dead_code)]
+#[allow(dead_code, reason = "only a section of the wasm uses it, which rustc does not see")]
 const fn after(mark: &str, text: &'static str) -> &'static str {
     let (mark, bytes) = (mark.as_bytes(), text.as_bytes());
     let (mut at, mut same) = (0, 0);
