@@ -1,0 +1,85 @@
+//! Branches as the second version of the API creates them.
+
+use super::Data;
+use crate::api::organizations::ComputeSize;
+use crate::call::Call;
+use supabase_management_wasm_macros::{endpoints, model};
+
+/// Branches of a project, as the second version of the API creates them. All else is in the first one: see [`Branches::list`].
+#[endpoints(v2)]
+impl Branches {
+    /// Creates a branch. It is a project of its own and may cost money: do not repeat it blindly.
+    ///
+    /// Poll [`Branches::get_config`] with `data.attributes.project_ref` of the answer until its status is `ACTIVE_HEALTHY`.
+    #[post("/v2/projects/{ref}/branches")]
+    pub fn create(&self, project_ref: &str, body: &Data<V2CreateBranch>) -> Call<Data<V2Branch>>;
+}
+
+/// A branch to create.
+#[model(input)]
+pub struct V2CreateBranch {
+    /// Kind of the resource.
+    #[schema(value = "branch")]
+    pub r#type: String,
+    /// What it shall be.
+    pub attributes: V2CreateBranchAttributes,
+}
+
+/// What a branch that is created shall be.
+#[model(input)]
+pub struct V2CreateBranchAttributes {
+    /// Name of the branch: free text.
+    pub name: String,
+    /// Git branch that it follows.
+    pub git_branch: Option<String>,
+    /// Compute size.
+    pub desired_instance_size: Option<ComputeSize>,
+    /// Size of the disk in GB.
+    pub desired_disk_size_gb: Option<f64>,
+    /// Region, for instance `us-east-1`.
+    pub region: Option<String>,
+    /// Whether it stays until it is deleted. A preview branch is paused when idle, and deleted with its pull request.
+    pub persistent: Option<bool>,
+    /// Whether it begins with the data of its parent project.
+    pub with_data: Option<bool>,
+    /// Address that is called with news of the branch.
+    #[schema(format = "uri")]
+    pub notify_url: Option<String>,
+}
+
+/// A branch.
+#[model]
+pub struct V2Branch {
+    /// Identifier, a UUID. Paths take `project_ref` instead.
+    pub id: String,
+    /// Kind of the resource.
+    #[schema(value = "branch")]
+    pub r#type: String,
+    /// What it is.
+    pub attributes: V2BranchAttributes,
+}
+
+/// What a branch is.
+#[model]
+pub struct V2BranchAttributes {
+    /// Name: free text.
+    pub name: String,
+    /// Git branch that it follows. Absent without one.
+    pub git_branch: Option<String>,
+    /// Whether it is the default branch, which stands for the project itself.
+    pub is_default: bool,
+    /// Ref of the project that it is a branch of.
+    pub parent_project_ref: String,
+    /// The branch's own ref: 20 lowercase letters.
+    pub project_ref: String,
+    /// Whether it stays until it is deleted.
+    pub persistent: bool,
+    /// Whether it began with the data of its parent project.
+    pub with_data: bool,
+    /// Address that is called with news of the branch. Absent without one.
+    pub notify_url: Option<String>,
+    /// When it was created, ISO 8601.
+    pub created_at: String,
+    /// When it was last changed, ISO 8601.
+    pub updated_at: String,
+}
