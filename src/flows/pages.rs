@@ -226,11 +226,13 @@ pub(crate) fn next_query(
         }
         Mark::Link(link) => {
             let Some(link) = link.filter(|link| !link.is_empty()) else { return Ok(None) };
-            let next = place_in(link, &path()).ok_or_else(|| Fault::new(LINK, "the path of this list, with `page` in its query", "another address"))?;
+            let next =
+                place_in(link, &path()).ok_or_else(|| Fault::new(LINK, "the path of this list, with `page` in its query", "another address"))?;
             let next = object_of(&next);
             if let Some(own) = asked("page") {
                 let members = own.members().into_iter();
-                let text = |place: Cursor<'_>| place.string().unwrap_or_else(|| String::from_utf8_lossy(place.raw_value().unwrap_or_default()).into());
+                let text =
+                    |place: Cursor<'_>| place.string().unwrap_or_else(|| String::from_utf8_lossy(place.raw_value().unwrap_or_default()).into());
                 is_new(&object_of(&members.map(|(name, place)| (unescape(name), text(place))).collect()));
             }
             if !is_new(&next) {

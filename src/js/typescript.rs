@@ -23,6 +23,7 @@ export interface V2 {
 export interface Data<T> {
   data: T;
 }
+";
 
 /// The methods that wait.
 #[wasm_bindgen(typescript_custom_section)]

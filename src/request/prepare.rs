@@ -6,8 +6,8 @@ use super::secrets;
 use crate::check::{Checker, Cursor, Kind, Misplaced, Mode, Path, expectation, unescape};
 use crate::fault::Fault;
 use crate::redact::Secrets;
-use crate::schema::{Shape, Type};
 use crate::schema::endpoint::{Answer, Body, Endpoint, Placeholder, Repeat, Verb};
+use crate::schema::{Shape, Type};
 use crate::text::{percent_encode, without_query};
 
 /// Where an option belongs that stands in a query.

@@ -146,7 +146,13 @@ mod tests {
         let statuses =
             ["ACTIVE_HEALTHY", "ACTIVE_UNHEALTHY", "UNKNOWN", "COMING_UP", "INIT_FAILED", "RESTORE_FAILED", "REMOVED", "PAUSE_FAILED", "INACTIVE"];
         let healthy = [Done, Going, Going, Going, Failed, Failed, Failed, Going, Going];
-        for id in ["projects.waitUntilHealthy", "projects.waitUntilRestored", "projects.waitUntilRestarted", "branches.waitUntilHealthy", "backups.waitUntilRestored"] {
+        for id in [
+            "projects.waitUntilHealthy",
+            "projects.waitUntilRestored",
+            "projects.waitUntilRestarted",
+            "branches.waitUntilHealthy",
+            "backups.waitUntilRestored",
+        ] {
             assert_eq!(judged(id, &statuses), healthy, "{id}");
         }
         assert_eq!(judged("projects.waitUntilPaused", &statuses), [Going, Going, Going, Going, Going, Going, Going, Failed, Done]);

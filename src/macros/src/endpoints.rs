@@ -110,7 +110,12 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
     let versioned = match arguments.to_string().as_str() {
         "" => false,
         "v2" => true,
-        _ => return Err(syn::Error::new_spanned(arguments, "`#[endpoints]` takes no arguments, or the version of the API that is not the first: `v2`")),
+        _ => {
+            return Err(syn::Error::new_spanned(
+                arguments,
+                "`#[endpoints]` takes no arguments, or the version of the API that is not the first: `v2`",
+            ));
+        }
     };
     let group: Group = syn::parse2(item)?;
     let name = &group.name;

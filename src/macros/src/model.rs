@@ -248,7 +248,12 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
             field.attrs.push(syn::parse_quote!(#[serde(deserialize_with = "crate::schema::present")]));
         }
         // What tsify would call by its name in Rust.
-        if limits.only_true || limits.value.is_some() || typescript.contains(" | null") || typescript.contains("unknown") || typescript.contains("Record<") {
+        if limits.only_true
+            || limits.value.is_some()
+            || typescript.contains(" | null")
+            || typescript.contains("unknown")
+            || typescript.contains("Record<")
+        {
             field.attrs.push(syn::parse_quote!(#[cfg_attr(any(feature = "js", wasm_pack), tsify(type = #typescript))]));
         }
     }
@@ -761,9 +766,9 @@ fn parse_limits(attrs: &mut Vec<Attribute>) -> syn::Result<Option<Limits>> {
             "format" => limits.format = Some(text(&value)?),
             "value" => limits.value = Some(text(&value)?),
             _ => {
-                return Err(
-                    meta.error("unknown key, expected one of: min, max, pattern, format, minimum, maximum, min_items, max_items, only_true, value, secret")
-                );
+                return Err(meta.error(
+                    "unknown key, expected one of: min, max, pattern, format, minimum, maximum, min_items, max_items, only_true, value, secret",
+                ));
             }
         }
         Ok(())

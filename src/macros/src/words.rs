@@ -137,11 +137,7 @@ mod tests {
                 "Poll [`Projects::get_health`](crate::api::Projects::get_health) until `ready`.",
                 "Poll `projects.getHealth` until `ready`.",
             ),
-            (
-                "as [`v2::LogDrains::list`] does",
-                "as [`v2::LogDrains::list`](crate::api::v2::LogDrains::list) does",
-                "as `v2.logDrains.list` does",
-            ),
+            ("as [`v2::LogDrains::list`] does", "as [`v2::LogDrains::list`](crate::api::v2::LogDrains::list) does", "as `v2.logDrains.list` does"),
             ("use `SsoProviders::list`", "use `SsoProviders::list`", "use `ssoProviders.list`"),
             ("an [`ErrorKind::Api`] comes", "an [`ErrorKind::Api`](crate::ErrorKind::Api) comes", "an `ApiError` comes"),
             ("with [`bundle_only`](DeployQuery::bundle_only), a", "with [`bundle_only`](DeployQuery::bundle_only), a", "with `bundleOnly`, a"),
