@@ -13,6 +13,7 @@ use crate::request::body::{Payload, RequestBody};
 use crate::request::{Arguments, BodyArgument, Destination, Request, path_of};
 use crate::schema::Type;
 use crate::schema::endpoint::{Answer, Endpoint, Repeat, Verb};
+use crate::text::percent_decode;
 use crate::transport::Dispatcher;
 use crate::transport::exchange::BodyFormat;
 use crate::transport::exchange::{Outgoing, OutgoingBody, Received, ReceivedBody, Trace};
@@ -102,7 +103,7 @@ impl Input {
             CallBody::Payload(Payload::Json(json) | Payload::Multipart { json, .. }) => BodyArgument::Json(json),
             CallBody::Ready { json: Some(json), .. } => BodyArgument::Json(json),
             CallBody::Ready { text: Some(text), .. } => BodyArgument::Text(text),
-            CallBody::Payload(Payload::Eszip(_)) | CallBody::Ready { .. } => BodyArgument::Opaque,
+            CallBody::Payload(Payload::Eszip(_) | Payload::Bytes(_)) | CallBody::Ready { .. } => BodyArgument::Opaque,
         };
         Arguments { paths: &self.paths, query: &self.query, continued: self.continued, body, option_names: self.option_names }
     }
@@ -238,7 +239,7 @@ impl<T> fmt::Debug for Call<T> {
 }
 
 /// A call that runs. It is `Send`, as the executors of many frameworks ask, and is polled on the thread that made it.
-pub struct CallFuture<T>(SendWrapper<Pin<Box<dyn Future<Output = Result<T>>>>>);
+pub struct CallFuture<T>(pub(crate) SendWrapper<Pin<Box<dyn Future<Output = Result<T>>>>>);
 
 impl<T> Future for CallFuture<T> {
     type Output = Result<T>;
@@ -399,6 +400,43 @@ impl RawCall {
         }
     }
 
+    /// The same call of another endpoint, without its body.
+    pub(crate) fn of(&self, endpoint: &'static Endpoint) -> Self {
+        RawCall { endpoint, input: Input { body: CallBody::None, ..self.input.clone() }, ..self.clone() }
+    }
+
+    /// Sends its body to an address that an answer gave. It is that of another server, which must not see what is this client's: no token goes along, and
+    /// no header but the type of the body. Whoever has the address can use it, so it is a secret itself.
+    ///
+    /// # Errors
+    /// As of any other call.
+    pub(crate) async fn send_to(&self, address: &str, media_type: &'static str) -> Result<Response<()>> {
+        let (base, target) = split_address(address);
+        let options = Options { access_token: TokenSource::None, base_url: base.into(), headers: Vec::new(), ..Options::clone(&self.options) };
+        let mut trace = Trace { secrets: self.known_secrets(), ..Trace::default() };
+        add_address(address, &mut trace.secrets);
+        let call = RawCall { options: Rc::new(options), ..self.clone() };
+        let endpoint = call.endpoint;
+        let (route, repeat) = (endpoint.verb_and_route(), endpoint.repeat);
+        let destination = Destination { endpoint, known: endpoint, verb: endpoint.verb, route: route.clone() };
+        let request = Request {
+            endpoint,
+            known: endpoint,
+            verb: endpoint.verb,
+            route,
+            target: target.into(),
+            media_type: Some(media_type),
+            form: None,
+            subject: String::new(),
+            repeat,
+        };
+        let outgoing = Outgoing { request, body: call.outgoing_body(), options: Rc::clone(&call.options), format: BodyFormat::Text };
+        match call.dispatcher.dispatch(outgoing, &mut trace).await {
+            Ok(Received { status, headers, .. }) => Ok(Response { data: (), status, headers, attempts: trace.attempts, secrets: trace.secrets }),
+            Err(kind) => Err(call.error(&destination, kind, repeat, trace)),
+        }
+    }
+
     /// Checks an answer as far as that is asked for, and tells of what the description does not allow.
     fn inspect(&self, answered: &Answered) -> std::result::Result<(), Fault> {
         // A lenient call of JavaScript reads text, which stays outside of the wasm.
@@ -478,13 +516,16 @@ impl RawCall {
 
     fn prepare(&self, destination: &Destination, format: BodyFormat, trace: &mut Trace) -> std::result::Result<Outgoing, ErrorKind> {
         let request = self.request(destination, &mut trace.secrets).map_err(ErrorKind::Input)?;
-        let body = match (&request.form, &self.input.body) {
-            (Some(form), _) => OutgoingBody::Form(form.clone()),
-            (None, CallBody::None) => OutgoingBody::None,
-            (None, CallBody::Ready { value, .. }) => OutgoingBody::Js(value.clone()),
-            (None, CallBody::Payload(payload)) => OutgoingBody::Payload(payload.clone()),
-        };
+        let body = request.form.as_ref().map_or_else(|| self.outgoing_body(), |form| OutgoingBody::Form(form.clone()));
         Ok(Outgoing { request, body, options: Rc::clone(&self.options), format })
+    }
+
+    fn outgoing_body(&self) -> OutgoingBody {
+        match &self.input.body {
+            CallBody::None => OutgoingBody::None,
+            CallBody::Ready { value, .. } => OutgoingBody::Js(value.clone()),
+            CallBody::Payload(payload) => OutgoingBody::Payload(payload.clone()),
+        }
     }
 
     /// Puts the error together: nothing in it may be a secret, and all that it tells is computed here.
@@ -529,6 +570,26 @@ fn witness(rows: &'static [Endpoint], group: &str, route: &str) -> Option<&'stat
     let reads = |path: &str| rows.iter().find(|row| row.verb == Verb::Get && row.route == path && row.group() == group).map(|row| row.id);
     let near = |path: &str| reads(path).or_else(|| reads(path.rsplit_once('/')?.0));
     near(path).or_else(|| near(&format!("/v1/{}", path.strip_prefix("/v2/")?)))
+}
+
+/// Scheme and host of an address, and what stands behind them.
+fn split_address(address: &str) -> (&str, &str) {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let end = address[host..].find(['/', '?']).map_or(address.len(), |at| host + at);
+    address.split_at(end)
+}
+
+/// Adds an address that is a secret: as a whole, as a server repeats it, and what it is signed with.
+fn add_address(address: &str, secrets: &mut Secrets) {
+    let (_, target) = split_address(address);
+    secrets.add(address);
+    secrets.add(target);
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    secrets.add(query);
+    for (_, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        secrets.add(value);
+        secrets.add(&percent_decode(value));
+    }
 }
 
 /// Whether a page calls a server of another origin.

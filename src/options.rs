@@ -487,7 +487,7 @@ pub(crate) fn check_idempotency_key(key: &str) -> Result<(), Fault> {
     if fine { Ok(()) } else { Err(Fault::of_option("idempotency_key", IDEMPOTENCY_KEY, "another string")) }
 }
 
-fn is_base_url(url: &str) -> bool {
+pub(crate) fn is_base_url(url: &str) -> bool {
     let fine = url.bytes().all(|byte| byte.is_ascii_graphic() && !b"\\?#@".contains(&byte));
     match url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) {
         Some(host) => fine && !host.is_empty() && !host.starts_with(['/', ':']),
@@ -497,7 +497,7 @@ fn is_base_url(url: &str) -> bool {
 }
 
 /// Whether a token would travel in the clear, to another machine than this one.
-fn is_insecure(url: &str) -> bool {
+pub(crate) fn is_insecure(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("http://") else { return false };
     let host = match rest.strip_prefix('[') {
         Some(address) => address.split(']').next().unwrap_or_default(),

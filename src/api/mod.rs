@@ -38,10 +38,10 @@
 
 #![deny(missing_debug_implementations)]
 
-/// A line per module: the properties of the client in it, or of a version of the API, and their types. What stands behind `with` are tables that the
-/// one of all is made of as well.
+/// A line per module: the properties of the client in it, or of a version of the API, and their types. The table of all is made of those behind
+/// `with` as well.
 macro_rules! resources {
-    ($owner:ty, $this:ident => $client:expr, $path:literal; $($module:ident { $($property:ident: $group:ident),* })* with [$($more:expr),*]) => {
+    ($owner:ty, $this:ident => $client:expr, $path:literal, with [$($more:expr),*]; $($module:ident { $($property:ident: $group:ident),* })*) => {
         $($(
             #[doc(no_inline)]
             pub use $module::$group;
@@ -104,7 +104,7 @@ use crate::schema::endpoint::Endpoint;
 use std::sync::OnceLock;
 
 resources! {
-    Client, client => client.clone(), "crate::api::";
+    Client, client => client.clone(), "crate::api::", with [v2::TABLE];
     organizations { organizations: Organizations, profile: Profile }
     projects { projects: Projects }
     functions { functions: Functions }
@@ -124,7 +124,6 @@ resources! {
     services { storage: Storage, realtime: Realtime, postgrest: Postgrest }
     billing { billing: Billing }
     oauth { oauth: Oauth }
-    with [v2::TABLE]
 }
 
 /// The table: all endpoints that have a method, those of one property of the client together.

@@ -9,7 +9,9 @@ const RESOURCES: &str = "\
  * What a client can do: each property has the methods for one part of the API, as `client.projects.list()`.
  */
 export interface Resources {
-  /** The second version of the API. Where the first has the same resource, this one stands beside it. */
+  /**
+   * The second version of the API. Where the first has the same resource, this one stands beside it.
+   */
   readonly v2: V2;
 }
 /**
@@ -19,7 +21,9 @@ export interface Resources {
  */
 export interface V2 {
 }
-/** What the second version of the API is given and gives. */
+/**
+ * What the second version of the API is given and gives: a resource, or a list of them.
+ */
 export interface Data<T> {
   data: T;
 }

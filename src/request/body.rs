@@ -20,6 +20,8 @@ pub enum Payload {
     Json(Vec<u8>),
     /// An eszip bundle.
     Eszip(Vec<u8>),
+    /// A file of any kind.
+    Bytes(Vec<u8>),
     /// Metadata and files; `json` is what is checked of them.
     Multipart {
         /// `{ "metadata": …, "file": [{ "path": … }] }`.
@@ -37,6 +39,7 @@ impl fmt::Debug for Payload {
         match self {
             Payload::Json(bytes) => write!(formatter, "Json({} bytes)", bytes.len()),
             Payload::Eszip(bytes) => write!(formatter, "Eszip({} bytes)", bytes.len()),
+            Payload::Bytes(bytes) => write!(formatter, "Bytes({} bytes)", bytes.len()),
             Payload::Multipart { files, .. } => write!(formatter, "Multipart({} files)", files.len()),
         }
     }

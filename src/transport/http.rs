@@ -162,7 +162,7 @@ fn js_body(body: &OutgoingBody) -> Result<Option<JsValue>, JsValue> {
         OutgoingBody::Form(text) => text.into(),
         OutgoingBody::Js(value) => value.clone(),
         OutgoingBody::Payload(Payload::Json(text)) => String::from_utf8_lossy(text).as_ref().into(),
-        OutgoingBody::Payload(Payload::Eszip(bytes)) => Uint8Array::from(&**bytes).into(),
+        OutgoingBody::Payload(Payload::Eszip(bytes) | Payload::Bytes(bytes)) => Uint8Array::from(&**bytes).into(),
         OutgoingBody::Payload(Payload::Multipart { metadata, files, .. }) => {
             let form = web_sys::FormData::new()?;
             form.append_with_str("metadata", metadata)?;
@@ -180,7 +180,7 @@ fn bytes_of(body: &OutgoingBody) -> Result<(Option<String>, Vec<u8>), Cause> {
     Ok(match body {
         OutgoingBody::None => (None, Vec::new()),
         OutgoingBody::Form(text) => (None, text.clone().into_bytes()),
-        OutgoingBody::Payload(Payload::Json(bytes) | Payload::Eszip(bytes)) => (None, bytes.clone()),
+        OutgoingBody::Payload(Payload::Json(bytes) | Payload::Eszip(bytes) | Payload::Bytes(bytes)) => (None, bytes.clone()),
         OutgoingBody::Payload(Payload::Multipart { metadata, files, .. }) => {
             let (media_type, bytes) = multipart(metadata, files);
             (Some(media_type), bytes)

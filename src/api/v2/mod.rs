@@ -25,9 +25,8 @@ impl Client {
 }
 
 resources! {
-    V2, version => version.client.clone(), "crate::api::v2::";
+    V2, version => version.client.clone(), "crate::api::v2::", with [];
     branches { branches: Branches }
-    with []
 }
 
 /// What this version of the API is given and gives: `{ "data": … }`.
