@@ -180,7 +180,8 @@ fn compare_body(row: &Endpoint, operation: &Operation, found: &mut Vec<Differenc
     for name in known.iter().filter(|name| !media.contains_key(*name)) {
         say(found, "body", format!("takes {name} no longer"), News::Words);
     }
-    if operation.says("requestBody")["required"] != true {
+    // What may be anything may also be nothing.
+    if operation.says("requestBody")["required"] != true && !matches!(ty.shape(), Shape::Any) {
         say(found, "body", "may be left out now, which no row can say", News::Words);
     }
     Judge { side: Side::Request, found }.ty(schema, ty, "body");

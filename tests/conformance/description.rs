@@ -20,20 +20,30 @@ pub struct Operation {
     value: Value,
 }
 
-/// Where the official description is.
-pub fn place() -> PathBuf {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/api/openapi.json");
-    std::env::var_os("OPENAPI").map_or_else(|| beside.into(), PathBuf::from)
+/// Where the official descriptions are, one document for each version of the API: beside the repository, or where `$OPENAPI` says, a list such as `$PATH`
+/// is one.
+pub fn places() -> Vec<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/api");
+    let named = std::env::var_os("OPENAPI").map(|list| std::env::split_paths(&list).collect());
+    named.unwrap_or_else(|| vec![beside.join("openapi.json"), beside.join("v2/openapi.json")])
 }
 
 impl Description {
-    /// Reads a description.
+    /// Reads a description, of which each document has a part.
     ///
     /// # Errors
     /// Why it cannot be read, or is none.
-    pub fn read(place: &Path) -> Result<Self, String> {
-        let text = std::fs::read_to_string(place).map_err(|error| error.to_string())?;
-        Self::of(&serde_json::from_str(&text).map_err(|error| error.to_string())?)
+    pub fn read(places: &[PathBuf]) -> Result<Self, String> {
+        let mut root = Map::new();
+        for place in places {
+            let said = |words: &str| format!("{}: {words}", place.display());
+            let text = std::fs::read_to_string(place).map_err(|error| said(&error.to_string()))?;
+            let document = serde_json::from_str(&text).map_err(|error| said(&error.to_string()))?;
+            if let Value::Object(paths) = Self::of(&document).map_err(|error| said(&error))?.root {
+                root.extend(paths);
+            }
+        }
+        Ok(Description { root: Value::Object(root) })
     }
 
     /// Takes a description that is already read.
@@ -55,6 +65,12 @@ impl Description {
     pub fn operations(&self) -> Vec<(&'static str, &str)> {
         let paths = self.root.as_object().into_iter().flatten();
         paths.flat_map(|(path, item)| METHODS.into_iter().filter(|method| item.get(method).is_some()).map(move |method| (method, &**path))).collect()
+    }
+
+    /// Whether it is about the version of the API that a path is of: of another one it says nothing.
+    pub fn tells_of(&self, path: &str) -> bool {
+        let version = |path: &str| path.split('/').nth(1).unwrap_or_default().to_owned();
+        self.root.as_object().is_some_and(|paths| paths.keys().any(|known| version(known) == version(path)))
     }
 
     /// The operation, by what identifies it: method and path.
@@ -146,6 +162,12 @@ impl Operation {
                     schema[key] = words.clone();
                 }
             }
+            if let Some((outer, inner)) = name.strip_suffix(']').and_then(|name| name.split_once('[')) {
+                // Some say the members of an object one by one: `page[offset]`. They travel in the same way.
+                let object = properties.entry(outer).or_insert_with(|| json!({ "type": "object", "properties": {} }));
+                object["properties"][inner] = whole(schema);
+                continue;
+            }
             properties.insert(name.into(), schema);
             if parameter["required"] == true {
                 required.push(name);
@@ -168,11 +190,18 @@ impl Operation {
         all
     }
 
-    /// What a success may hold: status, media type, schema.
+    /// What a success may hold: status, media type, schema. Where no status of success is stated, `default` is one.
     pub fn answers(&self) -> Vec<(&str, &str, &Value)> {
-        let answers = self.value["responses"].as_object().into_iter().flatten().filter(|(status, _)| status.starts_with('2'));
+        let all = self.value["responses"].as_object();
+        let stated = all.is_some_and(|all| all.keys().any(|status| status.starts_with('2')));
+        let answers = all.into_iter().flatten().filter(move |(status, _)| if stated { status.starts_with('2') } else { *status == "default" });
         answers.flat_map(|(status, answer)| media(answer).map(move |(name, schema)| (&**status, name, schema))).collect()
     }
+}
+
+/// A text of digits alone is a whole number in an address.
+fn whole(schema: Value) -> Value {
+    if schema["pattern"] == "^\\d+$" { json!({ "type": "integer", "minimum": 0 }) } else { schema }
 }
 
 fn media(value: &Value) -> impl Iterator<Item = (&str, &Value)> {

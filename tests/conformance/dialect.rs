@@ -18,6 +18,10 @@ pub fn plain(schema: &Value) -> Value {
         plain.insert("enum".into(), json!([value]));
     }
     bounds(&mut plain);
+    // References into the one have been filled in; the names of free keys, which the other limits, nobody checks.
+    plain.shift_remove("$defs");
+    plain.shift_remove("propertyNames");
+    by_sibling(&mut plain);
     let texts = plain.get("enum").and_then(Value::as_array).is_some_and(|values| values.iter().all(Value::is_string));
     if texts && !plain.contains_key("type") {
         plain.insert("type".into(), "string".into());
@@ -34,6 +38,35 @@ fn inner(key: &str, value: &Value) -> Value {
         ("oneOf" | "anyOf" | "allOf", Value::Array(members)) => members.iter().map(plain).collect(),
         _ => value.clone(),
     }
+}
+
+/// A union whose members are titled with the values of another field: that field tells them apart. So the object is made a union itself, with one member
+/// for each value; where no member has its title, any object will do.
+fn by_sibling(schema: &mut Map<String, Value>) {
+    let Some(Value::Object(fields)) = schema.get("properties") else { return };
+    let titles = |union: &Value| -> Option<Vec<String>> {
+        union["oneOf"].as_array()?.iter().map(|member| member["title"].as_str().map(String::from)).collect()
+    };
+    let apart = fields.iter().find_map(|(name, union)| {
+        let titles = titles(union)?;
+        let sibling = fields.iter().find(|(_, other)| {
+            let values = other["enum"].as_array();
+            values.is_some_and(|values| titles.iter().all(|title| values.iter().any(|value| value == title)))
+        });
+        sibling.map(|(tag, other)| (name.clone(), union["oneOf"].clone(), tag.clone(), other["enum"].clone()))
+    });
+    let Some((name, members, tag, values)) = apart else { return };
+    let member = |value: &Value| {
+        let mut whole = schema.clone();
+        let titled = members.as_array().into_iter().flatten().find(|member| member["title"] == *value);
+        whole["properties"][&name] = titled.cloned().unwrap_or_else(|| json!({ "type": "object" }));
+        whole["properties"][&tag]["enum"] = json!([value]);
+        Value::Object(whole)
+    };
+    let members: Vec<Value> = values.as_array().into_iter().flatten().map(member).collect();
+    schema.clear();
+    schema.insert("oneOf".into(), members.into());
+    schema.insert("discriminator".into(), json!({ "propertyName": tag }));
 }
 
 /// All members of `allOf` hold at once: their keywords, put together. What stands beside them wins, as it is nearer.

@@ -4,7 +4,7 @@
 //! limits of answers, which are never checked. Nor is it seen where one of the departures on purpose (exceptions.rs) changes once more.
 
 use super::compare::{Difference, News, Side, choices, compare};
-use super::description::{Description, NAME, Operation, place};
+use super::description::{Description, NAME, Operation, places};
 use super::exceptions::{EXCEPTIONS, UNDESCRIBED};
 use super::lines::{FieldForm, Lines, Names, render_choice, variants_of};
 use super::source::{Form, Source};
@@ -19,20 +19,16 @@ use std::path::PathBuf;
 use supabase_management_wasm::api::endpoints;
 use supabase_management_wasm::endpoint::Endpoint;
 
-const USAGE: &str = "usage: npm run drift -- [path of an OpenAPI document, as JSON]";
+const USAGE: &str = "usage: npm run drift -- [paths of OpenAPI documents, as JSON: one, or one for each version of the API]";
 
 /// The tool: compares the document of the arguments and gives the exit code, that of `diff`.
 pub fn run(arguments: &[OsString], out: &mut impl Write, errors: &mut impl Write) -> u8 {
-    let place = match arguments {
-        [] => place(),
-        [place] if !place.to_string_lossy().starts_with('-') => PathBuf::from(place),
-        _ => {
-            let _ = writeln!(errors, "{USAGE}");
-            return 2;
-        }
-    };
-    let read = Description::read(&place).map_err(|error| format!("{}: {error}", place.display()));
-    match read.and_then(|description| Ok((description, Source::read()?))) {
+    if arguments.iter().any(|argument| argument.to_string_lossy().starts_with('-')) {
+        let _ = writeln!(errors, "{USAGE}");
+        return 2;
+    }
+    let places = if arguments.is_empty() { places() } else { arguments.iter().map(PathBuf::from).collect() };
+    match Description::read(&places).and_then(|description| Ok((description, Source::read()?))) {
         Ok((description, source)) => {
             let drift = Drift::between(&description, &source);
             // A reader such as `head` may have left.
@@ -102,7 +98,8 @@ impl<'s> Drift<'s> {
                 (_, None) => {}
             }
         }
-        for row in endpoints().iter().filter(|row| !all.iter().any(|(method, path)| is(row, method, path))) {
+        let told = |row: &&Endpoint| description.tells_of(row.route);
+        for row in endpoints().iter().filter(told).filter(|row| !all.iter().any(|(method, path)| is(row, method, path))) {
             if UNDESCRIBED.iter().any(|(id, _)| *id == row.id) {
                 drift.expected += 1;
             } else {
@@ -133,10 +130,11 @@ impl<'s> Drift<'s> {
     fn addition(&mut self, method: &str, path: &str, operation: &Operation) {
         self.added += 1;
         let (file, property) = match nearest(path).and_then(|row| self.source.method(row.id)) {
-            Some(method) => (method.file.clone(), method.id.split('.').next().unwrap_or_default().to_string()),
+            Some(method) => (method.file.clone(), method.id.rsplit_once('.').map_or("", |(property, _)| property).to_string()),
             None => {
                 let name = snake(path.split('/').rfind(|part| !part.starts_with('{')).unwrap_or_default());
-                (format!("src/api/{name}.rs"), camel(&name))
+                let (folder, version) = if path.starts_with("/v2/") { ("v2/", "v2.") } else { ("", "") };
+                (format!("src/api/{folder}{name}.rs"), version.to_string() + &camel(&name))
             }
         };
         let lines = Lines::new(self.source, &self.names, &file, Side::Request).of_operation(method, path, operation, &property);

@@ -1,6 +1,7 @@
 //! `npm run drift -- <path of an OpenAPI document>`: what in it is other than in the table of this crate.
 //!
-//! Without a path it takes `$OPENAPI`, or `../shared/api/openapi.json`. Ends with 0 where nothing differs, 1 where something does, and 2 where there
+//! Each version of the API has a document of its own. Without a path it takes those of `$OPENAPI`, a list such as `$PATH` is one, or
+//! `../shared/api/openapi.json` and `../shared/api/v2/openapi.json`. What is of a version that no document tells of is not compared. Ends with 0 where nothing differs, 1 where something does, and 2 where there
 //! is nothing to compare. See tests/conformance/drift.rs for what is compared and what is not.
 
 #[path = "compare.rs"]

@@ -7,6 +7,11 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("functions.getBody", "answer", "the bytes of a bundle, whatever the description says"),
     ("database.query", "answer", "rows, of which the description says nothing"),
     ("database.queryReadOnly", "answer", "rows, of which the description says nothing"),
+    ("oauth.token", "body.grant_type", "the grant of JWT bearer tokens is newer than the description"),
+    ("oauth.token", "body.assertion", "it belongs to that grant, as RFC 7523 has it"),
+    ("billing.listAddons", "answer.selected_addons[].type", "`etl_pipeline` is newer than the description"),
+    ("billing.listAddons", "answer.available_addons[].type", "`etl_pipeline` is newer than the description"),
+    ("billing.applyAddon", "body.addon_type", "`etl_pipeline` is newer than the description"),
     ("snippets.list", "query.limit", "the description states a number of 1 to 100 as a string"),
     ("networkRestrictions.get", "answer.status", "real answers leave it out"),
     ("networkRestrictions.apply", "answer.status", "real answers leave it out"),
@@ -24,4 +29,14 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// Rows that the description lacks, and why they are there.
-pub const UNDESCRIBED: &[(&str, &str)] = &[("analytics.getLogs", "newer than the description; it takes the place of `logs.all`")];
+pub const UNDESCRIBED: &[(&str, &str)] = &[
+    ("analytics.getLogs", "newer than the description; it takes the place of `logs.all`"),
+    ("analytics.getMetrics", "newer than the description"),
+    ("projects.restart", "newer than the description"),
+    ("jitAccess.invite", "newer than the description, and nothing is known of its body and its answer"),
+    ("jitAccess.acceptInvite", "newer than the description, and nothing is known of its answer"),
+    ("jitAccess.deleteInvite", "newer than the description"),
+];
+
+/// Those among them that nothing in the description is like, so that there is nothing to try them with here: tests/answers.test.js does.
+pub const UNASKED: &[&str] = &["analytics.getMetrics", "projects.restart", "jitAccess.invite", "jitAccess.acceptInvite", "jitAccess.deleteInvite"];

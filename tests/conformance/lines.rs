@@ -13,6 +13,7 @@ use std::collections::{BTreeSet, HashMap};
 const IMPORTS: &[(&str, &str)] = &[
     ("Bytes", "crate::client::Bytes"),
     ("Count", "crate::client::Count"),
+    ("Data", "crate::api::v2::Data"),
     ("JsonOrEszip", "crate::endpoint::JsonOrEszip"),
     ("Map", "crate::schema::Map"),
     ("Multipart", "crate::endpoint::Multipart"),
@@ -291,7 +292,7 @@ impl<'s> Lines<'s> {
             if let Some((_, path)) = IMPORTS.iter().find(|(known, _)| *known == name) {
                 uses.insert((*path).to_string());
             } else if let Some(model) = self.source.model(name) {
-                let module = model.file.trim_start_matches("src/api/").trim_end_matches(".rs");
+                let module = model.file.trim_start_matches("src/api/").trim_end_matches(".rs").replace('/', "::");
                 uses.insert(format!("crate::api::{module}::{name}"));
             }
         }

@@ -29,22 +29,25 @@ pub fn of(id: &str) -> Option<&'static Model> {
 
 /// One line per row: path values, and what else the method takes.
 macro_rules! models {
-    ($($property:ident.$method:ident($($path:expr),* $(; $($kind:ident),+)?);)*) => {
-        &[$(model(concat!(stringify!($property), ".", stringify!($method)), method!($property $method ($($path),*) $($($kind)+)?))),*]
+    ($($(@$version:ident)? $property:ident.$method:ident($($path:expr),* $(; $($kind:ident),+)?);)*) => {
+        &[$(model(
+            concat!($(stringify!($version), ".",)? stringify!($property), ".", stringify!($method)),
+            method!(($($version)?) $property $method ($($path),*) $($($kind)+)?),
+        )),*]
     };
 }
 
 /// The compiler sees to it that the models are those of the method.
 #[rustfmt::skip]
 macro_rules! method {
-    ($group:ident $name:ident ($($path:expr),*)) => { |it, (), ()| it.$group().$name($($path),*) };
-    ($group:ident $name:ident ($($path:expr),*) query) => { |it, (), query| it.$group().$name($($path,)* query) };
-    ($group:ident $name:ident ($($path:expr),*) body) => { |it, body, ()| it.$group().$name($($path,)* body) };
-    ($group:ident $name:ident ($($path:expr),*) list) => { |it, body: &Vec<_>, ()| it.$group().$name($($path,)* body) };
-    ($group:ident $name:ident ($($path:expr),*) names) => { |it, body: &Vec<String>, ()| it.$group().$name($($path,)* body) };
-    ($group:ident $name:ident ($($path:expr),*) body query) => { |it, body, query| it.$group().$name($($path,)* body, query) };
-    ($group:ident $name:ident ($($path:expr),*) json query) => { |it, body, query| it.$group().$name($($path,)* &json(body), query) };
-    ($group:ident $name:ident ($($path:expr),*) parts query) => { |it, body, query| it.$group().$name($($path,)* &parts(body), query) };
+    (($($version:ident)?) $group:ident $name:ident ($($path:expr),*)) => { |it, (), ()| it$(.$version())?.$group().$name($($path),*) };
+    (($($version:ident)?) $group:ident $name:ident ($($path:expr),*) query) => { |it, (), query| it$(.$version())?.$group().$name($($path,)* query) };
+    (($($version:ident)?) $group:ident $name:ident ($($path:expr),*) body) => { |it, body, ()| it$(.$version())?.$group().$name($($path,)* body) };
+    (($($version:ident)?) $group:ident $name:ident ($($path:expr),*) list) => { |it, body: &Vec<_>, ()| it$(.$version())?.$group().$name($($path,)* body) };
+    (($($version:ident)?) $group:ident $name:ident ($($path:expr),*) names) => { |it, body: &Vec<String>, ()| it$(.$version())?.$group().$name($($path,)* body) };
+    (($($version:ident)?) $group:ident $name:ident ($($path:expr),*) body query) => { |it, body, query| it$(.$version())?.$group().$name($($path,)* body, query) };
+    (($($version:ident)?) $group:ident $name:ident ($($path:expr),*) json query) => { |it, body, query| it$(.$version())?.$group().$name($($path,)* &json(body), query) };
+    (($($version:ident)?) $group:ident $name:ident ($($path:expr),*) parts query) => { |it, body, query| it$(.$version())?.$group().$name($($path,)* &parts(body), query) };
 }
 
 #[expect(deprecated, reason = "deprecated endpoints are in the table as well")]
@@ -214,6 +217,12 @@ pub const MODELS: &[Model] = models! {
     oauth.token(; body);
     oauth.revoke(; body);
     oauth.authorize_project_claim_url(; query);
+    analytics.get_metrics("");
+    projects.restart("");
+    jit_access.invite(""; body);
+    jit_access.accept_invite(""; body);
+    jit_access.delete_invite("", "");
+    @v2 branches.create(""; body);
 };
 
 /// The call is never made: natively there is no JavaScript to make it.

@@ -98,19 +98,28 @@ impl Source {
     /// # Errors
     /// What cannot be read.
     pub fn read() -> Result<Self, String> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api");
         let mut source = Source { methods: Vec::new(), models: Vec::new(), groups: Vec::new(), imports: Vec::new() };
-        for entry in std::fs::read_dir(folder).map_err(|error| format!("src/api: {error}"))? {
-            let path = entry.map_err(|error| format!("src/api: {error}"))?.path();
-            let name = format!("src/api/{}", path.file_name().unwrap_or_default().to_string_lossy());
+        source.read_folder("src/api")?;
+        source.read_folder("src/api/v2")?;
+        source.models.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(source)
+    }
+
+    fn read_folder(&mut self, folder: &str) -> Result<(), String> {
+        let place = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for entry in std::fs::read_dir(place).map_err(|error| format!("{folder}: {error}"))? {
+            let path = entry.map_err(|error| format!("{folder}: {error}"))?.path();
+            if path.is_dir() {
+                continue;
+            }
+            let name = format!("{folder}/{}", path.file_name().unwrap_or_default().to_string_lossy());
             let text = std::fs::read_to_string(&path).map_err(|error| format!("{name}: {error}"))?;
             let file = syn::parse_file(&text).map_err(|error| format!("{name}: {error}"))?;
             for item in &file.items {
-                source.take(&name, item).map_err(|error| format!("{name}: {error}"))?;
+                self.take(&name, item).map_err(|error| format!("{name}: {error}"))?;
             }
         }
-        source.models.sort_by(|one, other| one.name.cmp(&other.name));
-        Ok(source)
+        Ok(())
     }
 
     fn take(&mut self, file: &str, item: &Item) -> syn::Result<()> {
@@ -136,8 +145,11 @@ impl Source {
     }
 
     fn take_methods(&mut self, file: &str, group: &syn::ItemImpl) -> syn::Result<()> {
-        let property = property_of(&text(&group.self_ty));
-        self.groups.push(text(&group.self_ty));
+        let name = text(&group.self_ty);
+        let versioned = group.attrs.iter().any(|attr| attr.path().is_ident("endpoints") && attr.meta.require_list().is_ok());
+        let (version, prefix) = if versioned { ("v2.", "V2") } else { ("", "") };
+        let property = format!("{version}{}", property_of(&name));
+        self.groups.push(format!("{prefix}{name}"));
         for item in &group.items {
             let syn::ImplItem::Verbatim(tokens) = item else { continue };
             let Signature { signature } = syn::parse2(tokens.clone())?;
@@ -210,6 +222,9 @@ impl Source {
         }
         if let (Some(rest), Some(metadata)) = (way.strip_prefix(".metadata"), inside(ty, "Multipart")) {
             return Some((metadata.into(), None, rest));
+        }
+        if let (Some(rest), Some(data)) = (way.strip_prefix(".data"), inside(ty, "Data")) {
+            return Some((data.into(), None, rest));
         }
         let model = self.model(ty)?;
         if let Some((label, rest)) = way.strip_prefix('<').and_then(|way| way.split_once('>')) {
