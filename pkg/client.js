@@ -48,9 +48,13 @@ function partsOf(options, wrong) {
   }
 }
 
-function withHalves(row, endpoint) {
-  const [group, name] = row.id.split(".");
-  return { ...row, endpoint, group, name };
+/** Gives a client a method. The words of its id lead to it: `create` is in `branches`, which is in `v2`. `run` is told which function was called. */
+export function addMethod(client, words, run) {
+  let [holder, name] = [client, words[0]];
+  for (const word of words.slice(1)) [holder, name] = [(holder[name] ??= {}), word];
+  // In an object first, for a name that stacks and consoles show.
+  const { [name]: method } = { [name]: (...args) => run(method, args) };
+  holder[name] = method;
 }
 
 /** The class of clients that work on a runtime (see loader.js). `addMore` gives a client what its entry has besides. */
@@ -58,8 +62,8 @@ export function defineClient(runtime, addMore = () => {}) {
   let rows;
   let clients = 0;
 
-  /** The endpoints, in the order of their numbers: see `EndpointRecord` in src/js/records.rs. `group` and `name` are the halves of `id`. */
-  const table = () => (rows ??= runtime.invoke("table").map(withHalves));
+  /** The endpoints, in the order of their numbers: see `EndpointRecord` in src/js/records.rs. `words` are those of `id`. */
+  const table = () => (rows ??= runtime.invoke("table").map((row, endpoint) => ({ ...row, endpoint, words: row.id.split(".") })));
 
   /** An error about an argument that only JavaScript could look at. */
   const refuse = (endpoint, route) => (path, expected, received) =>
@@ -128,12 +132,7 @@ export function defineClient(runtime, addMore = () => {}) {
       if (error) throw calledBy(SupabaseManagement, errorOf(error));
       this.#client = { number: ++clients, options: { ...given, ...outside.options }, runtime };
       handles.set(this, this.#client);
-      for (const row of table()) {
-        const { group, name } = row;
-        // In an object first, for a name that stacks and consoles show.
-        const { [name]: method } = { [name]: (...args) => this.#call(row, method, args) };
-        (this[group] ??= {})[name] = method;
-      }
+      for (const row of table()) addMethod(this, row.words, (method, args) => this.#call(row, method, args));
       addOauth(this, runtime);
       addMore(this);
     }
@@ -143,7 +142,7 @@ export function defineClient(runtime, addMore = () => {}) {
       const prepare = () => (given = this.#arguments(row, args));
       if (row.buildsUrl) return address(method, prepare);
       const call = send(method, prepare);
-      if (row.hasPages) addPages(call, (query) => run(method, () => ({ ...given, query })));
+      if (row.hasPages) addPages(call, (query) => run(method, () => ({ ...given, query, continued: true })));
       return call.promise;
     }
 

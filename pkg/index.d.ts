@@ -130,10 +130,12 @@ export interface IdempotentCallOptions extends CallOptions {
   idempotencyKey?: string | undefined;
 }
 
+type QueryValue = string | number | boolean | readonly (string | number | boolean)[] | undefined;
+
 /** Options of {@link SupabaseManagement.request}. */
 export interface RequestOptions extends CallOptions {
-  /** Query parameters; an array repeats its name. */
-  query?: Record<string, string | number | boolean | readonly (string | number | boolean)[] | undefined> | undefined;
+  /** Query parameters; an array repeats its name, and of an object each name is in brackets: `page[size]`. */
+  query?: Record<string, QueryValue | Record<string, QueryValue>> | undefined;
   /**
    * Text, bytes, a `Blob`, `FormData`, `URLSearchParams` or `ReadableStream` goes to `fetch` as it is; anything else is sent
    * as JSON. GET and HEAD take none.
@@ -267,7 +269,7 @@ export declare class SupabaseManagement {
    * Resolves to parsed JSON, to the text where it is no JSON, to bytes where the content type is no text, or to
    * `undefined` for an empty answer.
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
-   * @param path begins with `/v1/`, percent-encoded
+   * @param path begins with `/v1/` or `/v2/`, percent-encoded
    */
   request<T = unknown>(method: string, path: string, options?: RequestOptions): Call<T>;
   /** What is known of the rate limits: the endpoints and projects that were called lately. */
@@ -453,6 +455,11 @@ export declare class DecodeError extends SupabaseManagementError {
 export declare class ApiError extends SupabaseManagementError {
   readonly name: "ApiError";
   readonly status: number;
+  /**
+   * The code of the error, for programs to go by: `not_found.endpoint`. The second version of the API always has one; of the
+   * first only some answers do, and those of OAuth.
+   */
+  readonly code: string | undefined;
   /** The body: parsed where it is JSON, else the text. */
   readonly body: unknown;
   /** The body as text. */
@@ -464,7 +471,7 @@ export declare class ApiError extends SupabaseManagementError {
   readonly requiredScope: string | undefined;
   /** Of a 403: the permissions that a fine-grained token needs for the endpoint, all names of any of the lists. */
   readonly requiredPermissions: string[][];
-  /** Of a 400: what the server found wrong, where its words can be read so. */
+  /** Of a 400 or 422: what the server found wrong, where it lists that or its words can be read so. `path` is empty where it does not say. */
   readonly validationErrors: { path: string; reason: string }[];
   /** Of a 404: whether the server does not know the address at all, where else an object is missing. */
   readonly unknownRoute: boolean;

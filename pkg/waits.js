@@ -1,5 +1,5 @@
 // Waits as promises: polling and judging is Rust (src/flows/wait).
-import { handleOf } from "./client.js";
+import { addMethod, handleOf } from "./client.js";
 import { snapshot } from "./json.js";
 import { Pending } from "./pending.js";
 
@@ -97,7 +97,7 @@ function start(runtime, method, functions, begin) {
   return wait;
 }
 
-/** The methods that wait, as group and name, in the order of their numbers: by runtime, as they are the same for all of its clients. */
+/** The methods that wait, as the words of their ids, in the order of their numbers: by runtime, as they are the same for all of its clients. */
 const waiters = new WeakMap();
 
 function waitersOf(runtime) {
@@ -115,12 +115,10 @@ function waitersOf(runtime) {
 export function addWaiters(client) {
   const handle = handleOf(client);
   const { runtime } = handle;
-  for (const [number, [group, name]] of waitersOf(runtime).entries()) {
-    const { [name]: method } = {
-      [name]: (...args) =>
-        start(runtime, method, {}, (pending) => runtime.invoke("wait", pending, handle, number, args.map(snapshot))),
-    };
-    client[group][name] = method;
+  for (const [number, words] of waitersOf(runtime).entries()) {
+    addMethod(client, words, (method, args) =>
+      start(runtime, method, {}, (pending) => runtime.invoke("wait", pending, handle, number, args.map(snapshot))),
+    );
   }
   return client;
 }

@@ -10,7 +10,7 @@ use crate::hooks::Deviation;
 use crate::options::{Options, TokenSource, Validation, check_idempotency_key, is_secret_header, whole_ms};
 use crate::redact::Secrets;
 use crate::request::body::{Payload, RequestBody};
-use crate::request::{Arguments, BodyArgument, Destination, Request};
+use crate::request::{Arguments, BodyArgument, Destination, Request, path_of};
 use crate::schema::Type;
 use crate::schema::endpoint::{Answer, Endpoint, Repeat, Verb};
 use crate::transport::Dispatcher;
@@ -46,6 +46,8 @@ pub(crate) struct Input {
     pub(crate) paths: Vec<u8>,
     /// A JSON object, or nothing.
     pub(crate) query: Vec<u8>,
+    /// Whether the query is that of a further page of a list, as the server gave it.
+    pub(crate) continued: bool,
     pub(crate) body: CallBody,
     /// Names of options, which users of JavaScript may put into the body or the query by mistake.
     pub(crate) option_names: &'static [&'static str],
@@ -102,7 +104,7 @@ impl Input {
             CallBody::Ready { text: Some(text), .. } => BodyArgument::Text(text),
             CallBody::Payload(Payload::Eszip(_)) | CallBody::Ready { .. } => BodyArgument::Opaque,
         };
-        Arguments { paths: &self.paths, query: &self.query, body, option_names: self.option_names }
+        Arguments { paths: &self.paths, query: &self.query, continued: self.continued, body, option_names: self.option_names }
     }
 }
 
@@ -436,6 +438,11 @@ impl RawCall {
         built.map_err(|fault| Error::input(self.endpoint.id, destination.route, fault))
     }
 
+    /// Its path, for what comes after it has been checked.
+    pub(crate) fn path(&self) -> String {
+        path_of(self.endpoint, &self.input.paths).unwrap_or_default()
+    }
+
     /// What errors name it by, before anything is sent.
     pub(crate) fn route(&self) -> String {
         let arguments = self.input.arguments();
@@ -515,11 +522,13 @@ impl RawCall {
 }
 
 /// The endpoint that tells how things are after a write that may have been done: the one of the same group that reads at the same path, or one level up.
-/// No further, and no other group: a project does not tell what became of a statement of SQL, or of its banned addresses.
+/// No further, and no other group: a project does not tell what became of a statement of SQL, or of its banned addresses. What version 2 writes and does
+/// not read, version 1 may.
 fn witness(rows: &'static [Endpoint], group: &str, route: &str) -> Option<&'static str> {
     let (_, path) = route.split_once(' ')?;
     let reads = |path: &str| rows.iter().find(|row| row.verb == Verb::Get && row.route == path && row.group() == group).map(|row| row.id);
-    reads(path).or_else(|| reads(path.rsplit_once('/')?.0))
+    let near = |path: &str| reads(path).or_else(|| reads(path.rsplit_once('/')?.0));
+    near(path).or_else(|| near(&format!("/v1/{}", path.strip_prefix("/v2/")?)))
 }
 
 /// Whether a page calls a server of another origin.

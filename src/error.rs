@@ -3,8 +3,9 @@
 //! What an error tells (may it have been done, is it worth another try, how long to wait) is computed once, where the call ends, and carried here as
 //! data: [`Facts`].
 
+mod said;
+
 use crate::cause::Cause;
-use crate::check::{Cursor, Kind};
 use crate::fault::Fault;
 use crate::headers::ResponseHeaders;
 use send_wrapper::SendWrapper;
@@ -195,13 +196,14 @@ impl Error {
 
     /// Whether the server does not know the address at all: there is no such endpoint, where else 404 means that an object is missing.
     pub fn unknown_route(&self) -> bool {
-        matches!(&self.0.kind, ErrorKind::Api { status: 404, text, .. } if messages(text).first().is_some_and(|words| is_unknown_route(words)))
+        matches!(&self.0.kind, ErrorKind::Api { status: 404, text, .. } if said::is_unknown_route(text))
     }
 
-    /// What the server found wrong in the request, where it answered 400 and its words can be read so: path and reason.
+    /// What the server found wrong in the request, where it answered 400 or 422 and lists it, or its words can be read so: path and reason. The path is
+    /// empty where it does not say where.
     pub fn validation_errors(&self) -> Vec<(String, String)> {
         match &self.0.kind {
-            ErrorKind::Api { status: 400, text, .. } => validation_errors(text),
+            ErrorKind::Api { status: 400 | 422, text, .. } => said::validation_errors(text),
             _ => Vec::new(),
         }
     }
@@ -309,15 +311,26 @@ impl Error {
     /// What the server said, where it answered with an error.
     pub fn message(&self) -> Option<String> {
         match &self.0.kind {
-            ErrorKind::Api { text, .. } => Some(server_words(text)),
+            ErrorKind::Api { text, .. } => Some(said::words(text)),
+            _ => None,
+        }
+    }
+
+    /// The code of an error that the server answered with, for programs to go by: `not_found.endpoint`. The second version of the API always has one; of
+    /// the first only some answers do, and those of OAuth.
+    pub fn code(&self) -> Option<String> {
+        match &self.0.kind {
+            ErrorKind::Api { text, .. } => said::code(text),
             _ => None,
         }
     }
 
     /// The permissions that a fine-grained token lacks, where the server listed them.
     pub fn missing_permissions(&self) -> Vec<String> {
-        let ErrorKind::Api { text, .. } = &self.0.kind else { return Vec::new() };
-        Cursor::new(text.as_bytes()).find(b"missing_permissions").map(strings_in).unwrap_or_default()
+        match &self.0.kind {
+            ErrorKind::Api { text, .. } => said::missing_permissions(text),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -344,7 +357,7 @@ impl Error {
             ErrorKind::Input(fault) => write!(formatter, "{fault}{}", self.words_of_doubt()),
             ErrorKind::Api { status, text, .. } => {
                 let moved = if (300..400).contains(status) { " (redirects are not followed)" } else { "" };
-                write!(formatter, "{status} {}{moved}{}{}", server_words(text), self.hint(base_url), self.words_of_doubt())
+                write!(formatter, "{status} {}{moved}{}{}", said::words(text), self.hint(base_url), self.words_of_doubt())
             }
             ErrorKind::Decode { fault, status, .. } => write!(formatter, "{status}, {SUCCEEDED} cannot be used: {fault}"),
             ErrorKind::Network { status: Some(status), .. } => write!(formatter, "{status}, {SUCCEEDED} broke off{reason}"),
@@ -416,67 +429,6 @@ impl Error {
     }
 }
 
-/// The strings of an array at a place of a JSON text.
-fn strings_in(list: Cursor<'_>) -> Vec<String> {
-    list.items().into_iter().filter_map(Cursor::string).collect()
-}
-
-/// The field `message` of an error of the API: one string, or a list of them.
-fn messages(text: &str) -> Vec<String> {
-    let Some(mut message) = Cursor::new(text.as_bytes()).find(b"message") else { return Vec::new() };
-    if message.kind() == Kind::Array { strings_in(message) } else { message.string().into_iter().collect() }
-}
-
-/// What a server's error says: its `message`, one of the names that others use, or the text itself.
-fn server_words(text: &str) -> String {
-    for name in ["message", "error_description", "error", "msg"] {
-        let Some(mut found) = Cursor::new(text.as_bytes()).find(name.as_bytes()) else { continue };
-        if name == "error" && found.kind() == Kind::Object {
-            match found.find(b"message") {
-                Some(inner) => found = inner,
-                None => continue,
-            }
-        }
-        let lines = if found.kind() == Kind::Array { strings_in(found) } else { found.string().into_iter().collect() };
-        let lines: Vec<_> = lines.into_iter().filter(|line| !line.trim().is_empty()).collect();
-        if !lines.is_empty() {
-            return lines.join("; ");
-        }
-    }
-    // A page of HTML, say. The whole of it is in `text`.
-    let text = text.trim();
-    let mut end = text.len().min(200);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    match &text[..end] {
-        "" => "the server gave no reason".into(),
-        begin if end < text.len() => format!("{begin}…"),
-        whole => whole.into(),
-    }
-}
-
-/// What the API says where there is no such route.
-fn is_unknown_route(words: &str) -> bool {
-    words
-        .strip_prefix("Cannot ")
-        .and_then(|rest| rest.split_once(' '))
-        .is_some_and(|(verb, path)| path.starts_with('/') && !verb.is_empty() && verb.bytes().all(|byte| byte.is_ascii_uppercase()))
-}
-
-/// `roles: Invalid input: expected array, received undefined`, in one string or in a list of them.
-fn validation_errors(text: &str) -> Vec<(String, String)> {
-    messages(text).iter().flat_map(|message| message.split('\n')).filter_map(validation_error).collect()
-}
-
-fn validation_error(line: &str) -> Option<(String, String)> {
-    let (path, reason) = line.trim_start().split_once(": ")?;
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_$.[]-".contains(&byte);
-    // `ERROR: …` of a database is no path, nor is `Failed: …`.
-    let begins = path.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase() || b"_$[".contains(&byte));
-    (begins && path.bytes().all(fits)).then(|| (path.into(), reason.into()))
-}
-
 impl fmt::Debug for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The same words: bodies and causes may hold what does not belong into a log.
@@ -543,18 +495,5 @@ mod tests {
         let source = std::error::Error::source(&error).expect("there is one");
         assert_eq!(source.to_string(), "connection refused");
         assert!(error.is_network());
-    }
-
-    #[test]
-    fn the_words_of_the_server_come_first() {
-        assert_eq!(server_words(r#"{"message":"Project not found"}"#), "Project not found");
-        assert_eq!(server_words(r#"{"error":"invalid_grant","error_description":"code expired"}"#), "code expired");
-        assert_eq!(server_words(r#"{"message":["a: no","b: no",1],"error":"x"}"#), "a: no; b: no");
-        assert_eq!(server_words(r#"{"message":{},"error":"x"}"#), "x");
-        assert_eq!(server_words(r#"{"x":{"message":"inner"},"message":"outer \u00e9"}"#), "outer é");
-        assert_eq!(server_words("<html>502"), "<html>502");
-        assert_eq!(server_words(" "), "the server gave no reason");
-        assert_eq!(server_words("null"), "null");
-        assert_eq!(server_words(&"é".repeat(300)), "é".repeat(100) + "…");
     }
 }

@@ -27,4 +27,6 @@ pub enum Mark<'p> {
     Offset { offset: f64, count: Option<f64> },
     /// Where the next page begins, if there is one.
     Cursor(Option<&'p str>),
+    /// The path of the next page, if there is one.
+    Link(Option<&'p str>),
 }

@@ -40,7 +40,7 @@ pub fn fits(text: &[u8], ty: Type) -> bool {
 /// A request with these arguments, and without a body.
 fn request(endpoint: &'static Endpoint, paths: &[&str], query: &str) -> Result<Request, Fault> {
     let paths = serde_json::to_vec(paths).unwrap_or_default();
-    let arguments = Arguments { paths: &paths, query: query.as_bytes(), body: BodyArgument::None, option_names: &[] };
+    let arguments = Arguments { paths: &paths, query: query.as_bytes(), continued: false, body: BodyArgument::None, option_names: &[] };
     Request::new(&Destination::new(endpoint, crate::api::endpoints(), &arguments), &arguments, false, &mut Secrets::default())
 }
 

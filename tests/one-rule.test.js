@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createTokenSource, isInputError, SupabaseManagement, waitUntil } from "../pkg/index.js";
-import { clientRows } from "./conformance/rows.mjs";
+import { clientRows, idsOf, methodOf } from "./conformance/rows.mjs";
 import { onClock } from "./fuzz/clock.mjs";
 import { assertHidden, json, later, newProject, project, ref, rejection, spy, thrown, token } from "./support.js";
 import { clientId } from "./token-server.js";
@@ -175,6 +175,7 @@ describe("client.request", () => {
 const runId = "6f1ed7b4-6a0e-4f7c-8c39-6b6d8b1a2c3d";
 const waits = {
   "projects.waitUntilHealthy": [ref],
+  "projects.waitUntilRestarted": [ref],
   "projects.waitUntilRestored": [ref],
   "projects.waitUntilPaused": [ref],
   "projects.waitUntilDeleted": [ref],
@@ -190,18 +191,12 @@ const waits = {
   "sslEnforcement.waitUntilApplied": [ref],
   "jitAccess.waitUntilApplied": [ref],
 };
-const start = (client, id, args) => {
-  const [group, name] = id.split(".");
-  return client[group][name](...args);
-};
+const start = (client, id, args) => methodOf(client, id)(...args);
 
 describe("a wait", () => {
   it("is listed here, whichever it is", () => {
     const client = clientOf(spy());
-    const names = Object.entries(client).flatMap(([group, methods]) =>
-      Object.keys(methods).map((name) => `${group}.${name}`),
-    );
-    assert.deepEqual(names.filter((name) => name.includes(".wait")).sort(), Object.keys(waits).sort());
+    assert.deepEqual(idsOf(client).filter((name) => name.includes(".wait")).sort(), Object.keys(waits).sort());
   });
 
   for (const [id, args] of Object.entries(waits)) {

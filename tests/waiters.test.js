@@ -6,6 +6,7 @@ import { describe, it } from "node:test";
 import { isTimeoutError, isWaitError, SupabaseManagement, waitUntil } from "../pkg/index.js";
 import { createSandbox } from "../pkg/sandbox.js";
 import { addWaiters, initSync, SupabaseManagement as Slim } from "../pkg/slim.js";
+import { idsOf, methodOf as waiterOf } from "./conformance/rows.mjs";
 import {
   answerJson,
   json,
@@ -88,7 +89,7 @@ const project16 = each(statuses.project, withStatus);
  */
 const rows = [
   [
-    ["projects.waitUntilHealthy", "projects.waitUntilRestored", "backups.waitUntilRestored"],
+    ["projects.waitUntilHealthy", "projects.waitUntilRestarted", "projects.waitUntilRestored", "backups.waitUntilRestored"],
     [ref],
     `GET /v1/projects/${ref}`,
     project16,
@@ -205,21 +206,15 @@ const tabled = rows.flatMap(([ids]) => ids).sort();
 
 /** The methods of a client that wait. */
 const waitersOf = (client) =>
-  Object.entries(client)
-    .flatMap(([group, methods]) => Object.keys(methods).map((name) => `${group}.${name}`))
+  idsOf(client)
     .filter((name) => name.includes(".wait"))
     .sort();
-
-const waiterOf = (client, id) => {
-  const [group, name] = id.split(".");
-  return client[group][name];
-};
 
 describe("every waiter", () => {
   it("is in the table", () => {
     const { client } = clientOf(project);
     assert.deepEqual(waitersOf(client), tabled);
-    for (const id of tabled) assert.equal(waiterOf(client, id).name, id.split(".")[1]);
+    for (const id of tabled) assert.equal(waiterOf(client, id).name, id.split(".").at(-1));
   });
 
   for (const [ids, args, request, states, done, failed] of rows) {
@@ -779,12 +774,7 @@ describe("a client of the slim entry", () => {
   it("has the waiters once they are added", async () => {
     initSync(readFileSync(new URL("../pkg/dist/client.wasm", import.meta.url)));
     const client = new Slim({ accessToken: token, fetch: async () => json(withStatus("ACTIVE_HEALTHY")) });
-    assert.deepEqual(
-      Object.values(client)
-        .flatMap(Object.keys)
-        .filter((name) => name.startsWith("wait")),
-      [],
-    );
+    assert.deepEqual(waitersOf(client), []);
     assert.equal(addWaiters(client), client);
     assert.equal((await client.projects.waitUntilHealthy(ref)).status, "ACTIVE_HEALTHY");
     assert.deepEqual(waitersOf(client), tabled);

@@ -24,6 +24,9 @@ export const codeOf = (id, args) => `await client.${id}(${args.map((value) => li
 /** The line that makes a client. */
 export const clientCode = (options) => `const client = new SupabaseManagement(${options})`;
 
+/** The method of an id: of `v2.branches.create` it is `client.v2.branches.create`. */
+export const methodOf = (client, id) => id.split(".").reduce((holder, name) => holder[name], client);
+
 const probe = new SupabaseManagement({
   accessToken: "none",
   fetch: () => Promise.reject(new Error("nothing is sent from here")),
@@ -33,8 +36,7 @@ const routes = new Map();
 /** Method and path of an endpoint. All errors tell them, so ask for one: no endpoint has such an argument. */
 async function routeOf(id) {
   if (!routes.has(id)) {
-    const [group, method] = id.split(".");
-    const { route } = await probe[group][method]({ "no such thing": true }).catch((error) => error);
+    const { route } = await methodOf(probe, id)({ "no such thing": true }).catch((error) => error);
     routes.set(id, route);
   }
   return routes.get(id);
@@ -85,11 +87,14 @@ export function recorded(client, { merge = false } = {}) {
       }
     };
 
-  const groups = Object.entries(client).map(([group, methods]) => {
-    const made = Object.entries(methods).map(([name, call]) => [name, make(`${group}.${name}`, call)]);
-    return [group, Object.fromEntries(made)];
-  });
-  return Object.fromEntries(groups);
+  const all = (holder, before) => {
+    const made = Object.entries(holder).map(([name, one]) => {
+      const id = `${before}${name}`;
+      return [name, typeof one === "function" ? make(id, one) : all(one, `${id}.`)];
+    });
+    return Object.fromEntries(made);
+  };
+  return all(client, "");
 }
 
 export function clearCalls() {

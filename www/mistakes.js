@@ -1,5 +1,5 @@
 // Mistakes that are easily made, and what the library says to them.
-import { codeOf } from "./calls.js";
+import { codeOf, methodOf } from "./calls.js";
 import { byId, stamp } from "./dom.js";
 import { faultOf } from "./faults.js";
 
@@ -24,10 +24,9 @@ export function showMistakes(page, current) {
     const code = codeOf(id, argsFor("ref")).replace('"ref"', "ref");
     const item = stamp("mistake", { title, code: code.replace("await client.", "") });
     item.firstElementChild.addEventListener("click", async () => {
-      const [group, method] = id.split(".");
       const ref = current() ?? page.account.projects[0]?.ref ?? nowhere;
       try {
-        await page.connection.api[group][method](...argsFor(ref));
+        await methodOf(page.connection.api, id)(...argsFor(ref));
         output.textContent = "No mistake here: the call succeeded.";
       } catch (error) {
         output.replaceChildren(faultOf(error));

@@ -102,13 +102,13 @@ function typesNamedBy(declarations, part) {
   return names;
 }
 
-/** Names of the interfaces that hold the methods: the types of the client's properties. */
-function groupsOf(declarations) {
-  const lines = linesOf(declarations.get("Resources") ?? "");
-  return lines.map((line) => {
+/** Names of the interfaces that hold the methods: the types of the client's properties, and of those of a version of the API. */
+function groupsOf(declarations, holder = "Resources") {
+  const lines = linesOf(declarations.get(holder) ?? "");
+  return lines.flatMap((line) => {
     const [, group] = /^readonly \w+: (\w+);$/.exec(line) ?? [];
     if (!declarations.has(group)) throw new Error(`the declarations lack the methods of a property: ${line}`);
-    return group;
+    return group === "V2" ? groupsOf(declarations, group) : [group];
   });
 }
 

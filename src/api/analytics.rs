@@ -9,12 +9,12 @@ use supabase_management_wasm_macros::{endpoints, model};
 impl Advisors {
     /// Gets what could make the database faster, as indexes that are missing or unused. Experimental.
     #[get("/v1/projects/{ref}/advisors/performance", scope = "database:read", permission = "advisors_read")]
-    #[deprecated = "experimental, and marked as deprecated by the API, which names no replacement"]
+    #[deprecated = "experimental; use `v2::Advisors::run`, which has the checks of both advisors"]
     pub fn get_performance(&self, project_ref: &str) -> Call<Advisories>;
 
     /// Gets what could make the project safer, as tables without row level security. Experimental.
     #[get("/v1/projects/{ref}/advisors/security", scope = "database:read", permission = "advisors_read")]
-    #[deprecated = "experimental, and marked as deprecated by the API, which names no replacement"]
+    #[deprecated = "experimental; use `v2::Advisors::run`, which has the checks of both advisors"]
     pub fn get_security(&self, project_ref: &str, query: &SecurityAdvisorsQuery) -> Call<Advisories>;
 }
 
@@ -42,6 +42,10 @@ impl Analytics {
     )]
     #[deprecated = "use `Analytics::get_logs`; the API removed it on 23 September 2026: it is kept for self-hosted and older deployments"]
     pub fn get_logs_all(&self, project_ref: &str, query: &LogsQuery) -> Call<LogsResult>;
+
+    /// Gets how the database and its machine are doing right now, as text in the format of Prometheus: a line for each value.
+    #[get("/v1/projects/{ref}/analytics/endpoints/metrics")]
+    pub fn get_metrics(&self, project_ref: &str) -> Call<String>;
 
     /// Gets how many requests Auth, Realtime, the Data API and Storage were sent, period by period.
     #[get("/v1/projects/{ref}/analytics/endpoints/usage.api-counts", permission = "analytics_usage_read", rate = "30/60", error_inside)]

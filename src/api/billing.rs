@@ -66,6 +66,9 @@ pub enum AddonType {
     /// Log drains.
     #[serde(rename = "log_drain")]
     LogDrain,
+    /// Pipelines that copy changes of the database elsewhere.
+    #[serde(rename = "etl_pipeline")]
+    EtlPipeline,
     /// A value that is newer than this crate.
     Other(String),
 }

@@ -1,6 +1,7 @@
 //! Temporary access to the database ("just in time"): people sign in to Postgres with their own access token instead of a password.
 
 use crate::call::Call;
+use crate::schema::Map;
 use serde_json::Value;
 use supabase_management_wasm_macros::{endpoints, model};
 
@@ -30,6 +31,24 @@ impl JitAccess {
     /// Takes all roles of Postgres from a user. Whoever knows the password of a role can still use it.
     #[delete("/v1/projects/{ref}/database/jit/{user_id}", permission = "database_jit_write")]
     pub fn delete(&self, project_ref: &str, #[schema(format = "uuid")] user_id: &str) -> Call<()>;
+
+    /// Invites somebody who is no member of the organization to roles of Postgres. The API does not say more of the body than that it holds an email
+    /// address and roles as those of [`JitAccess::update`], nor what it answers.
+    #[post("/v1/projects/{ref}/database/jit/invite")]
+    pub fn invite(&self, project_ref: &str, body: &Map<Value>) -> Call<Value>;
+
+    /// Accepts an invitation of [`JitAccess::invite`]. The API does not say what it answers.
+    #[post("/v1/projects/{ref}/database/jit/invite/accept")]
+    pub fn accept_invite(&self, project_ref: &str, body: &AcceptJitInvite) -> Call<Value>;
+
+    /// Takes an invitation of [`JitAccess::invite`] back.
+    #[delete("/v1/projects/{ref}/database/jit/invite/{invite_id}")]
+    pub fn delete_invite(
+        &self,
+        project_ref: &str,
+        /// Identifier of the invitation.
+        invite_id: &str,
+    ) -> Call<()>;
 
     /// Gets whether temporary access is on, and why it cannot be if it cannot.
     #[get("/v1/projects/{ref}/jit-access", scope = "database:read", permission = "project_admin_read")]
@@ -85,6 +104,17 @@ pub struct JitCidr {
 pub struct JitAccessList {
     /// One entry per user.
     pub items: Vec<UserJitAccess>,
+}
+
+/// An invitation to be accepted. The API may take more than this crate knows.
+#[model(open, input)]
+#[derive(Default)]
+pub struct AcceptJitInvite {
+    /// Email address that the invitation was sent to.
+    pub email: String,
+    /// The token of the invitation.
+    #[schema(secret)]
+    pub token: String,
 }
 
 /// What to check.

@@ -38,6 +38,42 @@
 
 #![deny(missing_debug_implementations)]
 
+/// A line per module: the properties of the client in it, or of a version of the API, and their types. What stands behind `with` are tables that the
+/// one of all is made of as well.
+macro_rules! resources {
+    ($owner:ty, $this:ident => $client:expr, $path:literal; $($module:ident { $($property:ident: $group:ident),* })* with [$($more:expr),*]) => {
+        $($(
+            #[doc(no_inline)]
+            pub use $module::$group;
+        )*)*
+
+        impl $owner {
+            $($(
+                #[doc = concat!("See [`", stringify!($group), "`](", $path, stringify!($module), "::", stringify!($group), ").")]
+                pub fn $property(&self) -> $module::$group {
+                    let $this = self;
+                    $module::$group::new($client)
+                }
+            )*)*
+        }
+
+        /// All tables as one, as what they share takes no room then.
+        pub(super) const TABLE: crate::schema::endpoint::Table = crate::schema::endpoint::Table {
+            text: {
+                const TEXT: &[u8] = crate::packed!($($($module::$group::TABLE.text.as_bytes(),)*)* $($more.text.as_bytes()),*);
+                match std::str::from_utf8(TEXT) {
+                    Ok(text) => text,
+                    Err(_) => panic!("texts, one behind the other, are a text"),
+                }
+            },
+            types: crate::schema::Packed {
+                names: crate::packed!($($($module::$group::TABLE.types.names,)*)* $($more.types.names),*),
+                shape: crate::packed!($($($module::$group::TABLE.types.shape,)*)* $($more.types.shape),*),
+            },
+        };
+    };
+}
+
 pub mod action_runs;
 pub mod analytics;
 pub mod api_keys;
@@ -61,47 +97,14 @@ pub mod secrets;
 pub mod services;
 pub mod snippets;
 pub mod upgrades;
+pub mod v2;
 
 use crate::client::Client;
-use crate::schema::Packed;
-use crate::schema::endpoint::{Endpoint, Table};
+use crate::schema::endpoint::Endpoint;
 use std::sync::OnceLock;
 
-/// A line per module: the properties of the client in it, and their types.
-macro_rules! resources {
-    ($($module:ident { $($property:ident: $group:ident),* })*) => {
-        $($(
-            #[doc(no_inline)]
-            pub use $module::$group;
-        )*)*
-
-        impl Client {
-            $($(
-                #[doc = concat!("See [`", stringify!($group), "`](crate::api::", stringify!($module), "::", stringify!($group), ").")]
-                pub fn $property(&self) -> $module::$group {
-                    $module::$group::new(self.clone())
-                }
-            )*)*
-        }
-
-        /// All tables as one, as what they share takes no room then.
-        static TABLE: Table = Table {
-            text: {
-                const TEXT: &[u8] = crate::packed!($($($module::$group::TABLE.text.as_bytes()),*),*);
-                match std::str::from_utf8(TEXT) {
-                    Ok(text) => text,
-                    Err(_) => panic!("texts, one behind the other, are a text"),
-                }
-            },
-            types: Packed {
-                names: crate::packed!($($($module::$group::TABLE.types.names),*),*),
-                shape: crate::packed!($($($module::$group::TABLE.types.shape),*),*),
-            },
-        };
-    };
-}
-
 resources! {
+    Client, client => client.clone(), "crate::api::";
     organizations { organizations: Organizations, profile: Profile }
     projects { projects: Projects }
     functions { functions: Functions }
@@ -121,6 +124,7 @@ resources! {
     services { storage: Storage, realtime: Realtime, postgrest: Postgrest }
     billing { billing: Billing }
     oauth { oauth: Oauth }
+    with [v2::TABLE]
 }
 
 /// The table: all endpoints that have a method, those of one property of the client together.

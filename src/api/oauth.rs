@@ -116,6 +116,9 @@ pub struct TokenRequest {
     /// The refresh token, which this uses up. Goes with `refresh_token`.
     #[schema(secret)]
     pub refresh_token: Option<String>,
+    /// The signed assertion, as RFC 7523 has it. Goes with `urn:ietf:params:oauth:grant-type:jwt-bearer`.
+    #[schema(secret)]
+    pub assertion: Option<String>,
     /// The resource that the token is for, a URI. MCP clients send it.
     #[schema(format = "uri")]
     pub resource: Option<String>,
@@ -132,6 +135,9 @@ pub enum GrantType {
     /// A refresh token.
     #[serde(rename = "refresh_token")]
     RefreshToken,
+    /// A signed assertion of another issuer (RFC 7523). Beta, for organizations on the plan Team or Enterprise.
+    #[serde(rename = "urn:ietf:params:oauth:grant-type:jwt-bearer")]
+    JwtBearer,
 }
 
 /// Tokens of a user for the app.

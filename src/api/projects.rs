@@ -60,6 +60,12 @@ impl Projects {
     #[post("/v1/projects/{ref}/restore/cancel", scope = "projects:write", permission = "project_admin_write")]
     pub fn cancel_restore(&self, project_ref: &str) -> Call<()>;
 
+    /// Restarts a project: its database and services are unavailable for some minutes.
+    ///
+    /// Poll [`Projects::get`]: the status becomes `RESTARTING`, then `ACTIVE_HEALTHY`.
+    #[post("/v1/projects/{ref}/restart")]
+    pub fn restart(&self, project_ref: &str) -> Call<()>;
+
     /// Lists the versions of Postgres that a paused project can be restored with.
     #[get("/v1/projects/{ref}/restore", scope = "projects:read", permission = "project_admin_read")]
     pub fn list_available_restore_versions(&self, project_ref: &str) -> Call<AvailableRestoreVersions>;

@@ -8,11 +8,11 @@ use crate::fault::Fault;
 use crate::options::Options;
 use crate::page::{Mark, Page};
 use crate::schema::endpoint::Endpoint;
-use crate::text::quoted;
+use crate::text::{percent_decode, quoted};
 use crate::transport::exchange::BodyFormat;
 use crate::transport::exchange::Received;
 use futures_core::Stream;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::mem::replace;
 use std::pin::Pin;
@@ -90,7 +90,10 @@ impl<T: Page> Walk for PageWalk<T> {
             let (new, next) = (reader.new, reader.next);
             self.seen.extend(new);
             match next {
-                Some(query) => self.call.raw.input.query = query,
+                Some(query) => {
+                    self.call.raw.input.query = query;
+                    self.call.raw.input.continued = true;
+                }
                 None => self.ended = true,
             }
             let first = !replace(&mut self.begun, true);
@@ -132,7 +135,8 @@ impl<T: Page> Reader for PageReader<'_, T> {
             }
             first
         };
-        self.next = next_query(&self.call.raw.input.query, &facts, &mut is_new)?;
+        let input = &self.call.raw.input;
+        self.next = next_query(&input.query, &facts, &|| self.call.raw.path(), &mut is_new)?;
         Ok(page)
     }
 }
@@ -199,8 +203,13 @@ pub(crate) struct PageFacts<'p> {
 /// The query that the next page is asked for with, made of the one that this page was asked for with; nothing after the last page.
 ///
 /// What leads back is a fault: it would be a list that never ends, or one that is cut short and looks whole. `is_new` takes a note of what tells a page
-/// from others, and says whether it is the first with that.
-pub(crate) fn next_query(query: &[u8], page: &PageFacts<'_>, is_new: &mut dyn FnMut(&str) -> bool) -> std::result::Result<Option<Vec<u8>>, Fault> {
+/// from others, and says whether it is the first with that. `path` gives the path of the list, where a link leads on.
+pub(crate) fn next_query(
+    query: &[u8],
+    page: &PageFacts<'_>,
+    path: &dyn Fn() -> String,
+    is_new: &mut dyn FnMut(&str) -> bool,
+) -> std::result::Result<Option<Vec<u8>>, Fault> {
     let asked = |name: &str| Cursor::new(query).find(name.as_bytes());
     let offset = asked("offset").and_then(Cursor::whole_number).unwrap_or_default();
     let end = offset + page.items as f64;
@@ -215,6 +224,22 @@ pub(crate) fn next_query(query: &[u8], page: &PageFacts<'_>, is_new: &mut dyn Fn
             }
             return Ok(Some(with_member(query, "cursor", &quoted(cursor))));
         }
+        Mark::Link(link) => {
+            let Some(link) = link.filter(|link| !link.is_empty()) else { return Ok(None) };
+            let next =
+                place_in(link, &path()).ok_or_else(|| Fault::new(LINK, "the path of this list, with `page` in its query", "another address"))?;
+            let next = object_of(&next);
+            if let Some(own) = asked("page") {
+                let members = own.members().into_iter();
+                let text =
+                    |place: Cursor<'_>| place.string().unwrap_or_else(|| String::from_utf8_lossy(place.raw_value().unwrap_or_default()).into());
+                is_new(&object_of(&members.map(|(name, place)| (unescape(name), text(place))).collect()));
+            }
+            if !is_new(&next) {
+                return Err(leads_back(LINK));
+            }
+            return Ok(Some(with_member(query, "page", &next)));
+        }
         Mark::Offset { offset: told, .. } if told != offset => {
             return Err(Fault::new("pagination.offset", (offset as u64).to_string(), "another value"));
         }
@@ -228,6 +253,31 @@ pub(crate) fn next_query(query: &[u8], page: &PageFacts<'_>, is_new: &mut dyn Fn
         return Err(leads_back(""));
     }
     Ok(more.then(|| with_member(query, "offset", &(end as u64).to_string())))
+}
+
+/// Where in a page the link to the next one is.
+const LINK: &str = "links.next";
+
+/// The place in a list that a link leads to, as the members of `page` in its query: `after` and `size`, or `offset` and `limit`. Nothing where it leads
+/// to anything but this list, which is never followed.
+fn place_in(link: &str, path: &str) -> Option<BTreeMap<String, String>> {
+    let (to, query) = link.split_once('?')?;
+    if percent_decode(to) != percent_decode(path) {
+        return None;
+    }
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let member = |(name, value): (&str, &str)| {
+        let name = percent_decode(name);
+        Some((name.strip_prefix("page[")?.strip_suffix(']')?.to_owned(), percent_decode(value)))
+    };
+    let place: BTreeMap<_, _> = pairs.filter_map(member).collect();
+    (!place.is_empty()).then_some(place)
+}
+
+/// The JSON of an object of strings.
+fn object_of(members: &BTreeMap<String, String>) -> String {
+    let members: Vec<_> = members.iter().map(|(name, value)| format!("{}:{}", quoted(name), quoted(value))).collect();
+    format!("{{{}}}", members.join(","))
 }
 
 fn leads_back(path: &str) -> Fault {
@@ -265,12 +315,17 @@ mod tests {
     fn after(trail: &mut Trail, mark: Mark<'_>, items: &[i32]) -> String {
         let page = PageFacts { mark, items: items.len(), first: items.first().map(ToString::to_string) };
         let Trail { query, seen } = trail;
-        let next = next_query(query, &page, &mut |mark| seen.insert(mark.into()));
+        let path = || "/v2/projects/abc/notebooks".to_owned();
+        let next = next_query(query, &page, &path, &mut |mark| seen.insert(mark.into()));
         match next {
             Ok(Some(next)) => {
                 *query = next;
                 let next: Value = serde_json::from_slice(query).expect("JSON");
-                let name = if matches!(mark, Mark::Cursor(_)) { "cursor" } else { "offset" };
+                let name = match mark {
+                    Mark::Cursor(_) => "cursor",
+                    Mark::Link(_) => "page",
+                    _ => "offset",
+                };
                 format!("{name}={}", next[name])
             }
             Ok(None) => String::new(),
@@ -348,6 +403,51 @@ mod tests {
         assert_eq!(after(&mut way, Mark::Cursor(None), &[1]), "");
     }
 
+    #[test]
+    fn links_lead_on_within_the_list_and_never_twice() {
+        let mut way = trail(json!({ "page": { "size": 2, "after": "a" }, "filter": { "username": "x" } }));
+        let link = |query: &str| format!("/v2/projects/abc/notebooks?{query}");
+        assert_eq!(after(&mut way, Mark::Link(Some(&link("page%5Bafter%5D=b+c&page%5Bsize%5D=2"))), &[]), r#"page={"after":"b c","size":"2"}"#);
+        let next: Value = serde_json::from_slice(&way.query).expect("JSON");
+        assert_eq!(next, json!({ "page": { "after": "b c", "size": "2" }, "filter": { "username": "x" } }));
+        // Nothing but the place is taken: what was asked for stays, and nothing is added.
+        let more = link("page[size]=2&page[after]=d&filter[username]=y&admin=true");
+        assert_eq!(after(&mut way, Mark::Link(Some(&more)), &[1]), r#"page={"after":"d","size":"2"}"#);
+        let next: Value = serde_json::from_slice(&way.query).expect("JSON");
+        assert_eq!(next, json!({ "page": { "after": "d", "size": "2" }, "filter": { "username": "x" } }));
+        for seen in ["a", "b%20c", "d"] {
+            assert_eq!(after(&mut way, Mark::Link(Some(&link(&format!("page[after]={seen}&page[size]=2")))), &[1]), "wrong links.next", "{seen}");
+        }
+        assert_eq!(after(&mut way, Mark::Link(None), &[1]), "");
+        assert_eq!(after(&mut way, Mark::Link(Some("")), &[1]), "");
+    }
+
+    #[test]
+    fn links_to_anything_else_are_faults() {
+        for link in [
+            "https://evil.example/v2/projects/abc/notebooks?page[after]=b",
+            "//evil.example/v2/projects/abc/notebooks?page[after]=b",
+            "/v2/projects/xyz/notebooks?page[after]=b",
+            "/v2/projects/abc/notebooks/1?page[after]=b",
+            "/v2/projects/abc/notebooks/../../xyz/notebooks?page[after]=b",
+            "/v2/projects/abc/notebooks",
+            "/v2/projects/abc/notebooks?",
+            "/v2/projects/abc/notebooks?cursor=b",
+            "?page[after]=b",
+            "b",
+        ] {
+            assert_eq!(after(&mut trail(json!({})), Mark::Link(Some(link)), &[1]), "wrong links.next", "{link}");
+        }
+    }
+
+    #[test]
+    fn links_with_offsets_lead_on_too() {
+        let mut way = trail(json!({}));
+        let first = "/v2/projects/abc/notebooks?page%5Boffset%5D=20&page%5Blimit%5D=20";
+        assert_eq!(after(&mut way, Mark::Link(Some(first)), &[1]), r#"page={"limit":"20","offset":"20"}"#);
+        assert_eq!(after(&mut way, Mark::Link(Some(first)), &[1]), "wrong links.next");
+    }
+
     fn names(ty: Option<Type>) -> Vec<&'static str> {
         let Some(Shape::Object(fields)) = ty.map(Type::shape) else { return Vec::new() };
         fields.into_iter().map(|field| field.name).collect()
@@ -357,17 +457,25 @@ mod tests {
     fn rows_say_what_the_models_have() {
         let mut found = Vec::new();
         for row in endpoints().iter().filter(|row| row.paging != Paging::None) {
-            let field = if row.paging == Paging::Cursor { "cursor" } else { "offset" };
+            let field = match row.paging {
+                Paging::Cursor => "cursor",
+                Paging::Links => "page",
+                _ => "offset",
+            };
             assert!(names(row.query).contains(&field), "{}: its query has no {field}", row.id);
             let Answer::Json(ty) = row.answer else { panic!("{} answers no JSON", row.id) };
             let fields = names(Some(ty));
             let expected = match (row.paging, ty.shape()) {
                 (_, Shape::Array { .. }) => vec![],
                 (Paging::Cursor, _) => vec!["data", "cursor"],
+                (Paging::Links, _) => vec!["data", "links"],
                 _ => vec![row.route.rsplit('/').next().unwrap_or_default(), "pagination"],
             };
             assert_eq!(fields, expected, "{}", row.id);
-            found.push(row.id);
+            // All lists of version 2 that have pages have links: it is the word in the row that would be missing.
+            if row.paging != Paging::Links {
+                found.push(row.id);
+            }
         }
         assert_eq!(found, ["organizations.listProjects", "actionRuns.list", "snippets.list"]);
     }

@@ -6,8 +6,8 @@ use crate::check::{Kind, expectation};
 use crate::fault::Fault;
 use crate::headers::ResponseHeaders;
 use crate::options::{Options, Validation};
-use crate::schema::Type;
 use crate::schema::endpoint::{Answer, Endpoint};
+use crate::schema::{Shape, Type};
 use crate::transport::exchange::BodyFormat;
 use crate::transport::exchange::{Received, bytes_view};
 use js_sys::{Array, Object};
@@ -91,9 +91,12 @@ fn is_blank(text: &JsValue) -> bool {
 /// JSON of the outermost kind that the endpoint promises; rows where no type is given.
 fn parse(body: &JsValue, ty: Option<Type>) -> Result<JsValue, Unreadable> {
     let text = text(body)?;
+    let any = ty.is_some_and(|ty| matches!(ty.shape(), Shape::Any));
     let expected = || ty.map_or_else(|| "array".into(), expectation);
     let value = match parse_json(&text) {
         Ok(value) => value,
+        // What may be anything may also be text, or nothing.
+        Err(_) if any => return Ok(if is_blank(&text) { JsValue::UNDEFINED } else { text }),
         Err(_) if is_blank(&text) => return Err(Fault::new("", expected(), "nothing").into()),
         Err(_) => return Err(Fault::new("", "JSON", Kind::Junk.name()).into()),
     };

@@ -35,6 +35,9 @@ extern "C" {
     /// JSON, or undefined.
     #[wasm_bindgen(method, getter)]
     fn query(this: &PendingCall) -> Option<String>;
+    /// Whether the query is that of a further page of a list.
+    #[wasm_bindgen(method, getter)]
+    fn continued(this: &PendingCall) -> bool;
     /// The body as `fetch` takes it.
     #[wasm_bindgen(method, getter)]
     fn body(this: &PendingCall) -> JsValue;
@@ -64,6 +67,7 @@ pub(super) fn raw_call(pending: &PendingCall) -> RawCall {
     let input = Input {
         paths: json_list(&pending.values()),
         query: pending.query().unwrap_or_default().into_bytes(),
+        continued: pending.continued(),
         body: match (pending.json(), pending.text()) {
             (None, None) if body.is_undefined() => CallBody::None,
             (json, text) => CallBody::Ready { value: body, json: json.map(|json| json.to_vec()), text },

@@ -57,6 +57,7 @@ enum Own<'e> {
     #[serde(rename_all = "camelCase")]
     Api {
         status: u16,
+        code: Option<String>,
         missing_permissions: Vec<String>,
         required_scope: Option<&'static str>,
         required_permissions: Vec<Vec<&'static str>>,
@@ -157,6 +158,7 @@ pub(super) fn record_of(error: &Error) -> JsValue {
             let validation_errors = error.validation_errors().into_iter().map(|(path, reason)| ValidationError { path, reason });
             let own = Own::Api {
                 status: *status,
+                code: error.code(),
                 missing_permissions: error.missing_permissions(),
                 required_scope: error.required_scope().filter(|_| forbidden),
                 required_permissions: if forbidden { error.required_permissions() } else { Vec::new() },

@@ -51,12 +51,12 @@ fn json_text(value: &JsValue) -> Option<String> {
 
 fn turn(call: &RawCall, page: &JsValue, seen: &Set) -> Result<(JsValue, Option<String>), Fault> {
     let endpoint = call.endpoint;
-    let cursor = endpoint.paging == Paging::Cursor;
+    let (cursor, links) = (endpoint.paging == Paging::Cursor, endpoint.paging == Paging::Links);
     let bare = matches!(endpoint.answer, Answer::Json(ty) if matches!(ty.shape(), Shape::Array { .. }));
     // The macro sees to it that this is the member with the items.
     let member = if bare {
         ""
-    } else if cursor {
+    } else if cursor || links {
         "data"
     } else {
         endpoint.route.rsplit('/').next().unwrap_or_default()
@@ -67,10 +67,10 @@ fn turn(call: &RawCall, page: &JsValue, seen: &Set) -> Result<(JsValue, Option<S
     }
     let length = field(&items, "length").as_f64().unwrap_or_default() as usize;
     let first = if length > 0 { Reflect::get_u32(&items, 0).ok().and_then(|first| json_text(&first)) } else { None };
-    let next = field(page, "cursor");
+    let next = if links { field(&field(page, "links"), "next") } else { field(page, "cursor") };
     let text = next.as_string();
-    if cursor && text.is_none() && !next.is_undefined() && !next.is_null() {
-        return Err(Fault::new("cursor", "string", kind_name(&next)));
+    if (cursor || links) && text.is_none() && !next.is_undefined() && !next.is_null() {
+        return Err(Fault::new(if links { "links.next" } else { "cursor" }, "string", kind_name(&next)));
     }
     let asked = Cursor::new(&call.input.query).find(b"offset").and_then(Cursor::whole_number).unwrap_or_default();
     let pagination = field(page, "pagination");
@@ -79,6 +79,7 @@ fn turn(call: &RawCall, page: &JsValue, seen: &Set) -> Result<(JsValue, Option<S
     let offset = if told.is_undefined() { asked } else { told.as_f64().unwrap_or(f64::NAN) };
     let mark = match field(&pagination, "count").as_f64() {
         _ if cursor => Mark::Cursor(text.as_deref()),
+        _ if links => Mark::Link(text.as_deref()),
         None if bare => Mark::Bare,
         count => Mark::Offset { offset, count },
     };
@@ -88,6 +89,6 @@ fn turn(call: &RawCall, page: &JsValue, seen: &Set) -> Result<(JsValue, Option<S
         seen.add(&mark.into());
         new
     };
-    let query = next_query(&call.input.query, &facts, &mut is_new)?;
+    let query = next_query(&call.input.query, &facts, &|| call.path(), &mut is_new)?;
     Ok((items, query.map(|query| String::from_utf8_lossy(&query).into_owned())))
 }

@@ -9,6 +9,19 @@ const RESOURCES: &str = "\
  * What a client can do: each property has the methods for one part of the API, as `client.projects.list()`.
  */
 export interface Resources {
+  /** The second version of the API. Where the first has the same resource, this one stands beside it. */
+  readonly v2: V2;
+}
+/**
+ * What a client can do with the second version of the API: each property has the methods for one part of it, as `client.v2.branches.create(ref, body)`.
+ *
+ * Values, answers and errors are in the shape that the API gives them: `{ data: { type, id, attributes } }`.
+ */
+export interface V2 {
+}
+/** What the second version of the API is given and gives. */
+export interface Data<T> {
+  data: T;
 }
 ";
 

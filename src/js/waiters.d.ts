@@ -17,6 +17,14 @@ export interface Projects {
    */
   waitUntilRestored(ref: string, options?: WaitOptions): Wait<Project>;
   /**
+   * Waits until a project that restarts is `ACTIVE_HEALTHY`. Fails when it is `INIT_FAILED`, `RESTORE_FAILED` or `REMOVED`. Polls
+   * `projects.get`. A status that is left from before counts: begin to wait when `projects.restart` has been answered.
+   *
+   * @param ref Reference of the project, 20 lowercase letters.
+   * @throws {WaitError} if it fails, {@link TimeoutError} if it is not done within `deadlineMs`, half an hour by default, and what a poll throws.
+   */
+  waitUntilRestarted(ref: string, options?: WaitOptions): Wait<Project>;
+  /**
    * Waits until a project is paused: `INACTIVE`. Fails when it is `PAUSE_FAILED`. Polls `projects.get`.
    *
    * @param ref Reference of the project, 20 lowercase letters.

@@ -7,6 +7,8 @@ pub(crate) struct Arguments<'t> {
     pub(crate) paths: &'t [u8],
     /// A JSON object, or nothing.
     pub(crate) query: &'t [u8],
+    /// Whether the query is that of a further page of a list: the server gave it, and nothing in it is the user's to get wrong.
+    pub(crate) continued: bool,
     pub(crate) body: BodyArgument<'t>,
     /// Names of options, which JavaScript users may put into the body or the query by mistake.
     pub(crate) option_names: &'static [&'static str],

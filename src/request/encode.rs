@@ -21,30 +21,45 @@ pub(super) fn append_query(text: &[u8], target: &mut String) -> Result<(), Fault
     Ok(())
 }
 
-/// The fields of an object as a query, or a form, has them. An array repeats its name. `root` is what paths of faults begin with.
+/// The fields of an object as a query, or a form, has them. An array repeats its name, and an object has its names in brackets: `page[size]`. `root` is
+/// what paths of faults begin with.
 pub(super) fn pairs_of(text: &[u8], root: &str) -> Result<String, Fault> {
     let mut pairs = String::new();
-    for (name, value) in Cursor::new(text).members() {
-        let (list, mut probe) = (value.items(), value);
-        let items = if probe.kind() == Kind::Array { list } else { vec![value] };
-        let root = Path::root(root);
+    let root = Path::root(root);
+    for (name, mut value) in Cursor::new(text).members() {
         let path = root.key(name);
         let name = well_formed(name, &path.text())?;
-        for mut item in items {
-            let text = match item.kind() {
-                Kind::String => well_formed(item.raw_string().unwrap_or_default(), &path.text())?,
-                Kind::Boolean | Kind::Number => number_or_literal(item.raw_value().unwrap_or_default()),
-                other => return Err(Fault::new(path.text(), "string, number, boolean or an array of them", other.name())),
-            };
-            if !pairs.is_empty() {
-                pairs.push('&');
-            }
-            percent_encode(&name, &mut pairs);
-            pairs.push('=');
-            percent_encode(&text, &mut pairs);
+        if value.kind() != Kind::Object {
+            push_pairs(&name, value, &path, &mut pairs)?;
+            continue;
+        }
+        for (inner, value) in value.members() {
+            let path = path.key(inner);
+            let inner = well_formed(inner, &path.text())?;
+            push_pairs(&format!("{name}[{inner}]"), value, &path, &mut pairs)?;
         }
     }
     Ok(pairs)
+}
+
+/// A value, or each one of an array, behind its name.
+fn push_pairs(name: &str, value: Cursor<'_>, path: &Path<'_>, pairs: &mut String) -> Result<(), Fault> {
+    let (list, mut probe) = (value.items(), value);
+    let items = if probe.kind() == Kind::Array { list } else { vec![value] };
+    for mut item in items {
+        let text = match item.kind() {
+            Kind::String => well_formed(item.raw_string().unwrap_or_default(), &path.text())?,
+            Kind::Boolean | Kind::Number => number_or_literal(item.raw_value().unwrap_or_default()),
+            other => return Err(Fault::new(path.text(), "string, number, boolean or an array of them", other.name())),
+        };
+        if !pairs.is_empty() {
+            pairs.push('&');
+        }
+        percent_encode(name, pairs);
+        pairs.push('=');
+        percent_encode(&text, pairs);
+    }
+    Ok(())
 }
 
 /// The text of a raw JSON string, which must not hold half of a letter: such a text has no UTF-8.

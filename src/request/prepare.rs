@@ -6,8 +6,8 @@ use super::secrets;
 use crate::check::{Checker, Cursor, Kind, Misplaced, Mode, Path, expectation, unescape};
 use crate::fault::Fault;
 use crate::redact::Secrets;
-use crate::schema::Type;
 use crate::schema::endpoint::{Answer, Body, Endpoint, Placeholder, Repeat, Verb};
+use crate::schema::{Shape, Type};
 use crate::text::{percent_encode, without_query};
 
 /// Where an option belongs that stands in a query.
@@ -106,7 +106,8 @@ fn media_type(endpoint: &Endpoint, body: BodyArgument<'_>) -> Option<&'static st
         (Body::Form(_), _) => Some("application/x-www-form-urlencoded"),
         // `fetch` names it, as it chooses what stands between the parts.
         (Body::Multipart(_), _) => None,
-        (_, BodyArgument::Json(_)) => Some("application/json"),
+        // Of what may be anything, there may be nothing.
+        (_, BodyArgument::Json(text)) => (!text.is_empty()).then_some("application/json"),
         (Body::JsonOrEszip(_), _) => Some("application/vnd.denoland.eszip"),
         _ => None,
     }
@@ -131,7 +132,7 @@ impl Endpoint {
     pub fn validate(&self, path_values: &[&str], query: &[u8], body: Option<&[u8]>) -> Result<(), Fault> {
         let paths = serde_json::to_vec(path_values).unwrap_or_default();
         let body = body.map_or(BodyArgument::None, BodyArgument::Json);
-        check(self, &Arguments { paths: &paths, query, body, option_names: &[] }, &mut Secrets::default())
+        check(self, &Arguments { paths: &paths, query, continued: false, body, option_names: &[] }, &mut Secrets::default())
     }
 }
 
@@ -152,7 +153,9 @@ fn check(endpoint: &Endpoint, arguments: &Arguments<'_>, secrets: &mut Secrets) 
             return Err(Fault::new(*name, "a path segment", "one that is empty or made of dots"));
         }
     }
-    if let Some(ty) = endpoint.query {
+    if let Some(ty) = endpoint.query
+        && !arguments.continued
+    {
         let text = if arguments.query.is_empty() { b"{}" } else { arguments.query };
         let misplaced = Misplaced { names: arguments.option_names, belongs: MISPLACED_IN_QUERY };
         Checker::new(text, Mode::Request, false).with_misplaced(misplaced).passes(ty, &Path::root("query"))?;
@@ -165,6 +168,9 @@ fn check(endpoint: &Endpoint, arguments: &Arguments<'_>, secrets: &mut Secrets) 
 
 fn check_body(endpoint: &Endpoint, ty: Type, text: &[u8], names: &'static [&'static str], secrets: &mut Secrets) -> Result<(), Fault> {
     if text.is_empty() {
+        if matches!(ty.shape(), Shape::Any) {
+            return Ok(());
+        }
         return Err(Fault::new("", expectation(ty), "nothing"));
     }
     let misplaced = Misplaced { names, belongs: "it belongs into the options, the last argument" };
@@ -176,7 +182,16 @@ fn check_body(endpoint: &Endpoint, ty: Type, text: &[u8], names: &'static [&'sta
 
 /// Path and query of a request that passed its checks.
 fn target(endpoint: &Endpoint, arguments: &Arguments<'_>) -> Result<String, Fault> {
-    let mut values = Cursor::new(arguments.paths).items().into_iter();
+    let mut target = path_of(endpoint, arguments.paths)?;
+    if endpoint.query.is_some() {
+        append_query(arguments.query, &mut target)?;
+    }
+    Ok(target)
+}
+
+/// The path of a request. `paths` is the JSON of its values.
+pub(crate) fn path_of(endpoint: &Endpoint, paths: &[u8]) -> Result<String, Fault> {
+    let mut values = Cursor::new(paths).items().into_iter();
     let mut target = String::new();
     for part in endpoint.route.split_inclusive(['{', '}']) {
         match part.strip_suffix('}') {
@@ -186,9 +201,6 @@ fn target(endpoint: &Endpoint, arguments: &Arguments<'_>) -> Result<String, Faul
             }
             None => target.push_str(part.strip_suffix('{').unwrap_or(part)),
         }
-    }
-    if endpoint.query.is_some() {
-        append_query(arguments.query, &mut target)?;
     }
     Ok(target)
 }

@@ -17,7 +17,7 @@ fn row(id: &str) -> &'static Endpoint {
 /// A request with these arguments, and what of it must not be printed.
 fn request(row: &'static Endpoint, paths: &[&str], query: &str, body: BodyArgument<'_>) -> (Result<Request, Fault>, Secrets) {
     let paths = json!(paths).to_string();
-    let arguments = Arguments { paths: paths.as_bytes(), query: query.as_bytes(), body, option_names: &[] };
+    let arguments = Arguments { paths: paths.as_bytes(), query: query.as_bytes(), continued: false, body, option_names: &[] };
     let mut secrets = Secrets::default();
     (Request::new(&Destination::new(row, endpoints(), &arguments), &arguments, false, &mut secrets), secrets)
 }
@@ -78,8 +78,14 @@ fn a_query_is_encoded_and_arrays_are_repeated() {
     let expected = "GET /v1/a/x/b/y?q=a%20b%26c%3Dd&%C3%A9=true&list=x&list=1&list=false&n=-1.5e%2B30&f=5";
     assert_eq!(target(FREE_TEXT, &["x", "y"], &query), Ok(expected.into()));
     assert_eq!(target(FREE_TEXT, &["x", "y"], &json!({})), Ok("GET /v1/a/x/b/y".into()));
-    for odd in [json!({ "a": null }), json!({ "a": {} }), json!({ "a": [[]] }), json!({ "a": [null] })] {
+    for odd in [json!({ "a": null }), json!({ "a": [{}] }), json!({ "a": [[]] }), json!({ "a": [null] })] {
         assert_eq!(target(FREE_TEXT, &["x", "y"], &odd), Err("query.a".into()), "{odd}");
+    }
+    let deep = json!({ "page": { "size": 50.0, "after": "a b" }, "filter": { "[x]": ["p", "q"] }, "none": {}, "last": 1 });
+    let expected = "GET /v1/a/x/b/y?page%5Bsize%5D=50&page%5Bafter%5D=a%20b&filter%5B%5Bx%5D%5D=p&filter%5B%5Bx%5D%5D=q&last=1";
+    assert_eq!(target(FREE_TEXT, &["x", "y"], &deep), Ok(expected.into()));
+    for odd in [json!({ "a": { "b": {} } }), json!({ "a": { "b": null } }), json!({ "a": { "b": [[]] } })] {
+        assert_eq!(target(FREE_TEXT, &["x", "y"], &odd), Err("query.a.b".into()), "{odd}");
     }
     let update = row("functions.update");
     let query = json!({ "verify_jwt": false, "name": "a b" });
@@ -158,7 +164,7 @@ fn secrets_of_a_request_without_a_row_are_hidden_too() {
 fn a_request_without_a_row_finds_the_row_that_it_leads_to() {
     let known = |method: &str, path: &str| {
         let paths = json!([method, path]).to_string();
-        let arguments = Arguments { paths: paths.as_bytes(), query: b"", body: BodyArgument::None, option_names: &[] };
+        let arguments = Arguments { paths: paths.as_bytes(), query: b"", continued: false, body: BodyArgument::None, option_names: &[] };
         Destination::new(Endpoint::UNLISTED, endpoints(), &arguments).known.id
     };
     assert_eq!(known("get", &format!("/v1/projects/{REF}?a=b")), "projects.get");

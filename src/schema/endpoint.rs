@@ -70,6 +70,7 @@ pub(crate) mod row {
     // How a list goes on, beside the kind of answer.
     pub(crate) const OFFSET: u8 = 8;
     pub(crate) const CURSOR: u8 = 16;
+    pub(crate) const LINKS: u8 = 24;
     /// In place of a placeholder's type: the one that its name has.
     pub(crate) const BY_NAME: super::Packed = super::Packed { names: &[], shape: &[31] };
 }
@@ -96,7 +97,7 @@ fn word_until(end: u8, text: &mut &'static [u8]) -> &'static str {
 /// One endpoint of the API.
 #[derive(Debug)]
 pub struct Endpoint {
-    /// Property and method of the client: `projects.get`.
+    /// Property and method of the client: `projects.get`, or `v2.branches.create`.
     pub id: &'static str,
     /// Its method.
     pub verb: Verb,
@@ -193,6 +194,8 @@ pub enum Paging {
     Offset,
     /// The next page begins where the `cursor` says that came with this one.
     Cursor,
+    /// The next page is where the path in `links.next` leads that came with this one.
+    Links,
 }
 
 /// Whether a request may be sent twice.
@@ -298,6 +301,7 @@ impl Endpoint {
             paging: match result & !row::KIND {
                 row::OFFSET => Paging::Offset,
                 row::CURSOR => Paging::Cursor,
+                row::LINKS => Paging::Links,
                 _ => Paging::None,
             },
         }
@@ -336,9 +340,9 @@ impl Endpoint {
         matches!(self.body, Body::Free)
     }
 
-    /// The property of the client that its method belongs to: `projects`.
+    /// The property of the client that its method belongs to, without the version of the API: `projects`.
     pub(crate) fn group(&self) -> &'static str {
-        self.id.split('.').next().unwrap_or_default()
+        self.id.rsplit('.').nth(1).unwrap_or_default()
     }
 
     /// Its method and path, with placeholders: `GET /v1/projects/{ref}`.

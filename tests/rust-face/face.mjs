@@ -14,6 +14,7 @@ const waiters = [
   "projects.waitUntilDeleted",
   "projects.waitUntilHealthy",
   "projects.waitUntilPaused",
+  "projects.waitUntilRestarted",
   "projects.waitUntilRestored",
   "sslEnforcement.waitUntilApplied",
 ];
@@ -43,8 +44,9 @@ export async function rustFace({ raw: asRaw = false } = {}) {
     }
 
     #add(id, method) {
-      const [group, name] = id.split(".");
-      (this[group] ??= {})[name] = method;
+      const names = id.split(".");
+      const name = names.pop();
+      names.reduce((holder, one) => (holder[one] ??= {}), this)[name] = method;
     }
 
     #call(row, args) {

@@ -234,3 +234,24 @@ pub struct OtlpDrainConfig {
     #[schema(secret)]
     pub headers: Option<Map<String>>,
 }
+
+/// PROVISIONAL
+#[model]
+pub struct LogDrainAttributes {
+    /// x
+    pub config: Value,
+}
+/// PROVISIONAL
+#[model(input)]
+#[derive(Default)]
+pub struct CreateLogDrainAttributes {
+    /// x
+    pub config: Value,
+}
+/// PROVISIONAL
+#[model(input)]
+#[derive(Default)]
+pub struct UpdateLogDrainAttributes {
+    /// x
+    pub config: Value,
+}

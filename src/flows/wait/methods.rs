@@ -118,6 +118,14 @@ impl Projects {
         wait(&self.client, "projects.waitUntilRestored", &[project_ref], Vec::new(), None)
     }
 
+    /// Waits until a project that restarts is `ACTIVE_HEALTHY`. Fails when it is `INIT_FAILED`, `RESTORE_FAILED` or `REMOVED`. Polls
+    /// [`Projects::get`](crate::api::Projects::get).
+    ///
+    /// What is left of the state before counts too: begin to wait when [`Projects::restart`](crate::api::Projects::restart) has been answered.
+    pub fn wait_until_restarted(&self, project_ref: &str) -> Wait<Project> {
+        wait(&self.client, "projects.waitUntilRestarted", &[project_ref], Vec::new(), None)
+    }
+
     /// Waits until a project is paused: `INACTIVE`. Fails when it is `PAUSE_FAILED`. Polls [`Projects::get`](crate::api::Projects::get).
     pub fn wait_until_paused(&self, project_ref: &str) -> Wait<Project> {
         wait(&self.client, "projects.waitUntilPaused", &[project_ref], Vec::new(), None)

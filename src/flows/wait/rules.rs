@@ -79,9 +79,10 @@ const fn waiter(id: &'static str, polls: &'static str, rule: Rule) -> Waiter {
 }
 
 /// All of them.
-pub(crate) static WAITERS: [Waiter; 15] = [
+pub(crate) static WAITERS: [Waiter; 16] = [
     Waiter { extra: Extra::Services, ..waiter("projects.waitUntilHealthy", "projects.get", Rule::HEALTHY) },
     waiter("projects.waitUntilRestored", "projects.get", Rule::HEALTHY),
+    waiter("projects.waitUntilRestarted", "projects.get", Rule::HEALTHY),
     waiter("projects.waitUntilPaused", "projects.get", Rule { noun: "project", good: &["INACTIVE"], bad: &["PAUSE_FAILED"] }),
     waiter("projects.waitUntilDeleted", "projects.get", Rule { noun: "project", good: &["REMOVED"], bad: &[] }),
     Waiter {
@@ -145,7 +146,13 @@ mod tests {
         let statuses =
             ["ACTIVE_HEALTHY", "ACTIVE_UNHEALTHY", "UNKNOWN", "COMING_UP", "INIT_FAILED", "RESTORE_FAILED", "REMOVED", "PAUSE_FAILED", "INACTIVE"];
         let healthy = [Done, Going, Going, Going, Failed, Failed, Failed, Going, Going];
-        for id in ["projects.waitUntilHealthy", "projects.waitUntilRestored", "branches.waitUntilHealthy", "backups.waitUntilRestored"] {
+        for id in [
+            "projects.waitUntilHealthy",
+            "projects.waitUntilRestored",
+            "projects.waitUntilRestarted",
+            "branches.waitUntilHealthy",
+            "backups.waitUntilRestored",
+        ] {
             assert_eq!(judged(id, &statuses), healthy, "{id}");
         }
         assert_eq!(judged("projects.waitUntilPaused", &statuses), [Going, Going, Going, Going, Going, Going, Going, Failed, Done]);

@@ -3,7 +3,7 @@
 use crate::example::Example;
 use crate::input::snake_of;
 use crate::model::{doc_lines, generic_of, jsdoc, pack_multipart, pack_type, take_text, typescript_section};
-use crate::pages::Pages;
+use crate::pages::{Lead, Pages};
 use crate::typescript::{camel, of};
 use crate::words::{for_rust, in_javascript, in_rust, lower_first};
 use proc_macro2::TokenStream;
@@ -57,7 +57,9 @@ pub(crate) struct Route {
     keyed: bool,
     /// Whether it never carries a token.
     anonymous: bool,
-    experimental: bool,
+    stage: Stage,
+    /// The plans whose organizations may call it; empty where any may.
+    plans: Vec<String>,
     /// Whether the query has a field that must be given.
     query_required: bool,
     /// Whether an answer of 2xx can carry an error.
@@ -67,25 +69,70 @@ pub(crate) struct Route {
     pages: Option<Pages>,
 }
 
-pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
-    if !arguments.is_empty() {
-        return Err(syn::Error::new_spanned(arguments, "`#[endpoints]` takes no arguments"));
+/// How finished an endpoint is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Stable,
+    /// The public reference does not list it.
+    Experimental,
+    /// The API's own word for it.
+    Alpha,
+}
+
+/// Where the property of a group stands: at the client itself, or at the version of the API in it.
+struct Place {
+    /// Name of the group in the table: `branches`, or `v2.branches`.
+    id: String,
+    /// The calls that lead to it in Rust: `branches`, or `v2().branches`.
+    calls: String,
+    /// The method that gives it, for a link.
+    given_by: String,
+    /// Its interface in TypeScript, which has no modules: `Branches`, or `V2Branches`.
+    interface: String,
+    /// The interface that the property belongs to.
+    owner: &'static str,
+}
+
+impl Place {
+    fn of(name: &str, versioned: bool) -> Self {
+        let (property, call) = (lower_first(name), snake_of(name));
+        if versioned {
+            let given_by = format!("[`V2::{call}`](crate::api::v2::V2::{call})");
+            Place { id: format!("v2.{property}"), calls: format!("v2().{call}"), given_by, interface: format!("V2{name}"), owner: "V2" }
+        } else {
+            let given_by = format!("[`Client::{call}`](crate::Client::{call})");
+            Place { id: property, calls: call, given_by, interface: name.into(), owner: "Resources" }
+        }
     }
+}
+
+pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
+    let versioned = match arguments.to_string().as_str() {
+        "" => false,
+        "v2" => true,
+        _ => {
+            return Err(syn::Error::new_spanned(
+                arguments,
+                "`#[endpoints]` takes no arguments, or the version of the API that is not the first: `v2`",
+            ));
+        }
+    };
     let group: Group = syn::parse2(item)?;
     let name = &group.name;
     let attrs = &group.attrs;
     if doc_lines(attrs).is_empty() {
         return Err(syn::Error::new_spanned(name, "a group of endpoints needs a doc comment"));
     }
+    let place = Place::of(&name.to_string(), versioned);
+    let Place { interface: typed, owner, given_by, .. } = &place;
     let property = lower_first(&name.to_string());
-    let client_property = snake_of(&name.to_string());
     // Name, verb and route of each.
     let mut text = String::new();
     let (mut names, mut shapes) = (Vec::new(), Vec::new());
     let (mut methods, mut pages) = (Vec::new(), Vec::new());
-    let mut interface = format!("{}export interface {name} {{\n", jsdoc(attrs, &[], "")?);
+    let mut interface = format!("{}export interface {typed} {{\n", jsdoc(attrs, &[], "")?);
     for (index, method) in group.methods.iter().enumerate() {
-        let parts = expand_method(&property, &client_property, index, method)?;
+        let parts = expand_method(&place, index, method)?;
         text.push_str(&parts.text);
         names.extend(parts.names);
         shapes.extend(parts.shapes);
@@ -95,12 +142,12 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
     }
     interface.push_str("}\n");
     // Interfaces of one name merge: nobody keeps a list of the properties.
-    interface.push_str(&format!("export interface Resources {{\n{}  readonly {property}: {name};\n}}\n", jsdoc(attrs, &[], "  ")?));
+    interface.push_str(&format!("export interface {owner} {{\n{}  readonly {property}: {typed};\n}}\n", jsdoc(attrs, &[], "  ")?));
     let mut attrs = group.attrs.clone();
     for_rust(&mut attrs);
-    let from = format!(" [`Client::{client_property}`](crate::Client::{client_property}) gives it.");
+    let from = format!(" {given_by} gives it.");
     attrs.extend::<[Attribute; 2]>([syn::parse_quote!(#[doc = ""]), syn::parse_quote!(#[doc = #from])]);
-    let section = typescript_section(&name.to_string(), &interface);
+    let section = typescript_section(typed, &interface);
     Ok(quote! {
         #(#attrs)*
         #[derive(Debug, Clone)]
@@ -139,7 +186,7 @@ struct Parts {
     typescript: String,
 }
 
-fn expand_method(property: &str, client_property: &str, index: usize, method: &Method) -> syn::Result<Parts> {
+fn expand_method(place: &Place, index: usize, method: &Method) -> syn::Result<Parts> {
     let signature = &method.signature;
     let ident = &signature.ident;
     let mut attrs = method.attrs.clone();
@@ -212,7 +259,7 @@ fn expand_method(property: &str, client_property: &str, index: usize, method: &M
     }
 
     let verb = route.verb.to_uppercase();
-    let text = format!("{property}.{} {verb} {} {}\n", camel(&ident.to_string()), route.path.value(), route.needs());
+    let text = format!("{}.{} {verb} {} {}\n", place.id, camel(&ident.to_string()), route.path.value(), route.needs());
     let kind = match &body {
         None => "NONE",
         Some((kind, _, _)) if kind == "form" => "FORM",
@@ -228,13 +275,18 @@ fn expand_method(property: &str, client_property: &str, index: usize, method: &M
         "Uint8Array" => ("BYTES", quote!(bytes)),
         "Row[]" => ("ROWS", quote!(rows)),
         "number" => ("COUNT", quote!(json)),
+        "unknown" => ("JSON", quote!(value)),
         _ if route.error_inside => ("JSON_OR_ERROR", quote!(json)),
         _ => ("JSON", quote!(json)),
     };
     let answer_row = format_ident!("{answer_kind}");
     let pages = route.pages.as_ref().map(|pages| pages.of(answer, &route, query.is_some())).transpose()?;
     let paging = pages.as_ref().map(|pages| {
-        let kind = format_ident!("{}", if pages.cursor { "CURSOR" } else { "OFFSET" });
+        let kind = match pages.lead {
+            Lead::Offset => quote!(OFFSET),
+            Lead::Cursor => quote!(CURSOR),
+            Lead::Links => quote!(LINKS),
+        };
         quote!(| crate::schema::endpoint::row::#kind)
     });
     let flags = [
@@ -310,7 +362,7 @@ fn expand_method(property: &str, client_property: &str, index: usize, method: &M
             use ::std::borrow::Borrow as _;
         )
     });
-    let example = example.attribute(client_property, &ident.to_string(), answer, url);
+    let example = example.attribute(&place.calls, &ident.to_string(), answer, url);
     let method = quote! {
         #(#rust_attrs)*
         #(#[doc = #rust_notes])*
@@ -328,7 +380,9 @@ fn expand_method(property: &str, client_property: &str, index: usize, method: &M
 
     let mut parameters: Vec<String> = route.placeholders.iter().zip(path_texts).map(|(name, ty)| format!("{name}: {ty}")).collect();
     if let Some((_, _, ty)) = body {
-        parameters.push(format!("body: {}", of(ty)?));
+        let ty = of(ty)?;
+        // Of what may be anything it is not known either whether it must be there.
+        parameters.push(format!("body{}: {ty}", if ty == "unknown" { "?" } else { "" }));
     }
     if let Some(ty) = query {
         // A query that must be given is an argument that is not optional.
@@ -348,7 +402,7 @@ fn expand_method(property: &str, client_property: &str, index: usize, method: &M
         "@throws {InputError} before anything is sent, {@link ApiError} for any status but 2xx, {@link DecodeError} for an answer that is not what it should be, {@link ConnectionError}, {@link TimeoutError}."
             .into()
     });
-    if route.experimental {
+    if route.stage != Stage::Stable {
         lines.push("@experimental".into());
     }
     let answer = of(answer)?;
@@ -382,6 +436,10 @@ impl Taken {
 
     /// A slice stands for whatever can be gone through: an array, a `Vec`, a slice, an iterator; of models, or of references to them.
     fn body(name: &Ident, ty: &Type) -> Self {
+        if is_free(referred(ty)) {
+            let input = quote!(if #name.is_null() { input } else { input.body(#name) });
+            return Taken { parameter: quote!(#name: #ty), input: Some(input), borrows: false };
+        }
         let Type::Slice(list) = referred(ty) else {
             return Taken { parameter: quote!(#name: #ty), input: Some(quote!(input.body(#name))), borrows: false };
         };
@@ -415,6 +473,11 @@ impl Taken {
         });
         Taken { parameter, input: Some(input), borrows: false }
     }
+}
+
+/// Whether a type is JSON of whatever shape.
+fn is_free(ty: &Type) -> bool {
+    quote!(#ty).to_string() == "Value"
 }
 
 /// Whether a type is text, owned or not.
@@ -521,8 +584,14 @@ impl Route {
         if self.error_inside {
             notes.push("A status 200 can carry an `error` in the place of a result: the call then fails, with the status 200.".into());
         }
-        if self.experimental {
-            notes.push("Experimental: the public reference does not list it, and it may change.".into());
+        if let Some((last, before)) = self.plans.split_last() {
+            let plans = if before.is_empty() { last.clone() } else { format!("{} or {last}", before.join(", ")) };
+            notes.push(format!("For organizations on the plan {plans}."));
+        }
+        match self.stage {
+            Stage::Stable => {}
+            Stage::Experimental => notes.push("Experimental: the public reference does not list it, and it may change.".into()),
+            Stage::Alpha => notes.push("Experimental: the API calls it alpha, and it may change without notice.".into()),
         }
         notes
     }
@@ -536,8 +605,8 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
     let verb = attr.path().get_ident().map(ToString::to_string).unwrap_or_default();
     // What HTTP itself says of the verb; a word in the attribute overrides it where the API differs.
     let mut unsafe_ = verb == "post" || verb == "patch";
-    let (mut keyed, mut anonymous, mut experimental, mut query_required) = (false, false, false, false);
-    let (mut error_inside, mut rates) = (false, Vec::new());
+    let (mut keyed, mut anonymous, mut stage, mut query_required) = (false, false, Stage::Stable, false);
+    let (mut error_inside, mut rates, mut plans) = (false, Vec::new(), Vec::new());
     let mut pages = None;
     let (path, scope, permissions) = attr.parse_args_with(|input: ParseStream<'_>| {
         let path: LitStr = input.parse()?;
@@ -549,7 +618,8 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
                 "once" => unsafe_ = true,
                 "idempotency_key" => keyed = true,
                 "anonymous" => anonymous = true,
-                "experimental" => experimental = true,
+                "experimental" => stage = Stage::Experimental,
+                "alpha" => stage = Stage::Alpha,
                 "query_required" => query_required = true,
                 "error_inside" => error_inside = true,
                 "rate" => {
@@ -564,6 +634,10 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
                     input.parse::<Token![=]>()?;
                     scope = Some(input.parse::<LitStr>()?.value());
                 }
+                "plan" => {
+                    input.parse::<Token![=]>()?;
+                    plans.push(input.parse::<LitStr>()?.value());
+                }
                 "permission" => {
                     input.parse::<Token![=]>()?;
                     permissions.push(input.parse::<LitStr>()?.value());
@@ -571,7 +645,7 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
                 _ => {
                     return Err(syn::Error::new(
                         key.span(),
-                        "expected one of: scope, permission, safe, once, idempotency_key, anonymous, experimental, query_required, error_inside, rate, pages",
+                        "expected one of: scope, permission, plan, safe, once, idempotency_key, anonymous, experimental, alpha, query_required, error_inside, rate, pages",
                     ));
                 }
             }
@@ -579,7 +653,7 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
         Ok((path, scope, permissions))
     })?;
     let placeholders = placeholders_of(&path)?;
-    Ok(Route { verb, path, placeholders, scope, permissions, unsafe_, keyed, anonymous, experimental, query_required, error_inside, rates, pages })
+    Ok(Route { verb, path, placeholders, scope, permissions, unsafe_, keyed, anonymous, stage, plans, query_required, error_inside, rates, pages })
 }
 
 fn placeholders_of(path: &LitStr) -> syn::Result<Vec<String>> {

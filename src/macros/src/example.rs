@@ -5,7 +5,7 @@
 //! cost no other build anything.
 
 use crate::input::setter_name;
-use crate::model::generic_of;
+use crate::model::{generic_of, only_value};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
@@ -151,7 +151,9 @@ fn model_of(ty: &Type) -> Option<Ident> {
 pub fn of_model(name: &Ident, value: &[Piece]) -> TokenStream {
     // A model is imported from the module that its file is.
     let file = proc_macro::Span::call_site().file();
-    let module = std::path::Path::new(&file).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let path = std::path::Path::new(&file);
+    let module = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let module = if path.parent().is_some_and(|folder| folder.ends_with("v2")) { format!("v2::{module}") } else { module };
     let own = format!(" use supabase_management_wasm::api::{module}::{name};\n");
     let inner = value.iter().filter_map(|piece| if let Piece::Model(model) = piece { Some(quote!(#model!(uses))) } else { None });
     let value = tokens(value);
@@ -179,7 +181,7 @@ fn tokens(pieces: &[Piece]) -> Vec<TokenStream> {
 
 /// A call of a constructor, with what must be given.
 fn constructed(owner: &str, function: &str, fields: &[&Field]) -> Vec<Piece> {
-    let required = fields.iter().filter(|field| generic_of(&field.ty, "Option").is_none());
+    let required = fields.iter().filter(|field| generic_of(&field.ty, "Option").is_none() && only_value(field).is_none());
     let mut pieces = vec![text(format!("{function}("))];
     for (index, field) in required.enumerate() {
         let name = field.ident.as_ref().map(|name| name.unraw().to_string()).unwrap_or_default();
@@ -206,7 +208,7 @@ pub fn of_struct(name: &Ident, fields: &[&Field]) -> Vec<Piece> {
         Some((name, call))
     });
     let set: Vec<_> = set.collect();
-    let any_required = fields.iter().any(|field| generic_of(&field.ty, "Option").is_none());
+    let any_required = fields.iter().any(|field| generic_of(&field.ty, "Option").is_none() && only_value(field).is_none());
     match shown {
         Some(names) => pieces.extend(set.into_iter().filter(|(name, _)| names.contains(&&**name)).flat_map(|(_, call)| call)),
         None if any_required => {}
@@ -275,6 +277,16 @@ impl Example {
         } else if let Some(metadata) = generic_of(ty, "Multipart") {
             self.uses.push(quote!(" use supabase_management_wasm::endpoint::Multipart;\n"));
             self.input("body", metadata, "Multipart::new(", ").file(\"index.ts\", \"Deno.serve(() => new Response('Hello'))\")", true);
+        } else if let Some(data) = generic_of(ty, "Data") {
+            self.uses.push(quote!(" use supabase_management_wasm::api::v2::Data;\n"));
+            match generic_of(data, "Vec") {
+                Some(item) => self.input("body", item, "Data::new(vec![", "])", true),
+                None => self.input("body", data, "Data::new(", ")", true),
+            }
+        } else if ty.to_token_stream().to_string() == "Value" {
+            self.arguments.push(quote!("&serde_json::json!({})"));
+        } else if generic_of(ty, "Map").is_some() {
+            self.arguments.push(quote!("&[(\"email\".into(), \"jane@example.com\".into())].into()"));
         } else {
             self.input("body", ty, "", "", true);
         }
@@ -327,6 +339,9 @@ fn variable_of(answer: &Type, url: bool) -> Option<String> {
             _ if one.ends_with("ch") => format!("{one}es"),
             _ => format!("{one}s"),
         });
+    }
+    if let Some(data) = generic_of(answer, "Data") {
+        return variable_of(data, false);
     }
     match answer {
         Type::Tuple(_) => None,

@@ -1,6 +1,6 @@
 //! What a model gets that people build: a constructor of what must be given, and a setter for each field.
 
-use crate::model::{doc_lines, generic_of};
+use crate::model::{doc_lines, generic_of, only_value};
 use crate::words::in_rust;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -61,7 +61,8 @@ fn arguments_in_words<'f>(required: impl Iterator<Item = &'f Field>) -> Vec<Stri
 
 /// A function that makes a value of what must be given. `path` is what is made: `Self`, or one of its variants.
 fn constructor(name: &Ident, path: &TokenStream, docs: &str, fields: &[&Field]) -> TokenStream {
-    let (optional, required): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| generic_of(&field.ty, "Option").is_some());
+    let (fixed, open): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| only_value(field).is_some());
+    let (optional, required): (Vec<&Field>, Vec<&Field>) = open.iter().partition(|field| generic_of(&field.ty, "Option").is_some());
     let required: Vec<_> = required
         .into_iter()
         .map(|field| {
@@ -72,7 +73,11 @@ fn constructor(name: &Ident, path: &TokenStream, docs: &str, fields: &[&Field]) 
     let parameters = required.iter().map(|(name, (taken, _))| quote!(#name: #taken));
     let given = required.iter().map(|(name, (_, value))| quote!(#name: #value));
     let left_out = optional.iter().map(|field| name_of(field));
-    let words = arguments_in_words(fields.iter().copied().filter(|field| generic_of(&field.ty, "Option").is_none()));
+    let fixed = fixed.into_iter().map(|field| {
+        let (name, value) = (name_of(field), only_value(field));
+        quote!(#name: #value.into())
+    });
+    let words = arguments_in_words(open.iter().copied().filter(|field| generic_of(&field.ty, "Option").is_none()));
     let words = if words.is_empty() { Vec::new() } else { std::iter::once(String::new()).chain(words).collect() };
     let lint = (required.len() > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
@@ -81,17 +86,17 @@ fn constructor(name: &Ident, path: &TokenStream, docs: &str, fields: &[&Field]) 
         #[allow(deprecated)]
         #lint
         pub fn #name(#(#parameters),*) -> Self {
-            #path { #(#given,)* #(#left_out: ::std::option::Option::None,)* }
+            #path { #(#given,)* #(#fixed,)* #(#left_out: ::std::option::Option::None,)* }
         }
     }
 }
 
 /// `new` of what must be given, and a setter for each field.
 pub fn of_struct(name: &Ident, fields: &[&Field]) -> TokenStream {
-    let any_required = fields.iter().any(|field| generic_of(&field.ty, "Option").is_none());
+    let any_required = fields.iter().any(|field| generic_of(&field.ty, "Option").is_none() && only_value(field).is_none());
     let docs = if any_required { " Makes one of what must be given; all else is left out." } else { " Makes one in which nothing is set." };
     let new = constructor(&format_ident!("new"), &quote!(Self), docs, fields);
-    let setters = fields.iter().map(|field| {
+    let setters = fields.iter().filter(|field| only_value(field).is_none()).map(|field| {
         let field_name = name_of(field);
         let setter = setter_name(field_name);
         let inner = generic_of(&field.ty, "Option");

@@ -34,7 +34,11 @@ use proc_macro::TokenStream;
 /// slice, `None` as well for a query without required fields, and for an enum in the path also the enum itself.
 ///
 /// A list that comes in pages says so: `pages` where the answer is a `Vec` and the query has an `offset`, `pages(things: Thing)` where the items are
-/// in a field that the route ends with, `pages(data: Thing, cursor)` where the answer's `cursor` leads on.
+/// in a field that the route ends with, `pages(data: Thing, cursor)` where the answer's `cursor` leads on, `pages(data: Thing, links)` where the path
+/// in its `links.next` does.
+///
+/// `#[endpoints(v2)]` is a group of version 2: its property is one of `Client::v2`, and its ids begin with `v2.`. `alpha` and `plan = "Enterprise"` are
+/// for the docs. A body or an answer of the type `Value` is JSON of whatever shape, and may be missing.
 #[proc_macro_attribute]
 pub fn endpoints(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let item = proc_macro2::TokenStream::from(item);
@@ -44,7 +48,7 @@ pub fn endpoints(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// Declares a model of the API: a struct with named fields, an enum of strings, or an enum tagged by a field.
 ///
 /// Field attributes: `#[schema(min = 1, max = 256, pattern = "^[a-z]+$", format = "uuid", minimum = 0, maximum = 9, min_items = 1, max_items = 9,
-/// secret)]`. An enum with the variant `Other(String)` accepts values the API may add later.
+/// secret)]`, and `value = "branch"` for a text that is always the same, which nobody need give. An enum with the variant `Other(String)` accepts values the API may add later.
 ///
 /// `#[model(input)]` says that requests hold it, so that people build it: it gets `new` and setters. What is in no request needs none. An enum of
 /// strings that requests hold has no conversion that cannot fail, as a request with an unknown value is refused.

@@ -23,6 +23,8 @@ struct Limits {
     max_items: Option<u32>,
     only_true: bool,
     secret: bool,
+    /// The one text that it may be.
+    value: Option<LitStr>,
 }
 
 /// What `#[model(…)]` says of a type.
@@ -181,6 +183,10 @@ pub fn pack_type(ty: &Type) -> TokenStream {
         let value = pack_type(value);
         return pack_around("MAP", &pack_numbers(&[]), &value);
     }
+    if let Some(data) = generic_of(ty, "Data") {
+        let row = Row { name: "data".into(), required: true, nullable: false, secret: false, ty: pack_type(data), typescript: String::new() };
+        return pack_object(&[row], false);
+    }
     quote!(<#ty as crate::schema::Schema>::TYPE)
 }
 
@@ -223,7 +229,11 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
         let optional = generic_of(&field.ty, "Option");
         let inner = optional.unwrap_or(&field.ty);
         let nullable = generic_of(inner, "Nullable");
-        let typescript = if limits.only_true { "true".into() } else { of(inner)? };
+        let typescript = match &limits.value {
+            Some(value) => format!("{:?}", value.value()),
+            None if limits.only_true => "true".into(),
+            None => of(inner)?,
+        };
         let both = optional.is_some() && nullable.is_some();
         rows.push(Row {
             name: wire,
@@ -238,7 +248,12 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
             field.attrs.push(syn::parse_quote!(#[serde(deserialize_with = "crate::schema::present")]));
         }
         // What tsify would call by its name in Rust.
-        if limits.only_true || typescript.contains(" | null") || typescript.contains("unknown") || typescript.contains("Record<") {
+        if limits.only_true
+            || limits.value.is_some()
+            || typescript.contains(" | null")
+            || typescript.contains("unknown")
+            || typescript.contains("Record<")
+        {
             field.attrs.push(syn::parse_quote!(#[cfg_attr(any(feature = "js", wasm_pack), tsify(type = #typescript))]));
         }
     }
@@ -631,6 +646,13 @@ impl Limits {
             let bounds = pack_numbers(&[zigzag(self.minimum.unwrap_or(i64::MIN)), zigzag(self.maximum.unwrap_or(i64::MAX))]);
             return Ok(pack_plain(tag, &quote!(#bounds)));
         }
+        if let Some(value) = &self.value {
+            if ty.to_token_stream().to_string() != "String" {
+                return Err(syn::Error::new_spanned(ty, "value goes with `String`"));
+            }
+            let only = pack_names(std::iter::once(value.value()));
+            return Ok(quote!(crate::schema::Packed { names: #only, shape: &[crate::schema::pack::ENUM] }));
+        }
         if self.only_true {
             if ty.to_token_stream().to_string() != "bool" {
                 return Err(syn::Error::new_spanned(ty, "only_true goes with `bool`"));
@@ -682,6 +704,9 @@ impl Limits {
         if let Some(pattern) = &self.pattern {
             words.push(format!("must match `{}`", pattern.value()));
         }
+        if let Some(value) = &self.value {
+            words.push(format!("always `{}`", value.value()));
+        }
         if let Some(format) = &self.format {
             words.push(format!("format `{}`", format.value()));
         }
@@ -704,6 +729,11 @@ fn count_in_words(min: Option<u32>, max: Option<u32>, what: &str) -> Option<Stri
 pub fn take_text(attrs: &mut Vec<Attribute>) -> syn::Result<Option<(TokenStream, Option<String>)>> {
     let limits = parse_limits(attrs)?;
     limits.map(|limits| Ok((limits.text()?, limits.in_words()))).transpose()
+}
+
+/// The one text that a field may be, where there is one: nobody need give it.
+pub fn only_value(field: &Field) -> Option<LitStr> {
+    parse_limits(&mut field.attrs.clone()).ok().flatten().and_then(|limits| limits.value)
 }
 
 fn take_limits(field: &mut Field) -> syn::Result<Limits> {
@@ -734,10 +764,11 @@ fn parse_limits(attrs: &mut Vec<Attribute>) -> syn::Result<Option<Limits>> {
             "maximum" => limits.maximum = Some(number(&value)?),
             "pattern" => limits.pattern = Some(text(&value)?),
             "format" => limits.format = Some(text(&value)?),
+            "value" => limits.value = Some(text(&value)?),
             _ => {
-                return Err(
-                    meta.error("unknown key, expected one of: min, max, pattern, format, minimum, maximum, min_items, max_items, only_true, secret")
-                );
+                return Err(meta.error(
+                    "unknown key, expected one of: min, max, pattern, format, minimum, maximum, min_items, max_items, only_true, value, secret",
+                ));
             }
         }
         Ok(())

@@ -7,21 +7,32 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, Token, Type};
 
-/// The field that holds the items where a cursor leads on.
-const CURSOR_ITEMS: &str = "data";
+/// The field that holds the items where the answer says what leads on.
+const LED_ITEMS: &str = "data";
 
-/// `pages`, `pages(things: Thing)` or `pages(data: Thing, cursor)`.
+/// What leads from a page to the next one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// The number of items before it.
+    Offset,
+    /// The answer's `cursor`.
+    Cursor,
+    /// The path in the answer's `links.next`.
+    Links,
+}
+
+/// `pages`, `pages(things: Thing)`, `pages(data: Thing, cursor)` or `pages(data: Thing, links)`.
 pub struct Pages {
     word: Ident,
     /// The field of the answer that holds the items. Without one, the answer is the list itself.
     field: Option<(Ident, Type)>,
-    cursor: bool,
+    lead: Lead,
 }
 
 /// The pages of an endpoint, with what only its signature tells.
 pub struct PagesOf<'t> {
     pub item: &'t Type,
-    pub cursor: bool,
+    pub lead: Lead,
     /// What makes the answer a page.
     pub page: TokenStream,
 }
@@ -30,18 +41,25 @@ impl Pages {
     /// What stands behind the word.
     pub fn parse(input: ParseStream<'_>, word: Ident) -> syn::Result<Self> {
         if !input.peek(syn::token::Paren) {
-            return Ok(Pages { word, field: None, cursor: false });
+            return Ok(Pages { word, field: None, lead: Lead::Offset });
         }
         let content;
         syn::parenthesized!(content in input);
         let name = content.parse()?;
         content.parse::<Token![:]>()?;
         let item = content.parse()?;
-        let cursor = content.parse::<Option<Token![,]>>()?.is_some();
-        if cursor && content.call(Ident::parse)? != "cursor" {
-            return Err(syn::Error::new_spanned(word, "expected `pages`, `pages(field: Item)` or `pages(data: Item, cursor)`"));
+        let mut lead = Lead::Offset;
+        if content.parse::<Option<Token![,]>>()?.is_some() {
+            lead = match content.call(Ident::parse)?.to_string().as_str() {
+                "cursor" => Lead::Cursor,
+                "links" => Lead::Links,
+                _ => {
+                    let words = "expected `pages`, `pages(field: Item)`, `pages(data: Item, cursor)` or `pages(data: Item, links)`";
+                    return Err(syn::Error::new_spanned(word, words));
+                }
+            };
         }
-        Ok(Pages { word, field: Some((name, item)), cursor })
+        Ok(Pages { word, field: Some((name, item)), lead })
     }
 
     pub fn of<'t>(&'t self, answer: &'t Type, route: &Route, query: bool) -> syn::Result<PagesOf<'t>> {
@@ -49,24 +67,24 @@ impl Pages {
         if route.verb != "get" || !query {
             return Err(wrong("`pages` is for a `get` with a query, which says where a page begins"));
         }
-        let cursor = self.cursor;
+        let lead = self.lead;
         let Some((field, item)) = &self.field else {
             let item = generic_of(answer, "Vec").ok_or_else(|| wrong("`pages` alone is for a `Vec`: else name the field, `pages(field: Item)`"))?;
             let page = page(answer, item, &quote!(self), &quote!(crate::page::Mark::Bare));
-            return Ok(PagesOf { item, cursor, page });
+            return Ok(PagesOf { item, lead, page });
         };
         // JavaScript has no table of an answer's fields: it goes by these names.
         let path = route.path.value();
-        let expected = if cursor { CURSOR_ITEMS } else { path.rsplit('/').next().unwrap_or_default() };
+        let expected = if lead == Lead::Offset { path.rsplit('/').next().unwrap_or_default() } else { LED_ITEMS };
         if field != expected {
             return Err(syn::Error::new_spanned(field, format!("the items of such pages are in the field `{expected}`")));
         }
-        let mark = if cursor {
-            quote!(crate::page::Mark::Cursor(self.cursor.as_deref()))
-        } else {
-            quote!(crate::page::Mark::Offset { offset: self.pagination.offset, count: Some(self.pagination.count) })
+        let mark = match lead {
+            Lead::Cursor => quote!(crate::page::Mark::Cursor(self.cursor.as_deref())),
+            Lead::Links => quote!(crate::page::Mark::Link(self.links.next.as_deref())),
+            Lead::Offset => quote!(crate::page::Mark::Offset { offset: self.pagination.offset, count: Some(self.pagination.count) }),
         };
-        Ok(PagesOf { item, cursor, page: page(answer, item, &quote!(self.#field), &mark) })
+        Ok(PagesOf { item, lead, page: page(answer, item, &quote!(self.#field), &mark) })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Docs are written once, with the names of Rust. Here they become links in Rust, and the names of JavaScript in TypeScript.
 //!
 //! - `` [`Projects::get_health`] `` is a method: a link in Rust, and `` `projects.getHealth` `` in TypeScript.
+//! - `` [`v2::Branches::create`] `` is a method of another version of the API: `` `v2.branches.create` `` in TypeScript.
 //! - `` [`ErrorKind::Api`] `` is a kind of error: a link in Rust, and `` `ApiError` `` in TypeScript.
 //! - `` [`bundle_only`](DeployQuery::bundle_only) `` is anything else that has a name of its own in each: a link in Rust, and `` `bundleOnly` `` in
 //!   TypeScript.
@@ -48,8 +49,12 @@ fn translated(text: &str, translate: impl Fn(&Span<'_>) -> String) -> String {
     done + rest
 }
 
-/// The two parts of `Projects::get_health`.
+/// The version that a method of another version of the API begins with, in Rust.
+const VERSION: &str = "v2::";
+
+/// The two parts of `Projects::get_health`, without the version before it.
 fn parts(code: &str) -> Option<(&str, &str)> {
+    let code = code.strip_prefix(VERSION).unwrap_or(code);
     let word = |text: &str| !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     code.split_once("::").filter(|(ty, name)| word(ty) && word(name) && ty.starts_with(|first: char| first.is_ascii_uppercase()))
 }
@@ -70,7 +75,10 @@ pub fn in_javascript(text: &str) -> String {
     translated(text, |Span { code, target, .. }| match (target, parts(code)) {
         (Some(_), _) => format!("`{}`", camel(code)),
         (None, Some(("ErrorKind", kind))) => format!("`{kind}Error`"),
-        (None, Some((group, method))) => format!("`{}.{}`", lower_first(group), camel(method)),
+        (None, Some((group, method))) => {
+            let version = if code.starts_with(VERSION) { "v2." } else { "" };
+            format!("`{version}{}.{}`", lower_first(group), camel(method))
+        }
         (None, None) => format!("`{code}`"),
     })
 }
@@ -129,6 +137,7 @@ mod tests {
                 "Poll [`Projects::get_health`](crate::api::Projects::get_health) until `ready`.",
                 "Poll `projects.getHealth` until `ready`.",
             ),
+            ("as [`v2::LogDrains::list`] does", "as [`v2::LogDrains::list`](crate::api::v2::LogDrains::list) does", "as `v2.logDrains.list` does"),
             ("use `SsoProviders::list`", "use `SsoProviders::list`", "use `ssoProviders.list`"),
             ("an [`ErrorKind::Api`] comes", "an [`ErrorKind::Api`](crate::ErrorKind::Api) comes", "an `ApiError` comes"),
             ("with [`bundle_only`](DeployQuery::bundle_only), a", "with [`bundle_only`](DeployQuery::bundle_only), a", "with `bundleOnly`, a"),

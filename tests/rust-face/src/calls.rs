@@ -81,6 +81,7 @@ pub(crate) fn wait(client: &Client, id: &str, given: &Given) -> Fallible<Box<dyn
         "projects.waitUntilDeleted" => given.waiting(client.projects().wait_until_deleted(first)),
         "projects.waitUntilHealthy" => given.waiting(client.projects().wait_until_healthy(first)),
         "projects.waitUntilPaused" => given.waiting(client.projects().wait_until_paused(first)),
+        "projects.waitUntilRestarted" => given.waiting(client.projects().wait_until_restarted(first)),
         "projects.waitUntilRestored" => given.waiting(client.projects().wait_until_restored(first)),
         "projects.waitUntilUpgraded" => {
             let tracking = if given.query.is_undefined() { None } else { Some(sought()?) };
