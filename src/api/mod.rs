@@ -41,7 +41,7 @@
 /// A line per module: the properties of the client in it, or of a version of the API, and their types. What stands behind `with` are tables that the
 /// one of all is made of as well.
 macro_rules! resources {
-    ($owner:ty, $this:ident => $client:expr, $path:literal; $($module:ident { $($property:ident: $group:ident),* })* with [$($more:expr),*]) => {
+    ($owner:ty, $this:ident => $client:expr, $path:literal; $($module:ident { $($property:ident: $group:ident),* })*; with [$($more:expr),*]) => {
         $($(
             #[doc(no_inline)]
             pub use $module::$group;
@@ -124,7 +124,7 @@ resources! {
     services { storage: Storage, realtime: Realtime, postgrest: Postgrest }
     billing { billing: Billing }
     oauth { oauth: Oauth }
-    with [v2::TABLE]
+    ; with [v2::TABLE]
 }
 
 /// The table: all endpoints that have a method, those of one property of the client together.

@@ -1,7 +1,7 @@
 //! Advisors in version 2: the checks that you choose, of security, speed and health.
 
+use super::Data;
 use crate::api::analytics::{LintFacing, LintLevel};
-use crate::api::v2::Data;
 use crate::call::Call;
 use supabase_management_wasm_macros::{endpoints, model};
 

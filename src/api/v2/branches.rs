@@ -1,7 +1,7 @@
 //! Branches in version 2: a new branch, with a size of its disk.
 
+use super::Data;
 use crate::api::projects::InstanceSize;
-use crate::api::v2::Data;
 use crate::call::Call;
 use supabase_management_wasm_macros::{endpoints, model};
 

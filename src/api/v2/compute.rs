@@ -1,6 +1,6 @@
 //! Compute in version 2: servers of your own beside the database of a project. Alpha: the API gives it to a list of organizations.
 
-use crate::api::v2::Data;
+use super::Data;
 use crate::call::Call;
 use supabase_management_wasm_macros::{endpoints, model};
 

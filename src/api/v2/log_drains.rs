@@ -1,6 +1,6 @@
 //! Log drains in version 2: the logs of a project, sent on to a service of yours.
 
-use crate::api::v2::Data;
+use super::Data;
 use crate::call::Call;
 use crate::schema::{Map, Nullable};
 use serde_json::Value;
@@ -15,7 +15,7 @@ impl LogDrains {
 
     /// Creates a log drain. It costs money; on another plan the API answers 402. Do not repeat it blindly: each success is a drain of its own.
     ///
-    /// `backend_type` tells what `config` must hold: see [`LogDrainConfig`].
+    /// `backend_type` of its attributes tells what `config` must hold.
     #[post(
         "/v2/projects/{ref}/analytics/log-drains",
         scope = "analytics_config:write",
@@ -27,11 +27,7 @@ impl LogDrains {
     pub fn create(&self, project_ref: &str, body: &Data<CreateLogDrain>) -> Call<Data<LogDrain>>;
 
     /// Changes a log drain. `backend_type` must always be given. Give `config` whole: the API does not say whether what is left out of it stays.
-    #[put(
-        "/v2/projects/{ref}/analytics/log-drains/{id}",
-        scope = "analytics_config:write",
-        permission = "analytics_config_write"
-    )]
+    #[put("/v2/projects/{ref}/analytics/log-drains/{id}", scope = "analytics_config:write", permission = "analytics_config_write")]
     pub fn update(
         &self,
         project_ref: &str,
@@ -42,11 +38,7 @@ impl LogDrains {
     ) -> Call<Data<LogDrain>>;
 
     /// Deletes a log drain: the logs are not sent on any more.
-    #[delete(
-        "/v2/projects/{ref}/analytics/log-drains/{id}",
-        scope = "analytics_config:write",
-        permission = "analytics_config_write"
-    )]
+    #[delete("/v2/projects/{ref}/analytics/log-drains/{id}", scope = "analytics_config:write", permission = "analytics_config_write")]
     pub fn delete(
         &self,
         project_ref: &str,
@@ -68,6 +60,139 @@ pub struct LogDrain {
     pub attributes: LogDrainAttributes,
 }
 
+// The description does not say that `backend_type` decides about `config`. By shape alone each config would be every other one too.
+/// What is known of a log drain: `backend_type` tells where logs are sent, and what `config` holds.
+///
+/// The API does not say whether secrets in `config` are given as they are: do not write an answer back.
+#[model(tag = "backend_type")]
+pub enum LogDrainAttributes {
+    /// An address of yours that takes logs by HTTP.
+    #[serde(rename = "webhook")]
+    Webhook {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: WebhookDrainConfig,
+    },
+    /// Datadog.
+    #[serde(rename = "datadog")]
+    Datadog {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: DatadogDrainConfig,
+    },
+    /// Loki, as Grafana has it.
+    #[serde(rename = "loki")]
+    Loki {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: LokiDrainConfig,
+    },
+    /// Sentry.
+    #[serde(rename = "sentry")]
+    Sentry {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: SentryDrainConfig,
+    },
+    /// A bucket of Amazon S3.
+    #[serde(rename = "s3")]
+    S3 {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: S3DrainConfig,
+    },
+    /// Axiom.
+    #[serde(rename = "axiom")]
+    Axiom {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: AxiomDrainConfig,
+    },
+    /// Last9.
+    #[serde(rename = "last9")]
+    Last9 {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: Last9DrainConfig,
+    },
+    /// A service that takes OpenTelemetry (OTLP).
+    #[serde(rename = "otlp")]
+    Otlp {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: OtlpDrainConfig,
+    },
+    /// A server that takes the syslog protocol.
+    #[serde(rename = "syslog")]
+    Syslog {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: SyslogDrainConfig,
+    },
+    /// A Postgres database.
+    #[serde(rename = "postgres")]
+    Postgres {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it. The API does not describe it.
+        #[schema(secret)]
+        config: Map<Value>,
+    },
+    /// Google BigQuery.
+    #[serde(rename = "bigquery")]
+    Bigquery {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it. The API does not describe it.
+        #[schema(secret)]
+        config: Map<Value>,
+    },
+    /// ClickHouse.
+    #[serde(rename = "clickhouse")]
+    Clickhouse {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it. The API does not describe it.
+        #[schema(secret)]
+        config: Map<Value>,
+    },
+    /// A service that is newer than this crate.
+    Other(Value),
+}
+
 /// A new log drain.
 #[model(input)]
 pub struct CreateLogDrain {
@@ -78,6 +203,134 @@ pub struct CreateLogDrain {
     pub attributes: CreateLogDrainAttributes,
 }
 
+/// What a new log drain shall be like: `backend_type` tells where to send logs, and what `config` holds.
+#[model(tag = "backend_type", input)]
+pub enum CreateLogDrainAttributes {
+    /// An address of yours that takes logs by HTTP.
+    #[serde(rename = "webhook")]
+    Webhook {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: WebhookDrainConfig,
+    },
+    /// Datadog.
+    #[serde(rename = "datadog")]
+    Datadog {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: DatadogDrainConfig,
+    },
+    /// Loki, as Grafana has it.
+    #[serde(rename = "loki")]
+    Loki {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: LokiDrainConfig,
+    },
+    /// Sentry.
+    #[serde(rename = "sentry")]
+    Sentry {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: SentryDrainConfig,
+    },
+    /// A bucket of Amazon S3.
+    #[serde(rename = "s3")]
+    S3 {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: S3DrainConfig,
+    },
+    /// Axiom.
+    #[serde(rename = "axiom")]
+    Axiom {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: AxiomDrainConfig,
+    },
+    /// Last9.
+    #[serde(rename = "last9")]
+    Last9 {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: Last9DrainConfig,
+    },
+    /// A service that takes OpenTelemetry (OTLP).
+    #[serde(rename = "otlp")]
+    Otlp {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: OtlpDrainConfig,
+    },
+    /// A server that takes the syslog protocol.
+    #[serde(rename = "syslog")]
+    Syslog {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: SyslogDrainConfig,
+    },
+    /// A Postgres database.
+    #[serde(rename = "postgres")]
+    Postgres {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it. The API does not describe it.
+        #[schema(secret)]
+        config: Map<Value>,
+    },
+    /// Google BigQuery.
+    #[serde(rename = "bigquery")]
+    Bigquery {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it. The API does not describe it.
+        #[schema(secret)]
+        config: Map<Value>,
+    },
+    /// ClickHouse.
+    #[serde(rename = "clickhouse")]
+    Clickhouse {
+        /// Name that people see.
+        name: String,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it. The API does not describe it.
+        #[schema(secret)]
+        config: Map<Value>,
+    },
+}
+
 /// Changes of a log drain.
 #[model(input)]
 pub struct UpdateLogDrain {
@@ -86,6 +339,134 @@ pub struct UpdateLogDrain {
     pub r#type: String,
     /// What shall change.
     pub attributes: UpdateLogDrainAttributes,
+}
+
+/// What shall change in a log drain. `backend_type` must be given: it tells what `config` holds. What else is left out stays.
+#[model(tag = "backend_type", input)]
+pub enum UpdateLogDrainAttributes {
+    /// An address of yours that takes logs by HTTP.
+    #[serde(rename = "webhook")]
+    Webhook {
+        /// Name that people see.
+        name: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: Option<WebhookDrainConfig>,
+    },
+    /// Datadog.
+    #[serde(rename = "datadog")]
+    Datadog {
+        /// Name that people see.
+        name: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: Option<DatadogDrainConfig>,
+    },
+    /// Loki, as Grafana has it.
+    #[serde(rename = "loki")]
+    Loki {
+        /// Name that people see.
+        name: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: Option<LokiDrainConfig>,
+    },
+    /// Sentry.
+    #[serde(rename = "sentry")]
+    Sentry {
+        /// Name that people see.
+        name: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: Option<SentryDrainConfig>,
+    },
+    /// A bucket of Amazon S3.
+    #[serde(rename = "s3")]
+    S3 {
+        /// Name that people see.
+        name: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: Option<S3DrainConfig>,
+    },
+    /// Axiom.
+    #[serde(rename = "axiom")]
+    Axiom {
+        /// Name that people see.
+        name: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: Option<AxiomDrainConfig>,
+    },
+    /// Last9.
+    #[serde(rename = "last9")]
+    Last9 {
+        /// Name that people see.
+        name: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: Option<Last9DrainConfig>,
+    },
+    /// A service that takes OpenTelemetry (OTLP).
+    #[serde(rename = "otlp")]
+    Otlp {
+        /// Name that people see.
+        name: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: Option<OtlpDrainConfig>,
+    },
+    /// A server that takes the syslog protocol.
+    #[serde(rename = "syslog")]
+    Syslog {
+        /// Name that people see.
+        name: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it.
+        config: Option<SyslogDrainConfig>,
+    },
+    /// A Postgres database.
+    #[serde(rename = "postgres")]
+    Postgres {
+        /// Name that people see.
+        name: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it. The API does not describe it.
+        #[schema(secret)]
+        config: Option<Map<Value>>,
+    },
+    /// Google BigQuery.
+    #[serde(rename = "bigquery")]
+    Bigquery {
+        /// Name that people see.
+        name: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it. The API does not describe it.
+        #[schema(secret)]
+        config: Option<Map<Value>>,
+    },
+    /// ClickHouse.
+    #[serde(rename = "clickhouse")]
+    Clickhouse {
+        /// Name that people see.
+        name: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// How to reach it. The API does not describe it.
+        #[schema(secret)]
+        config: Option<Map<Value>>,
+    },
 }
 
 /// An address of yours that takes logs by HTTP.
@@ -233,25 +614,4 @@ pub struct OtlpDrainConfig {
     /// Headers of HTTP to send along, as `Authorization`.
     #[schema(secret)]
     pub headers: Option<Map<String>>,
-}
-
-/// PROVISIONAL
-#[model]
-pub struct LogDrainAttributes {
-    /// x
-    pub config: Value,
-}
-/// PROVISIONAL
-#[model(input)]
-#[derive(Default)]
-pub struct CreateLogDrainAttributes {
-    /// x
-    pub config: Value,
-}
-/// PROVISIONAL
-#[model(input)]
-#[derive(Default)]
-pub struct UpdateLogDrainAttributes {
-    /// x
-    pub config: Value,
 }

@@ -47,7 +47,7 @@ resources! {
     private_link { private_link: PrivateLink }
     notebooks { notebooks: Notebooks }
     compute { compute: Compute }
-    with []
+    ; with []
 }
 
 /// What this version of the API is given and gives: `{ "data": … }`.

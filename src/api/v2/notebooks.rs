@@ -1,6 +1,6 @@
 //! Notebooks in version 2: text, SQL and searches of logs, cell by cell.
 
-use crate::api::v2::{Data, PageLinks};
+use super::{Data, PageLinks};
 use crate::call::Call;
 use crate::schema::Nullable;
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! PrivateLink in version 2: access to the database from a network at AWS, without the internet between them.
 
+use super::Data;
 use crate::api::organizations::DatabaseType;
-use crate::api::v2::Data;
 use crate::call::Call;
 use crate::schema::Nullable;
 use supabase_management_wasm_macros::{endpoints, model};

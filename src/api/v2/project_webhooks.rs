@@ -1,8 +1,8 @@
 //! Webhooks of a project: endpoints that are told of its events, and what was delivered to them.
 
-use crate::api::v2::Data;
+use super::Data;
 use crate::api::v2::webhooks::{
-    CreateWebhookEndpoint, UpdateWebhookEndpoint, WebhookDelivery, WebhookEndpoint, WebhookEndpointList, WebhooksPageQuery,
+    CreateWebhookEndpoint, ListWebhooksQuery, UpdateWebhookEndpoint, WebhookDelivery, WebhookEndpoint, WebhookEndpointList,
 };
 use crate::call::Call;
 use serde_json::Value;
@@ -13,9 +13,9 @@ use supabase_management_wasm_macros::endpoints;
 /// Each delivery is signed with the secret of its endpoint, as Standard Webhooks says.
 #[endpoints(v2)]
 impl ProjectWebhooks {
-    /// Lists the webhook endpoints of a project, a page at a time: 20 unless `page[limit]` says otherwise.
-    #[get("/v2/projects/{ref}/webhooks/endpoints", pages(data: WebhookEndpoint, links))]
-    pub fn list_endpoints(&self, project_ref: &str, query: &WebhooksPageQuery) -> Call<WebhookEndpointList>;
+    /// Lists the webhook endpoints of a project, a page at a time: 20 unless `page.limit` says otherwise.
+    #[get("/v2/projects/{ref}/webhooks/endpoints", pages(data: WebhookEndpoint, links, shared))]
+    pub fn list_endpoints(&self, project_ref: &str, query: &ListWebhooksQuery) -> Call<WebhookEndpointList>;
 
     /// Creates a webhook endpoint. Do not repeat it blindly: each success is an endpoint of its own, and is told of each event.
     #[post("/v2/projects/{ref}/webhooks/endpoints")]
@@ -56,7 +56,7 @@ impl ProjectWebhooks {
         id: &str,
     ) -> Call<Value>;
 
-    /// Lists what was delivered to a webhook endpoint: 20 deliveries unless `page[limit]` says otherwise. The shape of the answer is not known.
+    /// Lists what was delivered to a webhook endpoint: 20 deliveries unless `page.limit` says otherwise. The shape of the answer is not known.
     #[get("/v2/projects/{ref}/webhooks/endpoints/{id}/deliveries")]
     pub fn list_deliveries(
         &self,
@@ -64,7 +64,7 @@ impl ProjectWebhooks {
         /// Identifier of the endpoint: `id` in [`v2::ProjectWebhooks::list_endpoints`].
         #[schema(format = "uuid")]
         id: &str,
-        query: &WebhooksPageQuery,
+        query: &ListWebhooksQuery,
     ) -> Call<Value>;
 
     /// Sends an event to a webhook endpoint to try it. The shapes of the request and of the answer are not known.

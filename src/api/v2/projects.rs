@@ -1,9 +1,9 @@
 //! Projects in version 2: all settings of one in a single answer, and the move to another organization.
 
+use super::Data;
 use crate::api::database::{PgbouncerPoolMode, SessionReplicationRole};
 use crate::api::network::{AllowedAddress, RestrictionEntitlement, RestrictionStatus};
 use crate::api::services::{StorageFeature, UpstreamTarget};
-use crate::api::v2::Data;
 use crate::call::Call;
 use crate::schema::{Map, Nullable};
 use serde_json::Value;

@@ -1,23 +1,28 @@
 //! What the webhooks of organizations and of projects share: endpoints that are told of events, and what was delivered to them.
 
-use crate::api::v2::PageLinks;
+use super::PageLinks;
 use crate::schema::{Map, Nullable};
 use serde_json::Value;
 use supabase_management_wasm_macros::model;
+
+/// Which part of a list of webhooks to answer.
+#[model(input)]
+#[derive(Default)]
+pub struct ListWebhooksQuery {
+    /// Which page.
+    pub page: Option<WebhooksPageQuery>,
+}
 
 /// Which page of a list of webhooks to answer.
 #[model(input)]
 #[derive(Default)]
 pub struct WebhooksPageQuery {
-    // The description types both as text.
-    /// How many to skip: a number in digits, as the text `"40"`, and a multiple of the limit. Default: `"0"`.
-    #[serde(rename = "page[offset]")]
-    #[schema(pattern = r"^\d+$")]
-    pub page_offset: Option<String>,
-    /// How many to answer at most: a number in digits, as the text `"50"`. Default: `"20"`.
-    #[serde(rename = "page[limit]")]
-    #[schema(pattern = r"^\d+$")]
-    pub page_limit: Option<String>,
+    /// How many to skip: a multiple of the limit. Default: 0.
+    #[schema(minimum = 0)]
+    pub offset: Option<i64>,
+    /// How many to answer at most. Default: 20.
+    #[schema(minimum = 0)]
+    pub limit: Option<i64>,
 }
 
 /// A page of webhook endpoints.
