@@ -1,48 +1,50 @@
-//! Branches as the second version of the API creates them.
+//! Branches in version 2: a new branch, with a size of its disk.
 
 use super::Data;
-use crate::api::organizations::ComputeSize;
+use crate::api::projects::InstanceSize;
 use crate::call::Call;
 use supabase_management_wasm_macros::{endpoints, model};
 
-/// Branches of a project, as the second version of the API creates them. All else is in the first one: see [`Branches::list`].
+/// The branches of a project, by version 2 of the API. It can only create them: all else is [`Branches`](crate::api::Branches) of version 1.
 #[endpoints(v2)]
 impl Branches {
     /// Creates a branch. It is a project of its own and may cost money: do not repeat it blindly.
     ///
-    /// Poll [`Branches::get_config`] with `data.attributes.project_ref` of the answer until its status is `ACTIVE_HEALTHY`.
+    /// Poll [`Branches::get_config`] with `project_ref` of the answer until its status is `ACTIVE_HEALTHY`. Answers 402 where the plan has no branches
+    /// left.
     #[post("/v2/projects/{ref}/branches")]
     pub fn create(&self, project_ref: &str, body: &Data<V2CreateBranch>) -> Call<Data<V2Branch>>;
 }
 
-/// A branch to create.
+/// A new branch.
 #[model(input)]
 pub struct V2CreateBranch {
     /// Kind of the resource.
     #[schema(value = "branch")]
     pub r#type: String,
-    /// What it shall be.
+    /// What it shall be like.
     pub attributes: V2CreateBranchAttributes,
 }
 
-/// What a branch that is created shall be.
+/// What a new branch shall be like.
 #[model(input)]
+#[derive(Default)]
 pub struct V2CreateBranchAttributes {
-    /// Name of the branch: free text.
+    /// Name: free text.
     pub name: String,
-    /// Git branch that it follows.
+    /// Git branch to follow. Without it, schema and functions come from the parent project.
     pub git_branch: Option<String>,
     /// Compute size.
-    pub desired_instance_size: Option<ComputeSize>,
-    /// Size of the disk in GB.
+    pub desired_instance_size: Option<InstanceSize>,
+    /// Size of the disk, in GB.
     pub desired_disk_size_gb: Option<f64>,
-    /// Region, for instance `us-east-1`.
+    /// Where it will run, as `us-east-1`.
     pub region: Option<String>,
     /// Whether it stays until it is deleted. A preview branch is paused when idle, and deleted with its pull request.
     pub persistent: Option<bool>,
-    /// Whether it begins with the data of its parent project.
+    /// Whether it begins with the data of its parent project. Otherwise it begins without data.
     pub with_data: Option<bool>,
-    /// Address that is called with news of the branch.
+    /// Address to call with news of the branch, as when an action run is complete.
     #[schema(format = "uri")]
     pub notify_url: Option<String>,
 }
@@ -50,16 +52,16 @@ pub struct V2CreateBranchAttributes {
 /// A branch.
 #[model]
 pub struct V2Branch {
-    /// Identifier, a UUID. Paths take `project_ref` instead.
+    /// Identifier, a UUID. Paths take `project_ref` of the attributes instead.
     pub id: String,
     /// Kind of the resource.
     #[schema(value = "branch")]
     pub r#type: String,
-    /// What it is.
+    /// What is known of it.
     pub attributes: V2BranchAttributes,
 }
 
-/// What a branch is.
+/// What is known of a branch.
 #[model]
 pub struct V2BranchAttributes {
     /// Name: free text.
@@ -72,7 +74,7 @@ pub struct V2BranchAttributes {
     pub parent_project_ref: String,
     /// The branch's own ref: 20 lowercase letters.
     pub project_ref: String,
-    /// Whether it stays until it is deleted.
+    /// Whether it stays until it is deleted. A preview branch is paused when idle, and deleted with its pull request.
     pub persistent: bool,
     /// Whether it began with the data of its parent project.
     pub with_data: bool,

@@ -4,7 +4,18 @@
 //! have the shape that the API gives them, `data` with `type`, `id` and `attributes`. Its lists lead on by `links`, which
 //! [`Call::items`](crate::Call::items) and [`Call::pages`](crate::Call::pages) follow.
 
+pub mod advisors;
 pub mod branches;
+pub mod compute;
+pub mod errors;
+pub mod log_drains;
+pub mod notebooks;
+pub mod organization_webhooks;
+pub mod organizations;
+pub mod private_link;
+pub mod project_webhooks;
+pub mod projects;
+pub mod webhooks;
 
 use crate::client::Client;
 use crate::schema::Nullable;
@@ -26,7 +37,16 @@ impl Client {
 
 resources! {
     V2, version => version.client.clone(), "crate::api::v2::", with [];
+    organizations { organizations: Organizations }
+    organization_webhooks { organization_webhooks: OrganizationWebhooks }
+    projects { projects: Projects }
+    project_webhooks { project_webhooks: ProjectWebhooks }
     branches { branches: Branches }
+    log_drains { log_drains: LogDrains }
+    advisors { advisors: Advisors }
+    private_link { private_link: PrivateLink }
+    notebooks { notebooks: Notebooks }
+    compute { compute: Compute }
 }
 
 /// What this version of the API is given and gives: `{ "data": … }`.

@@ -579,7 +579,10 @@ impl Route {
                 60 => format!("{calls} per minute"),
                 _ => format!("{calls} in {seconds} seconds"),
             });
-            notes.push(format!("Calls for one project: at most {}; the client waits where that is spent.", rates.collect::<Vec<_>>().join(", and ")));
+            // A limit is counted for what the first path value names.
+            let subject = if self.placeholders.first().is_some_and(|name| name == "slug") { "organization" } else { "project" };
+            let rates = rates.collect::<Vec<_>>().join(", and ");
+            notes.push(format!("Calls for one {subject}: at most {rates}; the client waits where that is spent."));
         }
         if self.error_inside {
             notes.push("A status 200 can carry an `error` in the place of a result: the call then fails, with the status 200.".into());

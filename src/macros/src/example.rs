@@ -26,6 +26,8 @@ fn text(text: impl Into<String>) -> Piece {
 const SAMPLES: &[(&str, &str)] = &[
     ("BulkUpdateFunction.name", "Hello"),
     ("BulkUpdateFunction.slug", "hello"),
+    ("ComputeSpec.exposure", "public"),
+    ("ComputeSpec.size", "small"),
     ("CreateApiKey.name", "backend"),
     ("CreateFunction.name", "Hello"),
     ("CreateFunction.slug", "hello"),
@@ -39,6 +41,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("UpdateApiKey.name", "backend"),
     ("UpdateFunction.name", "Hello"),
     ("UpdateMigration.name", "create-posts"),
+    ("aws_account_id", "123456789012"),
     ("body", "Deno.serve(() => new Response('Hello'))"),
     ("branch_id_or_ref", "abcdefghijklmnopqrst"),
     ("branch_name", "feature-login"),
@@ -50,6 +53,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("db_allowed_cidrs", "203.0.113.0/24"),
     ("db_extra_search_path", "public, extensions"),
     ("db_pass", "correct horse battery staple"),
+    ("email", "jane@example.com"),
     ("entrypoint_path", "index.ts"),
     ("function_slug", "hello"),
     ("gte", "20260101000000"),
@@ -69,18 +73,23 @@ const SAMPLES: &[(&str, &str)] = &[
     ("role", "postgres"),
     ("root_key", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
     ("schedule_for", "03:00:00"),
+    ("signing_secret", "correct horse battery staple"),
     ("site_url", "https://example.com"),
     ("sql", "select event_message from edge_logs limit 10"),
     ("slug", "acme"),
+    ("target_organization_slug", "acme"),
     ("target_version", "17.6.1.084"),
+    ("text", "# Orders of this week"),
     ("token", "0123456789abcdef"),
+    ("url", "https://example.com/hook"),
     ("value", "https://example.com"),
     ("vanity_subdomain", "acme"),
     ("version", "20260101000000"),
 ];
 
 /// The value of an enum that goes with the others of an example. Any other shows its first.
-const CHOICES: &[(&str, &str)] = &[("AddonChoice", "Ipv4"), ("AddonType", "Ipv4"), ("RunStepStatus", "Exited")];
+const CHOICES: &[(&str, &str)] =
+    &[("AddonChoice", "Ipv4"), ("AddonType", "Ipv4"), ("OrganizationRoleName", "Developer"), ("RunStepStatus", "Exited")];
 
 /// Fields that are shown although they need not be given. Of any other model in which nothing must be given, the first is.
 const SHOWN: &[(&str, &[&str])] = &[
@@ -108,6 +117,7 @@ fn number(name: &str) -> &'static str {
     match name {
         "recovery_time_target_unix" => "1_767_225_600",
         "file_size_limit" => "52_428_800",
+        "instances" => "1",
         "iops" => "3_000",
         "max_connections" => "100",
         "timeout_ms" => "5_000",

@@ -35,7 +35,7 @@ use proc_macro::TokenStream;
 ///
 /// A list that comes in pages says so: `pages` where the answer is a `Vec` and the query has an `offset`, `pages(things: Thing)` where the items are
 /// in a field that the route ends with, `pages(data: Thing, cursor)` where the answer's `cursor` leads on, `pages(data: Thing, links)` where the path
-/// in its `links.next` does.
+/// in its `links.next` does. An answer that another endpoint has made a page ends it with `shared`: `pages(data: Thing, links, shared)`.
 ///
 /// `#[endpoints(v2)]` is a group of version 2: its property is one of `Client::v2`, and its ids begin with `v2.`. `alpha` and `plan = "Enterprise"` are
 /// for the docs. A body or an answer of the type `Value` is JSON of whatever shape, and may be missing.

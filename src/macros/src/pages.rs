@@ -21,12 +21,14 @@ pub enum Lead {
     Links,
 }
 
-/// `pages`, `pages(things: Thing)`, `pages(data: Thing, cursor)` or `pages(data: Thing, links)`.
+/// `pages`, `pages(things: Thing)`, `pages(data: Thing, cursor)` or `pages(data: Thing, links)`. Behind each of the last two may stand `shared`.
 pub struct Pages {
     word: Ident,
     /// The field of the answer that holds the items. Without one, the answer is the list itself.
     field: Option<(Ident, Type)>,
     lead: Lead,
+    /// Whether another endpoint has the same answer, and has made it a page.
+    shared: bool,
 }
 
 /// The pages of an endpoint, with what only its signature tells.
@@ -41,7 +43,7 @@ impl Pages {
     /// What stands behind the word.
     pub fn parse(input: ParseStream<'_>, word: Ident) -> syn::Result<Self> {
         if !input.peek(syn::token::Paren) {
-            return Ok(Pages { word, field: None, lead: Lead::Offset });
+            return Ok(Pages { word, field: None, lead: Lead::Offset, shared: false });
         }
         let content;
         syn::parenthesized!(content in input);
@@ -59,7 +61,11 @@ impl Pages {
                 }
             };
         }
-        Ok(Pages { word, field: Some((name, item)), lead })
+        let shared = content.parse::<Option<Token![,]>>()?.is_some();
+        if shared && content.call(Ident::parse)? != "shared" {
+            return Err(syn::Error::new_spanned(word, "what may stand at the end of `pages` is `shared`: another endpoint has the same answer"));
+        }
+        Ok(Pages { word, field: Some((name, item)), lead, shared })
     }
 
     pub fn of<'t>(&'t self, answer: &'t Type, route: &Route, query: bool) -> syn::Result<PagesOf<'t>> {
@@ -84,7 +90,8 @@ impl Pages {
             Lead::Links => quote!(crate::page::Mark::Link(self.links.next.as_deref())),
             Lead::Offset => quote!(crate::page::Mark::Offset { offset: self.pagination.offset, count: Some(self.pagination.count) }),
         };
-        Ok(PagesOf { item, lead, page: page(answer, item, &quote!(self.#field), &mark) })
+        let page = if self.shared { TokenStream::new() } else { page(answer, item, &quote!(self.#field), &mark) };
+        Ok(PagesOf { item, lead, page })
     }
 }
 
