@@ -93,7 +93,8 @@ const isBytes = (value) => ArrayBuffer.isView(value) || /^(ArrayBuffer|Blob|File
  * @param kind how the endpoint takes its body, in the words of the table; undefined for `client.request`
  */
 export function bodyOf(kind, given, refuse) {
-  if (kind === "none" || (kind === "jsonOrBytes" && isBytes(given))) return { body: given };
+  if (kind === "none" || (/bytes/i.test(kind) && isBytes(given))) return { body: given };
+  if (kind === "bytes") throw refuse("archive", "bytes or a Blob", given === undefined ? "nothing" : kindOf(given));
   if (kind === undefined && isOpaque(given)) return { body: given, text: textOf(given) };
   if (kind === "multipart") return formOf(given, refuse);
   const body = stringify(given, "", refuse);

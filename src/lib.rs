@@ -97,6 +97,7 @@ pub use fault::Fault;
 pub use fetch::{EndpointId, Fetch, Transport};
 pub use flows::oauth;
 pub use flows::pages::{Items, Pages};
+pub use flows::upload::Upload;
 pub use flows::wait::polling::{DEFAULT_WAIT_MS, Poll, Progress, Wait, WaitFuture, WaitProgress, wait_until};
 pub use flows::wait::rules::Verdict;
 pub use headers::{RateLimit, ResponseHeaders};

@@ -190,6 +190,7 @@ const waits = {
   "networkRestrictions.waitUntilApplied": [ref],
   "sslEnforcement.waitUntilApplied": [ref],
   "jitAccess.waitUntilApplied": [ref],
+  "v2.compute.waitUntilBuilt": [ref, "web"],
 };
 const start = (client, id, args) => methodOf(client, id)(...args);
 

@@ -117,6 +117,14 @@ const rows = [
     ["FAILED 1_upgraded_instance_launch_failed", "FAILED 9_post_physical_backup_failed", "FAILED newer"],
   ],
   [
+    ["v2.compute.waitUntilBuilt"],
+    [ref, "web"],
+    `GET /v2/projects/${ref}/compute/web`,
+    each("building active failed newer", (build_state) => ({ data: { id: "web", attributes: { build_state } } })),
+    ["active"],
+    ["failed"],
+  ],
+  [
     ["branches.waitUntilHealthy"],
     [ref],
     `GET /v1/branches/${ref}`,

@@ -2,5 +2,6 @@
 
 pub mod oauth;
 pub mod pages;
+pub mod upload;
 pub mod wait;
 mod walk;

@@ -9,6 +9,7 @@ use super::options::{self, Scope};
 use super::records::{row, to_js};
 use crate::api::endpoints;
 use crate::call::{CallBody, Input, RawCall};
+use crate::flows::upload::{UPLOAD, upload};
 use crate::headers::{RateLimit, ResponseHeaders};
 use crate::schema::endpoint::Paging;
 use js_sys::{Array, Uint8Array};
@@ -96,6 +97,14 @@ pub fn route_of(pending: &PendingCall) -> String {
 #[cfg_attr(not(wasm_pack), wasm_bindgen)]
 pub fn call(pending: PendingCall) {
     let call = raw_call(&pending);
+    if std::ptr::eq(call.endpoint, &UPLOAD) {
+        return start(async move {
+            match upload(&call).await {
+                Ok(response) => pending.succeed(&response.data.into(), response.status, response.attempts, &response.headers.raw()),
+                Err(error) => reject(&pending, &error),
+            }
+        });
+    }
     start(async move {
         match call.run(&mut JsReader).await {
             Ok(response) => {

@@ -1,6 +1,7 @@
 //! What is handed to JavaScript as plain objects.
 
 use crate::api::endpoints;
+use crate::flows::upload::UPLOAD;
 use crate::hooks;
 use crate::schema::endpoint::{Answer, Body, Endpoint, Paging};
 use crate::transport::rate_limit::BucketState;
@@ -35,6 +36,7 @@ struct EndpointRecord {
 #[serde(rename_all = "camelCase")]
 enum BodyRecord {
     None,
+    Bytes,
     Json,
     JsonOrBytes,
     Multipart,
@@ -57,12 +59,14 @@ pub fn table() -> JsValue {
         builds_url: matches!(endpoint.answer, Answer::Url),
         has_pages: endpoint.paging != Paging::None,
     };
-    to_js(&endpoints().iter().map(record).collect::<Vec<_>>())
+    // Made like the others, though it is two requests.
+    let upload = EndpointRecord { path_values: 2, body: BodyRecord::Bytes, ..record(&UPLOAD) };
+    to_js(&endpoints().iter().map(record).chain([upload]).collect::<Vec<_>>())
 }
 
 /// The row of a number of the table; the one of `client.request` where there is no number.
 pub(super) fn row(number: Option<usize>) -> &'static Endpoint {
-    number.and_then(|number| endpoints().get(number)).unwrap_or(Endpoint::UNLISTED)
+    number.map_or(Endpoint::UNLISTED, |number| endpoints().get(number).unwrap_or(&UPLOAD))
 }
 
 /// What is known of the rate limit of an endpoint, for one project, branch or organization.

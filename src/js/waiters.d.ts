@@ -50,6 +50,34 @@ export interface Projects {
   waitUntilUpgraded(ref: string, trackingId?: string, options?: WaitOptions): Wait<UpgradeStatus>;
 }
 
+export interface V2Compute {
+  /**
+   * Uploads the directory that a compute instance is to be built from, as a `.tar.gz`, and gives the identifier of the upload: the
+   * `context_upload_id` of `v2.compute.deploy`.
+   *
+   * Calls `POST /v2/projects/{ref}/compute/{name}/uploads`, and sends the archive to the address that this answers. That is another host: it
+   * gets the bytes and their type, and neither the token nor any of the `headers`. The address can be used by whoever has it, and is in no
+   * error and no event of a hook. `deadlineMs` is for both requests together.
+   *
+   * @param ref Reference of the project, 20 lowercase letters.
+   * @param name Name of the compute instance.
+   * @param archive The `.tar.gz`: it is sent as it is.
+   * @throws {InputError} before anything is sent, {@link ApiError} for any status but 2xx of either request, {@link DecodeError} for an answer
+   * without an address that is safe to send to, {@link ConnectionError}, {@link TimeoutError}.
+   * @experimental
+   */
+  upload(ref: string, name: string, archive: Uint8Array | ArrayBuffer | Blob, options?: CallOptions): Call<string>;
+  /**
+   * Waits until a compute instance that was deployed is built: `build_state` is `active`. Fails when it is `failed`. Polls `v2.compute.get`.
+   *
+   * @param ref Reference of the project, 20 lowercase letters.
+   * @param name Name of the compute instance.
+   * @throws {WaitError} if it fails, {@link TimeoutError} if it is not done within `deadlineMs`, half an hour by default, and what a poll throws.
+   * @experimental
+   */
+  waitUntilBuilt(ref: string, name: string, options?: WaitOptions): Wait<Data<ComputeInstance>>;
+}
+
 export interface Branches {
   /**
    * Waits until a branch that was created is `ACTIVE_HEALTHY`. Fails when it is `INIT_FAILED`, `RESTORE_FAILED` or `REMOVED`. Polls

@@ -23,6 +23,7 @@ const seekers = [
   "backups.waitUntilCompleted",
   "backups.waitUntilRestorePointAvailable",
   "projects.waitUntilUpgraded",
+  "v2.compute.waitUntilBuilt",
 ];
 
 /**

@@ -11,6 +11,8 @@ use crate::api::jit_access::{JitAccess, JitState};
 use crate::api::network::{NetworkRestrictions, NetworkRestrictionsState, SslEnforcement, SslEnforcementState};
 use crate::api::projects::{Project, Projects};
 use crate::api::upgrades::UpgradeStatus;
+use crate::api::v2::Data;
+use crate::api::v2::compute::{Compute, ComputeInstance};
 use crate::call::{ModelReader, decode};
 use crate::client::Client;
 use crate::text::quoted;
@@ -140,6 +142,14 @@ impl Projects {
     /// `error`. Polls [`Projects::get_upgrade_status`](crate::api::Projects::get_upgrade_status).
     pub fn wait_until_upgraded(&self, project_ref: &str, tracking_id: Option<&str>) -> Wait<UpgradeStatus> {
         wait(&self.client, "projects.waitUntilUpgraded", &[project_ref], tracking_id.map(|id| query("tracking_id", id)).unwrap_or_default(), None)
+    }
+}
+
+impl Compute {
+    /// Waits until a compute instance that was deployed is built: `build_state` is `active`. Fails when it is `failed`. Polls
+    /// [`Compute::get`](crate::api::v2::Compute::get).
+    pub fn wait_until_built(&self, project_ref: &str, name: &str) -> Wait<Data<ComputeInstance>> {
+        wait(&self.client, "v2.compute.waitUntilBuilt", &[project_ref, name], Vec::new(), None)
     }
 }
 

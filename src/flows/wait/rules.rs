@@ -79,7 +79,7 @@ const fn waiter(id: &'static str, polls: &'static str, rule: Rule) -> Waiter {
 }
 
 /// All of them.
-pub(crate) static WAITERS: [Waiter; 16] = [
+pub(crate) static WAITERS: [Waiter; 17] = [
     Waiter { extra: Extra::Services, ..waiter("projects.waitUntilHealthy", "projects.get", Rule::HEALTHY) },
     waiter("projects.waitUntilRestored", "projects.get", Rule::HEALTHY),
     waiter("projects.waitUntilRestarted", "projects.get", Rule::HEALTHY),
@@ -112,6 +112,10 @@ pub(crate) static WAITERS: [Waiter; 16] = [
     waiter("networkRestrictions.waitUntilApplied", "networkRestrictions.get", Rule { noun: "change", good: &["applied"], bad: &[] }),
     waiter("sslEnforcement.waitUntilApplied", "sslEnforcement.get", Rule::APPLIED),
     waiter("jitAccess.waitUntilApplied", "jitAccess.getConfig", Rule::APPLIED),
+    Waiter {
+        extra: Extra::PathValue,
+        ..waiter("v2.compute.waitUntilBuilt", "v2.compute.get", Rule { noun: "compute instance", good: &["active"], bad: &["failed"] })
+    },
 ];
 
 impl Waiter {
@@ -179,6 +183,7 @@ mod tests {
         let hostname = ["3_challenge_verified", "4_origin_setup_completed", "5_services_reconfigured"];
         assert_eq!(judged("customHostname.waitUntilVerified", &hostname), [Going, Done, Done]);
         assert_eq!(judged("customHostname.waitUntilActive", &hostname), [Going, Going, Done]);
+        assert_eq!(judged("v2.compute.waitUntilBuilt", &["building", "active", "failed", "UNKNOWN"]), [Going, Done, Failed, Going]);
         assert_eq!(judged("networkRestrictions.waitUntilApplied", &["stored", "applied"]), [Going, Done]);
         for id in ["sslEnforcement.waitUntilApplied", "jitAccess.waitUntilApplied"] {
             assert_eq!(judged(id, &["true", "false", "UNKNOWN"]), [Done, Failed, Going]);

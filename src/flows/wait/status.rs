@@ -24,6 +24,10 @@ pub(super) fn status_of(answer: &[u8], id: Option<f64>) -> String {
             None => text(upgrade, "progress").unwrap_or_else(unknown),
         };
     }
+    let attributes = answer.find(b"data").and_then(|data| data.find(b"attributes"));
+    if let Some(built) = attributes.and_then(|attributes| text(attributes, "build_state")) {
+        return built;
+    }
     if let Some(mut applied) = answer.find(b"appliedSuccessfully")
         && applied.kind() == Kind::Boolean
     {
@@ -73,6 +77,13 @@ mod tests {
         assert_eq!(status(r#"{"run_steps":[]}"#), UNKNOWN);
         let steps = r#"{"id":"1","run_steps":[{"name":"clone","status":"EXITED"},{"status":"DEAD","name":"newer"},{"name":"odd"}]}"#;
         assert_eq!(status(steps), "clone EXITED, newer DEAD, odd UNKNOWN");
+    }
+
+    #[test]
+    fn a_compute_instance_tells_of_its_build() {
+        assert_eq!(status(r#"{"data":{"id":"web","type":"x","attributes":{"build_state":"building","status":"odd"}}}"#), "building");
+        assert_eq!(status(r#"{"data":{"id":"web","attributes":{}}}"#), UNKNOWN);
+        assert_eq!(status(r#"{"data":[]}"#), UNKNOWN);
     }
 
     #[test]

@@ -87,6 +87,7 @@ pub(crate) fn wait(client: &Client, id: &str, given: &Given) -> Fallible<Box<dyn
             let tracking = if given.query.is_undefined() { None } else { Some(sought()?) };
             given.waiting(client.projects().wait_until_upgraded(first, tracking.as_deref()))
         }
+        "v2.compute.waitUntilBuilt" => given.waiting(client.v2().compute().wait_until_built(first, &sought()?)),
         "sslEnforcement.waitUntilApplied" => given.waiting(client.ssl_enforcement().wait_until_applied(first)),
         _ => Err(no_value(&format!("{id}, which is no waiter"))),
     }
