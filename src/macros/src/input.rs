@@ -124,7 +124,8 @@ pub fn of_struct(name: &Ident, fields: &[&Field]) -> TokenStream {
     }
 }
 
-/// A constructor for each member of a union, and a setter for each optional field that has one type in all members that have it.
+/// A constructor for each member of a union, and a setter for each optional field: one for all members that have it, where it has one type in them, and
+/// else one for each of them.
 pub fn of_union<'v>(name: &Ident, variants: impl Iterator<Item = &'v Variant>) -> TokenStream {
     let variants: Vec<&Variant> = variants.collect();
     let constructors = variants.iter().map(|variant| {
@@ -143,6 +144,11 @@ pub fn of_union<'v>(name: &Ident, variants: impl Iterator<Item = &'v Variant>) -
         let found =
             |variant: &&Variant| variant.fields.iter().find(|other| name_of(other) == field_name).map(|other| spelt(&other.ty) == spelt(&field.ty));
         if variants.iter().filter_map(found).any(|same| !same) {
+            setters.extend(
+                variants
+                    .iter()
+                    .flat_map(|variant| variant.fields.iter().filter(|other| name_of(other) == field_name).map(|other| own_setter(variant, other))),
+            );
             continue;
         }
         let having: Vec<_> = variants.iter().filter(|variant| found(variant).is_some()).map(|variant| &variant.ident).collect();
@@ -172,6 +178,27 @@ pub fn of_union<'v>(name: &Ident, variants: impl Iterator<Item = &'v Variant>) -
         impl #name {
             #(#constructors)*
             #(#setters)*
+        }
+    }
+}
+
+/// The setter of a field that has other types in other members: it has the name of its member before its own.
+fn own_setter(variant: &Variant, field: &Field) -> TokenStream {
+    let (ident, name) = (&variant.ident, name_of(field));
+    let Some(inner) = generic_of(&field.ty, "Option") else { return TokenStream::new() };
+    let (taken, value) = accepted(name, inner);
+    let setter = format_ident!("{}_{}", snake(ident), name.unraw());
+    let docs =
+        format!(" Sets `{}` of the kind [`{ident}`](Self::{ident}). {} Another kind stays as it is.", name.unraw(), first_sentence(&field.attrs));
+    quote! {
+        #[doc = #docs]
+        #[must_use = "a setter gives the changed value back"]
+        pub fn #setter(mut self, #name: #taken) -> Self {
+            let value = ::std::option::Option::Some(#value);
+            if let Self::#ident { #name, .. } = &mut self {
+                *#name = value;
+            }
+            self
         }
     }
 }
