@@ -3,6 +3,7 @@
 #![cfg(not(target_family = "wasm"))]
 
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use supabase_management_wasm::api::v2::Data;
 use supabase_management_wasm::api::v2::advisors::{LintToRun, LintToRunName, RunAdvisors, RunAdvisorsAttributes};
@@ -155,7 +156,7 @@ fn webhooks_of_organizations_and_of_projects_are_alike() {
         [WebhookEventSubscription::new(WebhookEventType::ProjectBranchCreated), WebhookEventSubscription::new(WebhookEventType::All)],
         "s3cr3t-0123456789",
     )
-    .custom_headers([("X-Key", "s3cr3t-too")]);
+    .custom_headers(BTreeMap::from([("X-Key".to_owned(), "s3cr3t-too".to_owned())]));
     let body = Data::new(CreateWebhookEndpoint::new(attributes));
     assert!(!format!("{body:?}").contains("s3cr3t"), "{body:?}");
     let sent = json!({ "data": { "type": "endpoint", "attributes": { "url": "https://example.com/hook",
