@@ -11,9 +11,10 @@ import { compare, race } from "./bench/race.mjs";
 import { checkMark, marks, table, writeReadme } from "./bench/report.mjs";
 import { generate, install as installRivals } from "./bench/rivals.mjs";
 import { measureSizes } from "./bench/sizes.mjs";
+import { descriptionFiles } from "./descriptions.mjs";
 import { install } from "./runtimes/harness/install.mjs";
 
-const description = process.env.OPENAPI ?? join(root, "..", "shared", "api", "openapi.json");
+const [description] = descriptionFiles;
 
 await build({ quiet: true });
 await install();
