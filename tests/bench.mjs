@@ -1,9 +1,7 @@
 // `npm run bench`: us and our rivals at the same work, in one run. Prints the table of the README and which of our marks
 // we reach; `npm run bench -- --write` also puts the table there.
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { build } from "../pkg/build.mjs";
-import { root } from "../pkg/build/install.mjs";
 import { forNode } from "./bench/bundle.mjs";
 import { clients as known } from "./bench/clients.mjs";
 import { measured } from "./bench/measured.mjs";

@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { root } from "../../pkg/build/install.mjs";
 import { forNode } from "../bench/bundle.mjs";
 import { generate, generated, install, versions } from "../bench/rivals.mjs";
 import { descriptionFiles } from "../descriptions.mjs";
