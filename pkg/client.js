@@ -63,7 +63,8 @@ export function defineClient(runtime, addMore = () => {}) {
   let clients = 0;
 
   /** The endpoints, in the order of their numbers: see `EndpointRecord` in src/js/records.rs. `words` are those of `id`. */
-  const table = () => (rows ??= runtime.invoke("table").map((row, endpoint) => ({ ...row, endpoint, words: row.id.split(".") })));
+  const table = () =>
+    (rows ??= runtime.invoke("table").map((row, endpoint) => ({ ...row, endpoint, words: row.id.split(".") })));
 
   /** An error about an argument that only JavaScript could look at. */
   const refuse = (endpoint, route) => (path, expected, received) =>

@@ -1,9 +1,7 @@
 // `npm run bench`: us and our rivals at the same work, in one run. Prints the table of the README and which of our marks
 // we reach; `npm run bench -- --write` also puts the table there.
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { build } from "../pkg/build.mjs";
-import { root } from "../pkg/build/install.mjs";
 import { forNode } from "./bench/bundle.mjs";
 import { clients as known } from "./bench/clients.mjs";
 import { measured } from "./bench/measured.mjs";
@@ -11,9 +9,10 @@ import { compare, race } from "./bench/race.mjs";
 import { checkMark, marks, table, writeReadme } from "./bench/report.mjs";
 import { generate, install as installRivals } from "./bench/rivals.mjs";
 import { measureSizes } from "./bench/sizes.mjs";
+import { descriptionFiles } from "./descriptions.mjs";
 import { install } from "./runtimes/harness/install.mjs";
 
-const description = process.env.OPENAPI ?? join(root, "..", "shared", "api", "openapi.json");
+const [description] = descriptionFiles;
 
 await build({ quiet: true });
 await install();

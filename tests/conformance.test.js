@@ -3,13 +3,15 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { isDecodeError, isInputError, SupabaseManagement } from "../pkg/index.js";
-import { asked, description, eszip, exceptions } from "./conformance/description.mjs";
+import { asked, description, eszip, exceptions, unasked } from "./conformance/description.mjs";
 import { deviations, kindOf } from "./conformance/judge.mjs";
 import { clientRows } from "./conformance/rows.mjs";
+import { tellsOf } from "./descriptions.mjs";
 import { maximal, minimal, mutations, picks } from "./conformance/samples.mjs";
 import { rejection, spy, token } from "./support.js";
 
-const rows = description ? (await clientRows()).map((row) => ({ ...row, asked: asked(row) })) : [];
+const all = description ? (await clientRows()).filter(({ path }) => tellsOf(description, path)) : [];
+const rows = all.map((row) => ({ ...row, asked: asked(row) })).filter((row) => row.asked);
 const counts = { requests: 0, answers: 0, mutations: 0 };
 const silent = ["oauth.token", "oauth.revoke"];
 
@@ -69,7 +71,12 @@ function assertAddress(address, { path }, { values, query }) {
   const segments = path.split("/").map((part) => (part.startsWith("{") ? left.shift() : part));
   assert.equal(url.origin, "https://api.supabase.com");
   assert.deepEqual(url.pathname.split("/").map(decodeURIComponent), segments);
-  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) => [value].flat().map((item) => [name, `${item}`]));
+  const pairsOf = (name, value) => [value].flat().map((item) => [name, `${item}`]);
+  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    kindOf(value) === "object"
+      ? Object.entries(value).flatMap(([inner, item]) => pairsOf(`${name}[${inner}]`, item))
+      : pairsOf(name, value),
+  );
   assert.deepEqual([...url.searchParams], pairs);
 }
 
@@ -285,19 +292,21 @@ describe("the client, by the description", { skip: description ? false : "there 
     const described = Object.entries(description.paths).flatMap(([path, verbs]) =>
       Object.keys(verbs).map((verb) => `${verb.toUpperCase()} ${path}`),
     );
-    const routes = new Set(rows.map(({ verb, path }) => `${verb} ${path}`));
+    const routes = new Set(all.map(({ verb, path }) => `${verb} ${path}`));
     assert.deepEqual(
       described.filter((route) => !routes.has(route)),
       [],
     );
+    assert.equal(routes.size, all.length);
+    // What takes the place of an older endpoint is tried with what that one takes.
+    const undescribed = all.filter(({ verb, path }) => !described.includes(`${verb} ${path}`)).map(({ id }) => id);
+    assert.deepEqual(undescribed.sort(), ["analytics.getLogs", ...unasked].sort());
     assert.deepEqual(
-      [...routes].filter((route) => !described.includes(route)),
-      ["GET /v1/projects/{ref}/analytics/endpoints/logs"],
-    );
-    assert.equal(routes.size, rows.length);
-    assert.deepEqual(
-      rows.filter((row) => !row.asked),
-      [],
+      all
+        .filter((row) => !asked(row))
+        .map(({ id }) => id)
+        .sort(),
+      [...unasked].sort(),
     );
   });
 
@@ -308,7 +317,8 @@ describe("the client, by the description", { skip: description ? false : "there 
     if (answer.kind !== "url") it(`${row.id} takes a key of idempotency where that is described`, () => keys(row));
     if (answer.kind !== "url") it(`${row.id} gives back the whole answer`, () => answers(row));
     if (answer.schema) it(`${row.id} judges answers as agreed`, () => wrongAnswers(row));
-    if (answer.schema) it(`${row.id} refuses answers of another kind`, () => wrongKinds(row));
+    if (answer.schema?.type || answer.schema?.oneOf)
+      it(`${row.id} refuses answers of another kind`, () => wrongKinds(row));
     it(`${row.id} refuses wrong arguments at their place`, () => wrongRequests(row));
   }
 

@@ -1,11 +1,13 @@
 // `npm run endpoints`: every operation of the API's description, and what calls it in JavaScript, TypeScript and Rust.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "../pkg/build.mjs";
 import { root } from "../pkg/build/install.mjs";
+import { readDescription } from "./descriptions.mjs";
 
-export const descriptionFile = process.env.OPENAPI ?? join(root, "..", "shared", "api", "openapi.json");
+/** It stands among the rows as the client makes a method of it, and is no operation: it is one, and a request to another host. */
+const flow = "v2.compute.upload";
 
 /** The rows of the table that the client itself works with. */
 export async function tableRows() {
@@ -13,7 +15,8 @@ export async function tableRows() {
   const { createGlue } = await import("../pkg/dist/client-glue.js");
   const { createRuntime } = await import("../pkg/loader.js");
   const runtime = createRuntime(createGlue, () => new WebAssembly.Module(bytes()));
-  return runtime.invoke("table").map(({ id, route, pathValues, body, hasQuery }) => {
+  const rows = runtime.invoke("table").filter(({ id }) => id !== flow);
+  return rows.map(({ id, route, pathValues, body, hasQuery }) => {
     const [verb, path] = route.split(" ");
     return { id, verb, path, pathValues, hasBody: body !== "none", hasQuery };
   });
@@ -27,22 +30,30 @@ export function typeScriptMethods() {
   for (const [, name, body] of text.matchAll(/^export interface (\w+) \{\n(.*?)^\}/gms))
     interfaces.set(name, (interfaces.get(name) ?? "") + body);
   const methods = new Map();
-  for (const [, property, type] of text.matchAll(/^ +readonly (\w+): (\w+);$/gm)) {
-    for (const [, name, args] of (interfaces.get(type) ?? "").matchAll(/^ +(\w+)(?:<.*?>)?\((.*)\):/gm))
-      methods.set(`${property}.${name}`, args);
-  }
+  const add = (holder, before) => {
+    for (const [, property, type] of (interfaces.get(holder) ?? "").matchAll(/^ +readonly (\w+): (\w+);$/gm)) {
+      const id = `${before}${property}.`;
+      // A version of the API has properties of its own.
+      add(type, id);
+      for (const [, name, args] of (interfaces.get(type) ?? "").matchAll(/^ +(\w+)(?:<.*?>)?\((.*)\):/gm))
+        methods.set(`${id}${name}`, args);
+    }
+  };
+  add("Resources", "");
   return methods;
 }
 
 /** Verbs and routes of the methods in the Rust sources, which compile only with models for each. */
 function rustMethods() {
   const folder = join(root, "src", "api");
-  const sources = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".rs"));
   const found = new Map();
-  for (const source of sources) {
-    for (const [, group, body] of source.matchAll(/^impl (\w+) \{\n(.*?)^\}/gms)) {
-      for (const [, verb, path, name] of body.matchAll(/#\[(\w+)\(\s*"(\/v1\/[^"]*)".*?pub fn (\w+)/gs))
-        found.set(`${verb.toUpperCase()} ${path}`, `${snake(group)}().${name}`);
+  for (const source of files.map((name) => readFileSync(join(folder, name), "utf8"))) {
+    for (const [, version, group, body] of source.matchAll(
+      /^#\[endpoints(?:\((\w+)\))?\]\nimpl (\w+) \{\n(.*?)^\}/gms,
+    )) {
+      for (const [, verb, path, name] of body.matchAll(/#\[(\w+)\(\s*"(\/v\d\/[^"]*)".*?pub fn (\w+)/gs))
+        found.set(`${verb.toUpperCase()} ${path}`, `${version ? `${version}().` : ""}${snake(group)}().${name}`);
     }
   }
   return found;
@@ -52,8 +63,8 @@ const snake = (name) => name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${lett
 
 /** Verbs and paths that the description has; undefined where there is none. */
 function describedOperations() {
-  if (!existsSync(descriptionFile)) return undefined;
-  const { paths } = JSON.parse(readFileSync(descriptionFile, "utf8"));
+  const paths = readDescription()?.paths;
+  if (!paths) return undefined;
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations)
       .filter(([, { operationId }]) => operationId)
@@ -73,11 +84,11 @@ export async function coverage() {
   const operations = [...new Set([...(described ?? []), ...known.keys()])];
   return operations.map((operation) => {
     const id = known.get(operation)?.id;
-    const [group, name] = id?.split(".") ?? [];
+    const method = id?.split(".").reduce((holder, word) => holder?.[word], client);
     return {
       operation,
       described: described?.includes(operation),
-      javaScript: typeof client[group]?.[name] === "function" ? id : undefined,
+      javaScript: typeof method === "function" ? id : undefined,
       typeScript: types.has(id) ? id : undefined,
       rust: rust.get(operation),
     };

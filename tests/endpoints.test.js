@@ -1,10 +1,10 @@
 // Nothing of the API is left out, in no language.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { it } from "node:test";
-import { coverage, counts, descriptionFile } from "./endpoints.mjs";
+import { missingDescriptions } from "./descriptions.mjs";
+import { coverage, counts } from "./endpoints.mjs";
 
-const skip = existsSync(descriptionFile) ? false : `SKIPPED: NO API DESCRIPTION AT ${descriptionFile}`;
+const skip = missingDescriptions.length > 0 ? `SKIPPED: NO API DESCRIPTION AT ${missingDescriptions}` : false;
 
 it("every operation of the description has a method in JavaScript, TypeScript and Rust", { skip }, async (t) => {
   const lines = await coverage();
@@ -13,12 +13,22 @@ it("every operation of the description has a method in JavaScript, TypeScript an
     [],
   );
   const { described, calls, others } = counts(lines);
-  assert.ok(described > 100, `${described} operations described`);
+  assert.ok(described > 200, `${described} operations described`);
   assert.deepEqual(calls, [described, described, described]);
-  t.diagnostic(`${described}/${described} operations in each language, and ${others[0]} that is not described`);
+  t.diagnostic(`${described}/${described} operations in each language, and ${others[0]} that are not described`);
 });
+
+/** What the API has and its description lacks: newer than that. */
+const undescribed = [
+  "DELETE /v1/projects/{ref}/database/jit/invite/{invite_id}",
+  "GET /v1/projects/{ref}/analytics/endpoints/logs",
+  "GET /v1/projects/{ref}/analytics/endpoints/metrics",
+  "POST /v1/projects/{ref}/database/jit/invite",
+  "POST /v1/projects/{ref}/database/jit/invite/accept",
+  "POST /v1/projects/{ref}/restart",
+];
 
 it("what is called beside the description is known", { skip }, async () => {
   const others = (await coverage()).filter(({ described }) => !described).map(({ operation }) => operation);
-  assert.deepEqual(others, ["GET /v1/projects/{ref}/analytics/endpoints/logs"]);
+  assert.deepEqual(others.sort(), undescribed);
 });

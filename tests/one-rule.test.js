@@ -197,7 +197,12 @@ const start = (client, id, args) => methodOf(client, id)(...args);
 describe("a wait", () => {
   it("is listed here, whichever it is", () => {
     const client = clientOf(spy());
-    assert.deepEqual(idsOf(client).filter((name) => name.includes(".wait")).sort(), Object.keys(waits).sort());
+    assert.deepEqual(
+      idsOf(client)
+        .filter((name) => name.includes(".wait"))
+        .sort(),
+      Object.keys(waits).sort(),
+    );
   });
 
   for (const [id, args] of Object.entries(waits)) {

@@ -19,8 +19,7 @@ fn block_on<C: IntoFuture>(call: C) -> C::Output {
 }
 
 fn client(script: &Script) -> Client {
-    let options = Options { access_token: TOKEN.into(), fetch: Some(Fetch::new(script.clone())), ..Options::default() };
-    Client::with(options.header("x-panel", "admin"))
+    Client::with(Options::new(TOKEN).fetch(Fetch::new(script.clone())).header("x-panel", "admin"))
 }
 
 fn branch() -> Data<V2CreateBranch> {

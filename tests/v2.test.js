@@ -26,7 +26,9 @@ describe("version 2", () => {
   });
 
   it("names the read of version 1 that shows what became of a lost write", async () => {
-    const error = await rejection(clientOf(() => Promise.reject(new TypeError("lost"))).v2.branches.create(ref, branch));
+    const error = await rejection(
+      clientOf(() => Promise.reject(new TypeError("lost"))).v2.branches.create(ref, branch),
+    );
     assert.ok(isOutcomeUnknownError(error));
     assert.match(error.message, /branches\.list may tell/);
   });
@@ -39,17 +41,25 @@ describe("version 2", () => {
     await client.request("GET", "/v2/organizations/acme/members", { query });
     for (const { url } of fetch.calls) {
       const { searchParams } = new URL(url);
-      assert.deepEqual([...searchParams], [
-        ["page[size]", "50"],
-        ["filter[username]", "x y"],
-      ]);
+      assert.deepEqual(
+        [...searchParams],
+        [
+          ["page[size]", "50"],
+          ["filter[username]", "x y"],
+        ],
+      );
     }
     const error = await rejection(client.v2.organizations.listMembers("acme", { page: { sise: 50 } }));
     assert.deepEqual([error.path, error.expected], ["query.page.sise", "a known field (did you mean size?)"]);
   });
 
   it("takes a body of unknown shape, or none, and gives whatever comes", async () => {
-    const answers = [new Response(null, { status: 200 }), new Response("queued"), json({ id: 1 }), new Response(null, { status: 204 })];
+    const answers = [
+      new Response(null, { status: 200 }),
+      new Response("queued"),
+      json({ id: 1 }),
+      new Response(null, { status: 204 }),
+    ];
     const fetch = spy(() => answers[fetch.calls.length - 1]);
     const client = clientOf(fetch);
     const id = "6f1ed7b4-6a0e-4f7c-8c39-6b6d8b1a2c3d";
@@ -65,6 +75,76 @@ describe("version 2", () => {
       ["{}", "application/json"],
       [undefined, null],
     ]);
+  });
+});
+
+describe("what is newer than the description of version 1", () => {
+  const at = (path) => `https://api.supabase.com/v1/projects/${ref}${path}`;
+
+  for (const [id, args, request, answer, value] of [
+    ["analytics.getMetrics", [], ["GET", "/analytics/endpoints/metrics"], new Response("up 1\n# é\n"), "up 1\n# é\n"],
+    ["projects.restart", [], ["POST", "/restart"], new Response(null, { status: 200 }), undefined],
+    [
+      "jitAccess.invite",
+      [{ email: "a@b.example", roles: [{ role: "x" }] }],
+      ["POST", "/database/jit/invite"],
+      json({ id: 1 }),
+      { id: 1 },
+    ],
+    [
+      "jitAccess.acceptInvite",
+      [{ email: "a@b.example", token: "t-0123456789", more: 1 }],
+      ["POST", "/database/jit/invite/accept"],
+      json([]),
+      [],
+    ],
+    [
+      "jitAccess.deleteInvite",
+      ["a/b"],
+      ["DELETE", "/database/jit/invite/a%2Fb"],
+      new Response(null, { status: 204 }),
+      undefined,
+    ],
+  ])
+    it(`is called by ${id}`, async () => {
+      const fetch = spy(() => answer);
+      const [group, name] = id.split(".");
+      assert.deepEqual(await clientOf(fetch)[group][name](ref, ...args), value);
+      const [{ url, init }] = fetch.calls;
+      assert.deepEqual([init.method, url], [request[0], at(request[1])]);
+      const body = typeof args[0] === "object" ? args[0] : undefined;
+      assert.deepEqual(init.body && JSON.parse(init.body), body);
+    });
+
+  it("does not show the token of an invitation", async () => {
+    const secret = "t-0123456789";
+    const fetch = () => json({ message: `no ${secret}` }, { status: 400 });
+    assertHidden(
+      await rejection(clientOf(fetch).jitAccess.acceptInvite(ref, { email: "a@b.example", token: secret })),
+      [secret],
+    );
+  });
+
+  it("has the grant of JWT bearer tokens, whose assertion is a secret", async () => {
+    const assertion = "eyJhbGciOiJIUzI1NiJ9.e30.signature";
+    const fetch = spy(() => json({ error: "invalid_grant", error_description: assertion }, { status: 400 }));
+    const grant_type = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    const error = await rejection(clientOf(fetch).oauth.token({ grant_type, assertion }));
+    assert.deepEqual(
+      [...new URLSearchParams(fetch.calls[0].init.body)],
+      [
+        ["grant_type", grant_type],
+        ["assertion", assertion],
+      ],
+    );
+    assertHidden(error, [assertion]);
+    assert.equal(error.code, "invalid_grant");
+  });
+
+  it("knows the add-on of pipelines", async () => {
+    const fetch = spy(() => new Response(null, { status: 200 }));
+    await clientOf(fetch).billing.applyAddon(ref, { addon_variant: "ipv4_default", addon_type: "etl_pipeline" });
+    assert.equal(fetch.calls.length, 1);
   });
 });
 
@@ -141,7 +221,11 @@ describe("pages that links lead through", () => {
   }
 
   it("may be short or empty, and end where there is no link", async (t) => {
-    const pages = [page(["a"], `${path}?page%5Bafter%5D=a`), page([], `${path}?page[after]=b&page[new]=1`), page(["c"], null)];
+    const pages = [
+      page(["a"], `${path}?page%5Bafter%5D=a`),
+      page([], `${path}?page[after]=b&page[new]=1`),
+      page(["c"], null),
+    ];
     const { client, asked } = await clientOn(t, ...pages);
     assert.deepEqual(await collect(client.v2.notebooks.list(ref, { page: { size: 1 } })), ["a", "c"]);
     assert.deepEqual(asked, [`${path}?page[size]=1`, `${path}?page[after]=a`, `${path}?page[after]=b&page[new]=1`]);
@@ -157,7 +241,10 @@ describe("pages that links lead through", () => {
     const members = "/v2/organizations/acme/members";
     const more = `${members}?page[after]=6f1ed7b4-6a0e-4f7c-8c39-6b6d8b1a2c3d&filter[username]=other&all=true`;
     const { client, asked } = await clientOn(t, page(["a"], more), page(["b"], null));
-    assert.deepEqual(await collect(client.v2.organizations.listMembers("acme", { filter: { username: "x" } })), ["a", "b"]);
+    assert.deepEqual(await collect(client.v2.organizations.listMembers("acme", { filter: { username: "x" } })), [
+      "a",
+      "b",
+    ]);
     assert.deepEqual(asked, [
       `${members}?filter[username]=x`,
       `${members}?filter[username]=x&page[after]=6f1ed7b4-6a0e-4f7c-8c39-6b6d8b1a2c3d`,
@@ -166,10 +253,17 @@ describe("pages that links lead through", () => {
 
   it("of webhooks begin at an offset", async (t) => {
     const webhooks = "/v2/organizations/acme/webhooks/endpoints";
-    const { client, asked } = await clientOn(t, page(["a"], `${webhooks}?page[offset]=40&page[limit]=20`), page(["b"], null));
+    const { client, asked } = await clientOn(
+      t,
+      page(["a"], `${webhooks}?page[offset]=40&page[limit]=20`),
+      page(["b"], null),
+    );
     const query = { page: { offset: 20, limit: 20 } };
     assert.deepEqual(await collect(client.v2.organizationWebhooks.listEndpoints("acme", query)), ["a", "b"]);
-    assert.deepEqual(asked, [`${webhooks}?page[offset]=20&page[limit]=20`, `${webhooks}?page[limit]=20&page[offset]=40`]);
+    assert.deepEqual(asked, [
+      `${webhooks}?page[offset]=20&page[limit]=20`,
+      `${webhooks}?page[limit]=20&page[offset]=40`,
+    ]);
   });
 
   for (const link of [
@@ -199,7 +293,11 @@ describe("an upload for compute", () => {
   const signature = "0f1e2d3c4b5a6978";
   const address = `https://storage.example/bucket/web.tar.gz?X-Amz-Signature=${signature}&X-Amz-Expires=900`;
   const archive = new Uint8Array([31, 139, 8, 0]);
-  const place = (url, more) => json({ data: { id: "u-1", type: "x", attributes: { url, method: "PUT", expires_at: "", ...more } } }, { status: 201 });
+  const place = (url, more) =>
+    json(
+      { data: { id: "u-1", type: "x", attributes: { url, method: "PUT", expires_at: "", ...more } } },
+      { status: 201 },
+    );
 
   /** A fetch that gives an address, and then these answers. */
   const uploading = (url, ...answers) => {
@@ -233,7 +331,9 @@ describe("an upload for compute", () => {
 
   it("asks no source of tokens for its host", async () => {
     let asked = 0;
-    const accessToken = Object.assign(() => (asked++, token), { refresh: () => assert.fail("there is nothing to refresh") });
+    const accessToken = Object.assign(() => (asked++ ? "" : token), {
+      refresh: () => assert.fail("there is nothing to refresh"),
+    });
     const fetch = uploading(address, () => json({}, { status: 401 }));
     const error = await rejection(clientOf(fetch, { accessToken }).v2.compute.upload(ref, "web", archive));
     assert.deepEqual([error.status, asked, fetch.calls.length], [401, 1, 2]);
@@ -248,9 +348,15 @@ describe("an upload for compute", () => {
     const error = await rejection(clientOf(fetch, hooks).v2.compute.upload(ref, "web", archive));
     assert.deepEqual([error.endpoint, error.route, error.status], ["v2.compute.upload", "PUT {url}", 403]);
     const lost = () => Promise.reject(new TypeError(`failed to fetch ${address}`));
-    const other = await rejection(clientOf(uploading(address, lost), { ...hooks, maxRetries: 0 }).v2.compute.upload(ref, "web", archive));
-    const all = [error, other].flatMap((one) => [...Object.values(printed(one)), one.text ?? "", String(one.cause?.message)]).join() + JSON.stringify(seen);
-    for (const secret of [signature, "X-Amz", "web.tar.gz", token]) assert.ok(!all.includes(secret), `${secret} in ${all}`);
+    const other = await rejection(
+      clientOf(uploading(address, lost), { ...hooks, maxRetries: 0 }).v2.compute.upload(ref, "web", archive),
+    );
+    const all =
+      [error, other]
+        .flatMap((one) => [...Object.values(printed(one)), one.text ?? "", String(one.cause?.message)])
+        .join() + JSON.stringify(seen);
+    for (const secret of [signature, "X-Amz", "web.tar.gz", token])
+      assert.ok(!all.includes(secret), `${secret} in ${all}`);
   });
 
   it("is sent again to the same host alone, and follows nobody elsewhere", async () => {
@@ -264,13 +370,23 @@ describe("an upload for compute", () => {
         ["storage.example", false],
       ],
     );
-    const moved = uploading(address, () => new Response(null, { status: 307, headers: { location: "https://evil.example" } }));
+    const moved = uploading(
+      address,
+      () => new Response(null, { status: 307, headers: { location: "https://evil.example" } }),
+    );
     const error = await rejection(clientOf(moved).v2.compute.upload(ref, "web", archive));
     assert.deepEqual([error.status, moved.calls.length], [307, 2]);
   });
 
   it("is not sent where it would be seen", async () => {
-    for (const url of ["http://storage.example/a", "ftp://storage.example/a", "//storage.example/a", "/a", "https://u@storage.example/a", ""]) {
+    for (const url of [
+      "http://storage.example/a",
+      "ftp://storage.example/a",
+      "//storage.example/a",
+      "/a",
+      "https://u@storage.example/a",
+      "",
+    ]) {
       const fetch = uploading(url, ok);
       const error = await rejection(clientOf(fetch).v2.compute.upload(ref, "web", archive));
       assert.ok(isDecodeError(error), `${url}: ${error}`);
@@ -302,7 +418,11 @@ describe("an upload for compute", () => {
     const never = uploading(address, () => new Promise(() => {}));
     const call = clientOf(never).v2.compute.upload(ref, "web", archive, { signal: AbortSignal.abort(reason) });
     assert.equal(await rejection(call), reason);
-    const late = await rejection(clientOf(uploading(address, () => new Promise(() => {}))).v2.compute.upload(ref, "web", archive, { deadlineMs: 30 }));
+    const late = await rejection(
+      clientOf(uploading(address, () => new Promise(() => {}))).v2.compute.upload(ref, "web", archive, {
+        deadlineMs: 30,
+      }),
+    );
     assert.equal(late.name, "TimeoutError");
     assertHidden(late, [signature]);
   });

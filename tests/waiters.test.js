@@ -89,7 +89,12 @@ const project16 = each(statuses.project, withStatus);
  */
 const rows = [
   [
-    ["projects.waitUntilHealthy", "projects.waitUntilRestarted", "projects.waitUntilRestored", "backups.waitUntilRestored"],
+    [
+      "projects.waitUntilHealthy",
+      "projects.waitUntilRestarted",
+      "projects.waitUntilRestored",
+      "backups.waitUntilRestored",
+    ],
     [ref],
     `GET /v1/projects/${ref}`,
     project16,

@@ -45,5 +45,5 @@ pub const UNDESCRIBED: &[(&str, &str)] = &[
     ("jitAccess.deleteInvite", "newer than the description"),
 ];
 
-/// Those among them that nothing in the description is like, so that there is nothing to try them with here: tests/answers.test.js does.
+/// Those among them that nothing in the description is like, so that there is nothing to try them with here: tests/v2.test.js does.
 pub const UNASKED: &[&str] = &["analytics.getMetrics", "projects.restart", "jitAccess.invite", "jitAccess.acceptInvite", "jitAccess.deleteInvite"];

@@ -1,8 +1,8 @@
 // The methods of the client, by what errors say of them: nobody else tells which method calls which endpoint.
 import { SupabaseManagement } from "../../pkg/index.js";
 
-/** Methods that call nothing. */
-const local = ["oauth.createPkce", "oauth.createState"];
+/** Methods that call nothing, or what others call. */
+const local = ["oauth.createPkce", "oauth.createState", "v2.compute.upload"];
 
 /** @returns rows as `{ id, verb, path, call }`, the latter to be called with a client and the arguments */
 export async function clientRows() {

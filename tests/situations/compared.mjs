@@ -2,9 +2,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { root } from "../../pkg/build/install.mjs";
 import { forNode } from "../bench/bundle.mjs";
 import { generate, generated, install, versions } from "../bench/rivals.mjs";
+import { descriptionFiles } from "../descriptions.mjs";
 import { token } from "../support.js";
 import * as ours from "./clients/ours.mjs";
 import { settle, tableOf, words } from "./observe.mjs";
@@ -14,7 +14,7 @@ import { play, playAll } from "./stage.mjs";
 /** When a call counts as one that hangs. */
 const limitMs = 5000;
 
-const description = process.env.OPENAPI ?? join(root, "..", "shared", "api", "openapi.json");
+const [description] = descriptionFiles;
 
 const client = (id, name, more) => ({
   id: `situations-${id}`,

@@ -4,6 +4,7 @@ import {
   type ClientOptions,
   type Resources,
   SupabaseManagement,
+  type V2,
   type WithResponse,
 } from "../../pkg/index.js";
 
@@ -26,7 +27,9 @@ type Anys<T, Depth extends 0[] = []> =
           : T extends readonly (infer Item)[]
             ? Anys<Item, [...Depth, 0]>
             : { [K in keyof T]-?: Anys<T[K], [...Depth, 0]> }[keyof T];
-type Methods = { [G in keyof Resources]: { [M in keyof Resources[G]]: Resources[G][M] } };
+/** The properties of a client, and those of its second version beside them. */
+type Groups = Omit<Resources, "v2"> & { [G in keyof V2 as `v2.${G}`]: V2[G] };
+type Methods = { [G in keyof Groups]: { [M in keyof Groups[G]]: Groups[G][M] } };
 type AnysOf<M> = M extends (...args: infer P) => infer R ? Anys<P[number]> | Anys<Awaited<R>> : "not a method";
 type AllAnys = {
   [G in keyof Methods]: { [M in keyof Methods[G]]: AnysOf<Methods[G][M]> }[keyof Methods[G]];
@@ -38,7 +41,7 @@ is<Equal<AnysOf<(a: { b: Loose[] }) => Call<void>>, "any">>();
 is<Equal<AnysOf<() => Call<{ b?: Loose }[]>>, "any">>();
 
 // All methods, and no others.
-type Names = { [G in keyof Resources]: `${G}.${Extract<keyof Resources[G], string>}` }[keyof Resources];
+type Names = { [G in keyof Groups]: `${G}.${Extract<keyof Groups[G], string>}` }[keyof Groups];
 is<
   Equal<
     Names,
@@ -49,7 +52,8 @@ is<
     | `projects.${"listAvailableRestoreVersions" | "getAvailableRegions" | "getHealth" | "upgrade"}`
     | `projects.${"getUpgradeEligibility" | "getUpgradeStatus" | "getClaimToken" | "createClaimToken"}`
     | `projects.deleteClaimToken`
-    | `projects.waitUntil${"Healthy" | "Restored" | "Paused" | "Deleted" | "Upgraded"}`
+    | `projects.restart`
+    | `projects.waitUntil${"Healthy" | "Restored" | "Restarted" | "Paused" | "Deleted" | "Upgraded"}`
     | `backups.waitUntil${"Restored" | "Completed" | "RestorePointAvailable"}`
     | `branches.waitUntilHealthy`
     | `actionRuns.waitUntilFinished`
@@ -74,11 +78,12 @@ is<
     | `backups.${"list" | "restore" | "restorePitr" | "getSchedule" | "updateSchedule" | "getRestorePoint"}`
     | `backups.${"createRestorePoint" | "undo"}`
     | `jitAccess.${"get" | "list" | "authorize" | "update" | "delete" | "getConfig" | "updateConfig"}`
+    | `jitAccess.${"invite" | "acceptInvite" | "deleteInvite"}`
     | `disk.${"get" | "update" | "getUtilization" | "getAutoscaleConfig"}`
     | `snippets.${"list" | "get"}`
     | `advisors.${"getPerformance" | "getSecurity"}`
     | `analytics.${"getLogs" | "getLogsAll" | "getUsageApiCounts" | "getUsageApiRequestsCount"}`
-    | `analytics.getFunctionsCombinedStats`
+    | `analytics.${"getFunctionsCombinedStats" | "getMetrics"}`
     | `auth.${"getConfig" | "updateConfig"}`
     | `ssoProviders.${"list" | "create" | "get" | "update" | "delete"}`
     | `thirdPartyAuth.${"list" | "create" | "get" | "delete"}`
@@ -90,6 +95,16 @@ is<
     | `postgrest.${"getConfig" | "updateConfig"}`
     | `billing.${"listAddons" | "applyAddon" | "removeAddon"}`
     | `oauth.${"authorizeUrl" | "token" | "revoke" | "authorizeProjectClaimUrl"}`
+    | `v2.organizations.${"listProjects" | "listMembers" | "listRoles" | "assignMemberRole" | "createInvitations" | "deleteInvitations" | "listGithubConnections"}`
+    | `v2.organizationWebhooks.${"listEndpoints" | "createEndpoint" | "deleteAllEndpoints" | "getEndpoint" | "updateEndpoint" | "deleteEndpoint" | "listDeliveries" | "testEndpoint" | "getDelivery" | "retryDelivery"}`
+    | `v2.projects.${"getConfig" | "transfer" | "previewTransfer"}`
+    | `v2.projectWebhooks.${"listEndpoints" | "createEndpoint" | "deleteAllEndpoints" | "getEndpoint" | "updateEndpoint" | "deleteEndpoint" | "listDeliveries" | "testEndpoint" | "getDelivery" | "retryDelivery"}`
+    | `v2.branches.create`
+    | `v2.logDrains.${"list" | "create" | "update" | "delete"}`
+    | `v2.advisors.run`
+    | `v2.privateLink.${"list" | "create" | "delete" | "deleteForDatabase"}`
+    | `v2.notebooks.${"list" | "create" | "get" | "update" | "delete"}`
+    | `v2.compute.${"list" | "get" | "delete" | "deploy" | "createUpload" | "upload" | "waitUntilBuilt"}`
   >
 >();
 

@@ -67,7 +67,9 @@ function bodyOf(theirs, { content }) {
 }
 
 function answerOf(theirs, { responses }) {
-  const status = Object.keys(responses).find((code) => code.startsWith("2"));
+  const status = Object.keys(responses).find((code) => code.startsWith("2")) ?? "default";
   const [kind] = Object.keys(responses[status].content ?? {});
-  return kind ? `${theirs}["responses"][${status}]["content"]${property(kind)}` : "void";
+  return kind
+    ? `${theirs}["responses"][${quote(status === "default" ? status : +status)}]["content"]${property(kind)}`
+    : "void";
 }
