@@ -9,6 +9,7 @@ mod description;
 mod dialect;
 #[path = "conformance/drift.rs"]
 mod drift;
+#[expect(dead_code, reason = "what cannot be tried is of no interest here")]
 #[path = "conformance/exceptions.rs"]
 mod exceptions;
 #[path = "conformance/lines.rs"]

@@ -12,6 +12,7 @@ mod description;
 mod dialect;
 #[path = "drift.rs"]
 mod drift;
+#[expect(dead_code, reason = "what cannot be tried is of no interest here")]
 #[path = "exceptions.rs"]
 mod exceptions;
 #[path = "lines.rs"]
