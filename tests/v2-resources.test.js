@@ -20,7 +20,12 @@ async function refused(call) {
 
 describe("the envelope", () => {
   it("is that of the API in both directions", async () => {
-    const body = { data: { type: "notebook", attributes: { name: unicode, content: { cells: [{ type: "markdown", text: unicode }] } } } };
+    const body = {
+      data: {
+        type: "notebook",
+        attributes: { name: unicode, content: { cells: [{ type: "markdown", text: unicode }] } },
+      },
+    };
     const answer = { data: { id: "1", type: "notebook", attributes: { name: unicode, newer: 1 } } };
     const fetch = spy(() => json(answer, { status: 201 }));
     assert.deepEqual(await clientOf(fetch).v2.notebooks.create(ref, body), answer);
@@ -39,7 +44,11 @@ describe("the envelope", () => {
     ["is missing", transfer({ target_organization_slug: "acme" }), "target_organization_slug"],
     ["has no type", transfer({ data: { attributes: { target_organization_slug: "acme" } } }), "data.type"],
     ["has no attributes", transfer({ data: { type: "project_transfer_input" } }), "data.attributes"],
-    ["has another type", transfer({ data: { type: "project", attributes: { target_organization_slug: "a" } } }), "data.type"],
+    [
+      "has another type",
+      transfer({ data: { type: "project", attributes: { target_organization_slug: "a" } } }),
+      "data.type",
+    ],
     [
       "has a field beside it",
       transfer({ data: { type: "project_transfer_input", id: "1", attributes: { target_organization_slug: "a" } } }),
@@ -47,7 +56,10 @@ describe("the envelope", () => {
     ],
     [
       "holds a wrong list",
-      (v2) => v2.organizations.createInvitations("acme", { data: [{ type: "organization_invitation", attributes: { email: "jane" } }] }),
+      (v2) =>
+        v2.organizations.createInvitations("acme", {
+          data: [{ type: "organization_invitation", attributes: { email: "jane" } }],
+        }),
       "data[0].attributes.email",
     ],
   ])
@@ -57,13 +69,21 @@ describe("the envelope", () => {
 });
 
 describe("a log drain", () => {
-  const drain = (backend_type, config, name = "logs") => ({ data: { type: "log_drain", attributes: { name, backend_type, config } } });
+  const drain = (backend_type, config, name = "logs") => ({
+    data: { type: "log_drain", attributes: { name, backend_type, config } },
+  });
   const right = {
     webhook: { url: "https://example.com", http: "http2", gzip: true, headers: { "X-Key": "v" } },
     datadog: { api_key: "0123456789", region: "US1" },
     loki: { url: "https://loki.example", username: null, password: null, headers: {} },
     sentry: { dsn: "https://0123456789@sentry.example/1" },
-    s3: { access_key_id: "AKIA", batch_timeout: 3000, s3_bucket: "logs", secret_access_key: "0123456789", storage_region: "us-east-1" },
+    s3: {
+      access_key_id: "AKIA",
+      batch_timeout: 3000,
+      s3_bucket: "logs",
+      secret_access_key: "0123456789",
+      storage_region: "us-east-1",
+    },
     axiom: { domain: "api.axiom.co", api_token: "0123456789", dataset_name: "logs" },
     last9: { username: "jane", password: "0123456789", region: "us" },
     otlp: { endpoint: "https://otlp.example", protocol: "http/protobuf", gzip: false, headers: {} },
@@ -103,7 +123,12 @@ describe("a log drain", () => {
     });
 
   it("of a backend that is newer than the client is read", async () => {
-    const answer = { data: [{ id, ...drain("kafka", { brokers: ["a"] }).data }, { id, ...drain("datadog", { site: 1 }).data }] };
+    const answer = {
+      data: [
+        { id, ...drain("kafka", { brokers: ["a"] }).data },
+        { id, ...drain("datadog", { site: 1 }).data },
+      ],
+    };
     const client = clientOf(() => json(answer));
     assert.deepEqual(await client.v2.logDrains.list(ref), answer);
     const error = await rejection(client.v2.logDrains.list(ref, { validation: "strict" }));
@@ -141,7 +166,9 @@ describe("invitations", () => {
   });
 
   it("that failed altogether are an error with its code", async () => {
-    const client = clientOf(() => json({ error: { code: "forbidden.permission_denied", message: "no" } }, { status: 403 }));
+    const client = clientOf(() =>
+      json({ error: { code: "forbidden.permission_denied", message: "no" } }, { status: 403 }),
+    );
     const error = await rejection(client.v2.organizations.createInvitations("acme", body));
     assert.ok(isApiError(error));
     assert.deepEqual([error.status, error.code], [403, "forbidden.permission_denied"]);
@@ -150,7 +177,9 @@ describe("invitations", () => {
 
 describe("secrets of version 2", () => {
   const secret = "s3cr3t-0123456789";
-  const drain = (backend_type, config) => ({ data: { type: "log_drain", attributes: { name: "logs", backend_type, config } } });
+  const drain = (backend_type, config) => ({
+    data: { type: "log_drain", attributes: { name: "logs", backend_type, config } },
+  });
   const endpoint = (attributes) => ({
     data: { type: "endpoint", attributes: { url: "https://example.com", event_types: [{ type: "*" }], ...attributes } },
   });
@@ -166,14 +195,21 @@ describe("secrets of version 2", () => {
     "headers of webhook": (v2) => v2.logDrains.create(ref, drain("webhook", { headers: { Authorization: secret } })),
     "headers of otlp": (v2) => v2.logDrains.update(ref, id, drain("otlp", { headers: { Authorization: secret } })),
     postgres: (v2) => v2.logDrains.create(ref, drain("postgres", { password: secret })),
-    "signing_secret of an organization": (v2) => v2.organizationWebhooks.createEndpoint("acme", endpoint({ signing_secret: secret })),
-    "signing_secret of a project": (v2) => v2.projectWebhooks.updateEndpoint(ref, id, endpoint({ signing_secret: secret })),
+    "signing_secret of an organization": (v2) =>
+      v2.organizationWebhooks.createEndpoint("acme", endpoint({ signing_secret: secret })),
+    "signing_secret of a project": (v2) =>
+      v2.projectWebhooks.updateEndpoint(ref, id, endpoint({ signing_secret: secret })),
     custom_headers: (v2) =>
-      v2.projectWebhooks.createEndpoint(ref, endpoint({ signing_secret: "0123456789", custom_headers: { "X-Key": secret } })),
+      v2.projectWebhooks.createEndpoint(
+        ref,
+        endpoint({ signing_secret: "0123456789", custom_headers: { "X-Key": secret } }),
+      ),
   };
   for (const [name, write] of Object.entries(writes)) {
     it(`are in no error that repeats them: ${name}`, async () => {
-      const echo = { error: { code: "bad_request", message: `wrong: ${secret}`, issues: [{ code: "x", message: `no ${secret}` }] } };
+      const echo = {
+        error: { code: "bad_request", message: `wrong: ${secret}`, issues: [{ code: "x", message: `no ${secret}` }] },
+      };
       const error = await rejection(write(clientOf(() => json(echo, { status: 400 })).v2));
       assert.ok(isApiError(error), String(error));
       assertHidden(error, [secret]);
@@ -215,9 +251,17 @@ describe("what is sent again", () => {
 
   for (const [name, call, look] of [
     ["a transfer", (v2) => v2.projects.transfer(ref, transfer), undefined],
-    ["a delivery", (v2) => v2.organizationWebhooks.retryDelivery("acme", id), /organizationWebhooks\.getDelivery may tell/],
+    [
+      "a delivery",
+      (v2) => v2.organizationWebhooks.retryDelivery("acme", id),
+      /organizationWebhooks\.getDelivery may tell/,
+    ],
     ["a test", (v2) => v2.projectWebhooks.testEndpoint(ref, id), /projectWebhooks\.getEndpoint may tell/],
-    ["an endpoint", (v2) => v2.projectWebhooks.updateEndpoint(ref, id, { data: { type: "endpoint", attributes: {} } }), /getEndpoint may tell/],
+    [
+      "an endpoint",
+      (v2) => v2.projectWebhooks.updateEndpoint(ref, id, { data: { type: "endpoint", attributes: {} } }),
+      /getEndpoint may tell/,
+    ],
   ])
     it(`is nothing that writes, and who asked learns so: ${name}`, async () => {
       const fetch = lossy();
