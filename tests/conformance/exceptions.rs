@@ -12,6 +12,13 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("billing.listAddons", "answer.selected_addons[].type", "`etl_pipeline` is newer than the description"),
     ("billing.listAddons", "answer.available_addons[].type", "`etl_pipeline` is newer than the description"),
     ("billing.applyAddon", "body.addon_type", "`etl_pipeline` is newer than the description"),
+    // A token that may not read one of these gets the others.
+    ("v2.projects.getConfig", "answer.data.attributes.api", "real answers leave it out"),
+    ("v2.projects.getConfig", "answer.data.attributes.auth", "real answers leave it out"),
+    ("v2.projects.getConfig", "answer.data.attributes.database", "real answers leave it out"),
+    ("v2.projects.getConfig", "answer.data.attributes.pooler", "real answers leave it out"),
+    ("v2.projects.getConfig", "answer.data.attributes.realtime", "real answers leave it out"),
+    ("v2.projects.getConfig", "answer.data.attributes.storage", "real answers leave it out"),
     ("snippets.list", "query.limit", "the description states a number of 1 to 100 as a string"),
     ("networkRestrictions.get", "answer.status", "real answers leave it out"),
     ("networkRestrictions.apply", "answer.status", "real answers leave it out"),
