@@ -409,8 +409,7 @@ impl RawCall {
         let hook = self.options.on_deviation.as_deref();
         let report = hook.map(|hook| {
             move |fault: &Fault| {
-                let fault = Fault { path: answered.trace.secrets.redact(&fault.path), ..fault.clone() };
-                hook(&Deviation { endpoint: self.endpoint.id, fault });
+                hook(&Deviation { endpoint: self.endpoint.id, fault: fault.redacted(&answered.trace.secrets) });
             }
         });
         let report = report.as_ref().map(|report| report as &dyn Fn(&Fault));
@@ -440,7 +439,7 @@ impl RawCall {
     pub(crate) fn route(&self) -> String {
         let arguments = self.input.arguments();
         let destination = Destination::new(self.endpoint, self.rows, &arguments);
-        self.known_secrets().redact(&destination.route)
+        destination.shown_route(&self.known_secrets())
     }
 
     /// An error of this call that was found after its end: an answer that does not fit. `secrets` are those of the call.
@@ -485,9 +484,9 @@ impl RawCall {
         let Trace { attempts, outcome, secrets } = trace;
         let mut facts = Facts { attempts, retryable: is_retryable(&kind, repeat), ..Facts::default() };
         match &mut kind {
-            ErrorKind::Input(fault) => fault.path = secrets.redact(&fault.path),
+            ErrorKind::Input(fault) => *fault = fault.redacted(&secrets),
             ErrorKind::Decode { fault, text, .. } => {
-                fault.path = secrets.redact(&fault.path);
+                *fault = fault.redacted(&secrets);
                 *text = secrets.redact_body(text);
             }
             ErrorKind::Api { status, text, headers } => {
@@ -510,7 +509,7 @@ impl RawCall {
         }
         facts.scope = destination.known.scope();
         facts.permissions = destination.known.permissions();
-        Error::new(self.endpoint.id, secrets.redact(&destination.route), kind, facts)
+        Error::new(self.endpoint.id, destination.shown_route(&secrets), kind, facts)
     }
 }
 

@@ -472,11 +472,11 @@ pub(crate) fn check_header(name: &str, value: &str) -> Result<(), Fault> {
     let path = || format!("options.headers[{}]", quoted(name));
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(token) {
-        return Err(Fault::new(path(), "the name of an HTTP header", "another string"));
+        return Err(Fault::new(path(), "the name of an HTTP header", "another string").with_foreign_end());
     }
     // `fetch` takes Latin-1: what lies beyond would make it throw, and so would control characters.
     if !value.chars().all(|letter| letter == '\t' || (' '..='~').contains(&letter) || ('\u{80}'..='\u{ff}').contains(&letter)) {
-        return Err(Fault::new(path(), "the value of an HTTP header", "a string with other characters"));
+        return Err(Fault::new(path(), "the value of an HTTP header", "a string with other characters").with_foreign_end());
     }
     Ok(())
 }

@@ -76,23 +76,33 @@ impl<'p> Path<'p> {
         Path { parent: Some(self), step: Step::Key(raw) }
     }
 
-    /// As people read it: `a.b[0]["odd key"]`.
-    pub(crate) fn text(&self) -> String {
-        let mut text = String::new();
-        self.write(&mut text);
-        text
+    /// As people read it, `a.b[0]["odd key"]`, and which bytes of it are keys that others gave.
+    fn written(&self) -> (String, Vec<(usize, usize)>) {
+        let (mut text, mut foreign) = (String::new(), Vec::new());
+        self.write(&mut text, &mut foreign);
+        (text, foreign)
     }
 
-    fn write(&self, text: &mut String) {
+    fn write(&self, text: &mut String, foreign: &mut Vec<(usize, usize)>) {
         if let Some(parent) = self.parent {
-            parent.write(text);
+            parent.write(text, foreign);
         }
         match self.step {
             Step::Root(name) => text.push_str(name),
             Step::Index(index) => text.push_str(&format!("[{index}]")),
             Step::Name(name) => push_member(text, name),
-            Step::Key(raw) => push_member(text, &scan::unescape(raw)),
+            Step::Key(raw) => {
+                let from = text.len();
+                push_member(text, &scan::unescape(raw));
+                foreign.push((from, text.len()));
+            }
         }
+    }
+
+    /// A fault at its end.
+    pub(crate) fn fault(&self, expected: impl Into<String>, received: impl Into<String>) -> Fault {
+        let (path, foreign) = self.written();
+        Fault::new(path, expected, received).with_foreign(foreign)
     }
 }
 
@@ -123,7 +133,11 @@ impl<'t> Checker<'t> {
         if !counts && !self.collect {
             return Ok(());
         }
-        self.faults.push((Fault::new(path.text(), expected, received), counts));
+        self.note(path.fault(expected, received), counts)
+    }
+
+    fn note(&mut self, fault: Fault, counts: bool) -> Result<(), Stop> {
+        self.faults.push((fault, counts));
         if self.collect { Ok(()) } else { Err(Stop) }
     }
 

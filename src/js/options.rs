@@ -110,7 +110,7 @@ pub(super) fn unknown(name: &str, names: &[&str], more: &str) -> Fault {
 }
 
 fn misnamed(name: &str, hint: &str) -> Fault {
-    Fault::of_option(name, format!("a known option ({hint})"), UNKNOWN_OPTION)
+    Fault::of_option(name, format!("a known option ({hint})"), UNKNOWN_OPTION).with_foreign_end()
 }
 
 fn set(all: &mut Given, name: &str, value: &JsValue) -> Result<(), Fault> {
@@ -333,7 +333,7 @@ fn read_environment(options: &Options, environment: &JsValue) -> Result<(), Faul
         let one = Object::new();
         // A plain object takes any property.
         let _ = Reflect::set(&one, &name.into(), &entry.get(1));
-        read(options, &one, Scope::Client).map_err(|fault| Fault { path: variable, ..fault })?;
+        read(options, &one, Scope::Client).map_err(|fault| fault.at(variable))?;
     }
     Ok(())
 }

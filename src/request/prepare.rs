@@ -43,6 +43,11 @@ impl Destination {
         let route = known.map_or_else(|| format!("{} {path}", method.to_ascii_uppercase()), Endpoint::verb_and_route);
         Destination { endpoint, known: known.unwrap_or(endpoint), verb: verb.unwrap_or(Verb::Get), route }
     }
+
+    /// The route as errors show it. That of a known endpoint is our own word; any other is the path that the user gave, which may hold a secret.
+    pub(crate) fn shown_route(&self, secrets: &Secrets) -> String {
+        if self.known.is_unlisted() { secrets.redact_name(&self.route) } else { self.route.clone() }
+    }
 }
 
 /// A request that passed its checks.
@@ -182,7 +187,7 @@ fn target(endpoint: &Endpoint, arguments: &Arguments<'_>) -> Result<String, Faul
         match part.strip_suffix('}') {
             Some(name) => {
                 let raw = values.next().and_then(|mut value| value.raw_string()).unwrap_or_default();
-                percent_encode(&well_formed(raw, name)?, &mut target);
+                percent_encode(&well_formed(raw, &Path::root(name))?, &mut target);
             }
             None => target.push_str(part.strip_suffix('{').unwrap_or(part)),
         }
