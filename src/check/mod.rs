@@ -277,7 +277,15 @@ impl<'t> Checker<'t> {
         while self.more(b'}', first, path)? {
             first = false;
             let Some(key) = self.cursor.key() else { return self.broken(path) };
-            self.value(value, &Path { parent: Some(path), step: Step::Key(key) })?;
+            let path = path.key(key);
+            if self.cursor.kind() == Kind::Null && !matches!(value.shape(), Shape::Any) {
+                // No key of a map must be there, so that null counts as absent, as it does in a field that may be left out. An item of a list has its
+                // place, and nothing can be left out of it: there null is a wrong type.
+                self.fault(&path, false, &expectation(value), "null")?;
+                self.skip(&path)?;
+                continue;
+            }
+            self.value(value, &path)?;
         }
         Ok(())
     }

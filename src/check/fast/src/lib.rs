@@ -171,6 +171,11 @@ impl FastCheck<'_> {
             need(self.peek()? == b'"')?;
             self.string()?;
             self.colon()?;
+            // Null counts as absent, as in a field that may be left out.
+            if self.peek()? == b'n' && *value.first()? != pack::ANY {
+                self.word();
+                continue;
+            }
             self.value(value, depth + 1)?;
         }
         Some(())
