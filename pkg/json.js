@@ -47,13 +47,14 @@ export function tagOf(value) {
  * arrays, what is in a Map) is refused instead.
  * @param root what the path of a fault begins with
  * @param refuse makes the error of a path, what was expected there and what is there
+ * @param whole the path of a fault of the value as a whole
  */
-export function stringify(value, root, refuse) {
+export function stringify(value, root, refuse, whole = root) {
   if (value === undefined) return undefined;
   const trail = [];
   const fault = (received) => {
     const path = trail.slice(1).reduce((text, [key, holder]) => text + step(key, holder, text), root);
-    return refuse(path, "JSON", received);
+    return refuse(path || whole, "JSON", received);
   };
   const replace = function (key, item) {
     while (trail.length > 1 && trail.at(-1)[2] !== this) trail.pop();
@@ -96,7 +97,7 @@ export function bodyOf(kind, given, refuse) {
   if (kind === "none" || (kind === "jsonOrBytes" && isBytes(given))) return { body: given };
   if (kind === undefined && isOpaque(given)) return { body: given, text: textOf(given) };
   if (kind === "multipart") return formOf(given, refuse);
-  const body = stringify(given, "", refuse);
+  const body = stringify(given, "", refuse, "body");
   // An endpoint that takes a body gets none: the check says so.
   return { body, json: new TextEncoder().encode(body ?? "") };
 }
@@ -114,7 +115,7 @@ function formOf(given, refuse) {
   const parts = isArray(file) ? Array.from(file, (item, at) => partOf(item, at, refuse)) : [];
   const paths = isArray(file) ? parts.map(([rest]) => rest) : file;
   const checked = kindOf(given) === "object" ? { ...given, file: paths } : given;
-  const json = new TextEncoder().encode(stringify(checked, "", refuse) ?? "");
+  const json = new TextEncoder().encode(stringify(checked, "", refuse, "body") ?? "");
   const body = new FormData();
   body.append("metadata", stringify(metadata, "metadata", refuse) ?? "");
   for (const [{ path }, content] of parts) body.append("file", new Blob([content]), `${path}`);

@@ -10,7 +10,7 @@ use crate::hooks::Deviation;
 use crate::options::{Options, TokenSource, Validation, check_idempotency_key, is_secret_header, whole_ms};
 use crate::redact::Secrets;
 use crate::request::body::{Payload, RequestBody};
-use crate::request::{Arguments, BodyArgument, Destination, Request};
+use crate::request::{Arguments, BODY, BodyArgument, Destination, Request};
 use crate::schema::Type;
 use crate::schema::endpoint::{Answer, Endpoint, Repeat, Verb};
 use crate::transport::Dispatcher;
@@ -81,7 +81,7 @@ impl Input {
             Ok(payload) => self.body = CallBody::Payload(payload),
             // The first fault is the one that is told.
             Err(error) => {
-                self.fault.get_or_insert_with(|| no_json("", &error));
+                self.fault.get_or_insert_with(|| no_json(BODY, &error));
             }
         }
         self

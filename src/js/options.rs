@@ -3,7 +3,7 @@
 use super::arguments::{UNREADABLE, names_of, option_of};
 use super::errors::{field, record_of};
 use super::identity::Closures;
-use super::names::{CALL_OPTIONS, UNKNOWN_OPTION};
+use super::names::{CALL_OPTIONS, UNKNOWN_OPTION, known_elsewhere};
 use super::records::{self, to_js};
 use crate::call::{is_array, kind_name};
 use crate::callback::{call0, call1};
@@ -105,7 +105,8 @@ pub(super) fn read(base: &Options, given: &JsValue, scope: Scope) -> Result<Give
 
 /// The fault of a name that no option has. `more` ends a list of those that there are.
 pub(super) fn unknown(name: &str, names: &[&str], more: &str) -> Fault {
-    let near = nearest(name, names.iter().copied());
+    // The names of other clients come first: `retry` is near to `onRetry`, and means `maxRetries`.
+    let near = known_elsewhere(name, names).or_else(|| nearest(name, names.iter().copied()));
     misnamed(name, &near.map_or_else(|| format!("there are {}{more}", names.join(", ")), |near| format!("did you mean {near}?")))
 }
 

@@ -10,4 +10,4 @@ mod secrets;
 mod tests;
 
 pub(crate) use arguments::{Arguments, BodyArgument};
-pub(crate) use prepare::{Destination, MISPLACED_IN_QUERY, Request};
+pub(crate) use prepare::{BODY, Destination, MISPLACED_IN_QUERY, Request};

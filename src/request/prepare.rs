@@ -13,6 +13,9 @@ use crate::text::{percent_encode, without_query};
 /// Where an option belongs that stands in a query.
 pub(crate) const MISPLACED_IN_QUERY: &str = "it belongs into the options, one argument further";
 
+/// The path of a body as a whole. What is in it begins at its own root: `name`, `[0].value`.
+pub(crate) const BODY: &str = "body";
+
 /// Where a call goes, as far as that is known before it is checked: what errors and hooks call it.
 pub(crate) struct Destination {
     /// The row of the method: [`Endpoint::UNLISTED`] for `Client::request`.
@@ -170,7 +173,7 @@ fn check(endpoint: &Endpoint, arguments: &Arguments<'_>, secrets: &mut Secrets) 
 
 fn check_body(endpoint: &Endpoint, ty: Type, text: &[u8], names: &'static [&'static str], secrets: &mut Secrets) -> Result<(), Fault> {
     if text.is_empty() {
-        return Err(Fault::new("", expectation(ty), "nothing"));
+        return Err(Fault::new(BODY, expectation(ty), "nothing"));
     }
     let misplaced = Misplaced { names, belongs: "it belongs into the options, the last argument" };
     let mut checker = Checker::new(text, Mode::Request, false).with_misplaced(misplaced);
@@ -219,7 +222,7 @@ fn unlisted_target(verb: Verb, arguments: &Arguments<'_>) -> Result<String, Faul
         return Err(Fault::new("path", "a path that begins with /, percent-encoded, without dot segments", "another string"));
     }
     if matches!(verb, Verb::Get | Verb::Head) && !matches!(arguments.body, BodyArgument::None) {
-        return Err(Fault::new("body", format!("nothing, as {} has no body", verb.as_str()), "a body"));
+        return Err(Fault::new(BODY, format!("nothing, as {} has no body", verb.as_str()), "a body"));
     }
     append_query(arguments.query, &mut target)?;
     Ok(target)
