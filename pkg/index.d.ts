@@ -136,7 +136,7 @@ export interface RequestOptions extends CallOptions {
   query?: Record<string, string | number | boolean | readonly (string | number | boolean)[] | undefined> | undefined;
   /**
    * Text, bytes, a `Blob`, `FormData`, `URLSearchParams` or `ReadableStream` goes to `fetch` as it is; anything else is sent
-   * as JSON. GET and HEAD take none.
+   * as JSON. GET and HEAD take none. A stream can be read once, so that a request with one is never sent again.
    */
   body?: unknown;
 }

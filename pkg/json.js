@@ -95,7 +95,10 @@ const isBytes = (value) => ArrayBuffer.isView(value) || /^(ArrayBuffer|Blob|File
  */
 export function bodyOf(kind, given, refuse) {
   if (kind === "none" || (kind === "jsonOrBytes" && isBytes(given))) return { body: given };
-  if (kind === undefined && isOpaque(given)) return { body: given, text: textOf(given) };
+  if (kind === undefined && isOpaque(given)) {
+    if (isSpent(given)) throw refuse("body", "a stream that nobody reads or has read", "one that is in use");
+    return { body: given, text: textOf(given) };
+  }
   if (kind === "multipart") return formOf(given, refuse);
   const body = stringify(given, "", refuse, "body");
   // An endpoint that takes a body gets none: the check says so.
@@ -105,6 +108,16 @@ export function bodyOf(kind, given, refuse) {
 /** What `client.request` hands to `fetch` as it is. */
 const isOpaque = (value) =>
   value === undefined || isBytes(value) || /^(String|FormData|URLSearchParams|ReadableStream)$/.test(tagOf(value));
+
+/** Whether a stream is one that `fetch` would refuse: somebody reads it, or has read of it. */
+function isSpent(value) {
+  if (tagOf(value) !== "ReadableStream") return false;
+  try {
+    return !new Response(value);
+  } catch {
+    return true;
+  }
+}
 
 /** The text of a body that is one, so that its secrets are known. */
 const textOf = (value) => (/^(String|URLSearchParams)$/.test(tagOf(value)) ? `${value}` : undefined);
