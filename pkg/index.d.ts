@@ -39,11 +39,13 @@ interface SharedOptions {
    */
   accessToken?: AccessToken | undefined;
   /**
-   * Where the API is: a URL, with a path if need be, or in a page a path such as `/api/supabase-proxy`.
+   * Where the API is: a URL, with a path if need be, or in a page a path such as `/api/supabase-proxy`. White space at its
+   * ends and a slash at its end do not count.
    * @default the environment variable SUPABASE_API_URL, else "https://api.supabase.com"
-   * @throws {InputError} if it has credentials, a query or a fragment, or is `http` and another machine: see `allowInsecure`
+   * @throws {InputError} if it has credentials, a query or a fragment, ends in `/v1`, with which every path begins, or is
+   * `http` and another machine: see `allowInsecure`
    */
-  baseUrl?: string | undefined;
+  baseUrl?: string | URL | undefined;
   /**
    * Whether `baseUrl` may be `http` and another machine than this one, so that the token travels in the clear.
    * @default false
@@ -94,8 +96,9 @@ interface SharedOptions {
    */
   dedupe?: boolean | undefined;
   /**
-   * How exact an answer must be. "lenient": JSON of the right outermost kind. "strict": required fields are there, and
-   * all known ones have their type, else the call rejects with a {@link DecodeError}.
+   * How exact an answer must be. "lenient": JSON of the right outermost kind. "strict": required fields are there, all
+   * known ones have their type, and nothing is lost when the answer is read, else the call rejects with a
+   * {@link DecodeError}.
    * @default "lenient"
    */
   validation?: "lenient" | "strict" | undefined;

@@ -24,6 +24,8 @@ export function snapshot(options) {
   if (kindOf(options) !== "object") return options;
   try {
     const copy = { ...options };
+    // A URL object may be changed later, and is text to everybody else.
+    if (tagOf(copy.baseUrl) === "URL") copy.baseUrl = copy.baseUrl.href;
     const { headers } = copy;
     if (!/object|array/.test(kindOf(headers))) return copy;
     copy.headers = typeof headers[Symbol.iterator] === "function" ? [...headers] : Object.entries(headers);

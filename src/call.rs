@@ -497,7 +497,7 @@ impl RawCall {
             ErrorKind::Network { cause, status, .. } => {
                 *cause = cause.clean(&secrets);
                 facts.reason = cause.words();
-                facts.other_origin = status.is_none() && !self.options.is_sent_by_rust() && is_other_origin(&self.options.base_url);
+                facts.other_origin = status.is_none() && !self.options.is_sent_by_rust() && is_other_origin(&self.options.base());
             }
             ErrorKind::RateLimit { wait_ms } => facts.retry_after_ms = Some(*wait_ms),
             _ => {}

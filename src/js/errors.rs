@@ -2,13 +2,14 @@
 
 use super::names::{OPTION_NAMES, UNKNOWN_OPTION};
 use super::records::{row, to_js};
+use crate::callback::call1;
 use crate::error::{Error, ErrorKind};
 use crate::fault::Fault;
 use crate::flows::wait::polling::PollFailure;
 use crate::headers::RateLimit;
 use crate::options::MISSING_TOKEN;
 use crate::request::MISPLACED_IN_QUERY;
-use js_sys::Reflect;
+use js_sys::{Function, Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -117,7 +118,7 @@ fn in_javascript(fault: &Fault) -> Fault {
         _ => path.clone(),
     };
     let expected = match expected.as_str() {
-        MISSING_TOKEN => "a token, as an option or in the environment variable SUPABASE_ACCESS_TOKEN".into(),
+        MISSING_TOKEN => format!("a token, as an option or in the environment variable SUPABASE_ACCESS_TOKEN{}", withheld()),
         expected => expected.replace("allow_insecure", "allowInsecure"),
     };
     if path == fault.path && expected == fault.expected { fault.clone() } else { Fault::new(path, expected, received) }
