@@ -230,13 +230,18 @@ export interface PagedCall<Page, Item> extends Call<Page>, AsyncIterable<Item> {
 
 /** A file of a form. */
 export interface FormFile {
-  /** Its path, relative, with forward slashes: `functions/hello/index.ts`. */
+  /**
+   * Its path, relative, with forward slashes, without `..`, and not that of another file: `functions/hello/index.ts`.
+   */
   path: string;
   /** What is in it: text, or bytes. */
   content: string | Uint8Array | ArrayBuffer | Blob;
 }
 
-/** Metadata and files. The name of a `File` is its path. */
+/**
+ * Metadata and files. The name of a `File` is its path. Files are sent one by one: the API unpacks no archive. What the
+ * metadata names must be among them.
+ */
 export interface Multipart<M> {
   metadata: M;
   file?: readonly (File | FormFile)[] | undefined;

@@ -127,6 +127,10 @@ const textOf = (value) => (/^(String|URLSearchParams)$/.test(tagOf(value)) ? `${
 /** Metadata and files. Of a file, its path is checked; what is in it is nobody's business. */
 function formOf(given, refuse) {
   const { metadata, file } = Object(given);
+  // An archive, people think. The API unpacks none.
+  const oneByOne = "source files, one by one: { path, content } or File";
+  if (isBytes(given)) throw refuse("body", `{ metadata, file }, with a list of ${oneByOne}`, tagOf(given));
+  if (isBytes(file)) throw refuse("file", `a list of ${oneByOne}`, tagOf(file));
   const parts = isArray(file) ? Array.from(file, (item, at) => partOf(item, at, refuse)) : [];
   const paths = isArray(file) ? parts.map(([rest]) => rest) : file;
   const checked = kindOf(given) === "object" ? { ...given, file: paths } : given;
@@ -141,7 +145,7 @@ function formOf(given, refuse) {
 function partOf(item, at, refuse) {
   if (tagOf(item) === "File") return [{ path: item.name }, item];
   const fault = (path, expected, received) => refuse(`file[${at}]${path}`, expected, received);
-  if (kindOf(item) !== "object") throw fault("", "File or { path, content }", kindOf(item));
+  if (kindOf(item) !== "object" || isBytes(item)) throw fault("", "File or { path, content }", tagOf(item));
   const { content, ...rest } = item;
   if (typeof content === "string" || isBytes(content)) return [rest, content];
   throw fault(".content", "string, bytes or Blob", content === undefined ? "nothing" : kindOf(content));

@@ -3,6 +3,7 @@
 mod arguments;
 pub mod body;
 mod encode;
+mod files;
 mod prepare;
 pub mod query;
 mod secrets;

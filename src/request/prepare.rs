@@ -2,6 +2,7 @@
 
 use super::arguments::{Arguments, BodyArgument};
 use super::encode::{append_query, pairs_of, well_formed};
+use super::files;
 use super::secrets;
 use crate::check::{Checker, Cursor, Kind, Misplaced, Mode, Path, expectation, unescape};
 use crate::fault::Fault;
@@ -179,7 +180,13 @@ fn check_body(endpoint: &Endpoint, ty: Type, text: &[u8], names: &'static [&'sta
     let mut checker = Checker::new(text, Mode::Request, false).with_misplaced(misplaced);
     let checked = checker.passes(ty, &Path::root(""));
     secrets::add_places(&checker.secrets, text, matches!(endpoint.body, Body::Form(_)), secrets);
-    checked
+    checked.map_err(of_body)?;
+    if matches!(endpoint.body, Body::Multipart(_)) { files::check(text) } else { Ok(()) }
+}
+
+/// A fault of a body. What is wrong with the whole of it has a path, too: an empty one would leave open which argument is meant.
+fn of_body(fault: Fault) -> Fault {
+    if fault.path.is_empty() { fault.at(BODY) } else { fault }
 }
 
 /// Path and query of a request that passed its checks.

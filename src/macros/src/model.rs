@@ -186,8 +186,7 @@ pub fn pack_type(ty: &Type) -> TokenStream {
 
 /// What is checked of a form with files: the metadata, and that each file has a path. What a path may be is a rule of its own, src/request/files.rs.
 pub fn pack_multipart(metadata: &Type) -> TokenStream {
-    let path = Limits { pattern: Some(LitStr::new(r"^[^/\\][^\\]*$", Span::call_site())), ..Limits::default() };
-    let path = path.text().unwrap_or_else(syn::Error::into_compile_error);
+    let path = quote!(<::std::string::String as crate::schema::Schema>::TYPE);
     let row = |name: &str, required, ty| Row { name: name.into(), required, nullable: false, secret: false, ty, typescript: String::new() };
     let file = pack_object(&[row("path", true, path)], false);
     let files = pack_around("ARRAY", &pack_numbers(&[0, 0]), &file);
