@@ -102,7 +102,18 @@ interface SharedOptions {
    * @default "lenient"
    */
   validation?: "lenient" | "strict" | undefined;
-  /** Told of everything in an answer that the description does not allow. What it throws is ignored. */
+  /**
+   * How whole numbers beyond 2^53 come in rows of a query, in answers to `client.request`, and wherever else the
+   * description allows any JSON. "number": as the nearest number, of which `onDeviation` is told and which "strict"
+   * refuses. "string": as their digits, for `BigInt`; smaller ones stay numbers. A number with a fraction or an exponent
+   * is always the nearest one.
+   * @default "number"
+   */
+  bigint?: "number" | "string" | undefined;
+  /**
+   * Told of everything in an answer that the description does not allow, and of what is lost when it is read: digits of
+   * whole numbers beyond 2^53, and all but the last of several columns of one name. What it throws is ignored.
+   */
   onDeviation?: ((deviation: Deviation) => void) | undefined;
   /** Told of every request right before it is sent. What hooks throw is ignored. */
   onRequest?: ((event: RequestEvent) => void) | undefined;

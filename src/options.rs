@@ -95,7 +95,11 @@ pub struct Options {
     pub allow_insecure: bool,
     /// How exact an answer must be. Default: lenient.
     pub validation: Validation,
-    /// Told of everything in an answer that the API's description does not allow.
+    /// How whole numbers come that are larger than the language holds, in rows of a query and wherever else the API's description allows any JSON: see
+    /// [`BigInt`]. Default: as numbers.
+    pub bigint: BigInt,
+    /// Told of everything in an answer that the API's description does not allow, and of what is lost when it is read: digits of whole numbers, and all
+    /// but the last of several columns of one name.
     pub on_deviation: Option<DeviationHook>,
     /// Told of every request right before it is sent.
     pub on_request: Option<Hook<RequestEvent>>,
@@ -123,6 +127,7 @@ impl Default for Options {
             dedupe: false,
             allow_insecure: false,
             validation: Validation::Lenient,
+            bigint: BigInt::Number,
             on_deviation: None,
             on_request: None,
             on_response: None,
@@ -223,6 +228,12 @@ impl Options {
         Options { validation, ..self }
     }
 
+    /// Sets [`Options::bigint`].
+    #[must_use]
+    pub fn bigint(self, bigint: BigInt) -> Self {
+        Options { bigint, ..self }
+    }
+
     /// Sets [`Options::on_deviation`].
     #[must_use]
     pub fn on_deviation(self, hook: impl Fn(&Deviation) + 'static) -> Self {
@@ -275,6 +286,7 @@ impl fmt::Debug for Options {
             .field("rate_limit", &self.rate_limit)
             .field("max_concurrent", &self.max_concurrent)
             .field("validation", &self.validation)
+            .field("bigint", &self.bigint)
             .finish_non_exhaustive()
     }
 }
@@ -286,8 +298,20 @@ pub enum Validation {
     /// It must be JSON of the right outermost kind. A Rust model must decode besides.
     #[default]
     Lenient,
-    /// Required fields must be there, and everything known must have its type.
+    /// Required fields must be there, everything known must have its type, and nothing may be lost when the answer is read.
     Strict,
+}
+
+/// How whole numbers of free JSON come that are larger than the language holds: in Rust below -2^63 and from 2^64 on, in JavaScript beyond 2^53 in either
+/// direction. Numbers with a fraction or an exponent are what they always are, the nearest floating point number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum BigInt {
+    /// As the nearest number. [`Options::on_deviation`] is told of each, and [`Validation::Strict`] refuses them.
+    #[default]
+    Number,
+    /// As a string of their digits. [`Call::raw`](crate::Call::raw) gives the text of the answer as it came, whatever is set here.
+    String,
 }
 
 /// What happens to a call whose rate limit is spent, as far as the answers so far tell.
@@ -444,12 +468,12 @@ impl Options {
         let plain = |options: &Options| {
             #[rustfmt::skip]
             let Options {
-                timeout_ms, deadline_ms, max_retries, rate_limit, max_concurrent, allow_insecure, validation,
+                timeout_ms, deadline_ms, max_retries, rate_limit, max_concurrent, allow_insecure, validation, bigint,
                 access_token: _, base_url: _, fetch: _, headers: _, on_deviation: _, on_request: _, on_response: _, on_retry: _,
                 // Each call has its own.
                 dedupe: _, signal: _,
             } = *options;
-            (timeout_ms, deadline_ms, max_retries, rate_limit, max_concurrent, allow_insecure, validation)
+            (timeout_ms, deadline_ms, max_retries, rate_limit, max_concurrent, allow_insecure, validation, bigint)
         };
         let same_fetch = match (&self.fetch, &other.fetch) {
             (Some(one), Some(other)) => one.same_as(other),

@@ -4,6 +4,7 @@
 //! recursion. It does not replace a JSON parser: a text that is not JSON at all is found by the parser that reads it afterwards.
 
 pub(crate) mod answer;
+pub(crate) mod exact;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ mod tests;
 use crate::fault::Fault;
 use crate::schema::{Field, Fields, Members, Names, Pattern, Shape, Type, Types};
 use crate::text::{nearest, push_member};
+use exact::Exactness;
 pub(crate) use scan::{Cursor, Kind, is_well_formed, unescape};
 
 /// How much is allowed.
@@ -37,6 +39,10 @@ pub(crate) struct Checker<'t> {
     pub(crate) secrets: Vec<(usize, usize)>,
     /// Names that people put here by mistake.
     misplaced: Misplaced,
+    /// What is minded of an answer besides its model.
+    exactness: Option<Exactness>,
+    /// Where in free JSON whole numbers stand that are wished as text.
+    large: Vec<(usize, usize)>,
 }
 
 /// Names that belong to another argument of a call, and where they belong, in words.
@@ -108,7 +114,16 @@ impl<'p> Path<'p> {
 
 impl<'t> Checker<'t> {
     pub(crate) fn new(text: &'t [u8], mode: Mode, collect: bool) -> Self {
-        Checker { cursor: Cursor::new(text), mode, collect, faults: Vec::new(), secrets: Vec::new(), misplaced: Misplaced::default() }
+        Checker {
+            cursor: Cursor::new(text),
+            mode,
+            collect,
+            faults: Vec::new(),
+            secrets: Vec::new(),
+            misplaced: Misplaced::default(),
+            exactness: None,
+            large: Vec::new(),
+        }
     }
 
     /// Lets the check of a request recognize names that belong elsewhere.
@@ -172,7 +187,13 @@ impl<'t> Checker<'t> {
         let kind = self.cursor.kind();
         match (ty.shape(), kind) {
             (_, Kind::End | Kind::Junk) => self.broken(path),
-            (Shape::Any, _) | (Shape::Boolean, Kind::Boolean) | (Shape::Number, Kind::Number) | (Shape::String, Kind::String) => self.skip(path),
+            (Shape::Any, _) => self.free(path),
+            (Shape::Boolean, Kind::Boolean) | (Shape::String, Kind::String) => self.skip(path),
+            (Shape::Number, Kind::Number) => {
+                let from = self.cursor.position();
+                self.skip(path)?;
+                self.held(from, path)
+            }
             (Shape::True, Kind::Boolean) => self.only_true(ty, path),
             (Shape::Range { min, max }, Kind::Number) => self.number(ty, false, min, max, path),
             (Shape::Union(types), _) => self.union(types, path),
@@ -190,11 +211,12 @@ impl<'t> Checker<'t> {
     }
 
     fn number(&mut self, ty: Type, must_be_whole: bool, min: i64, max: i64, path: &Path<'_>) -> Result<(), Stop> {
+        let from = self.cursor.position();
         let (whole, inside) = self.cursor.number(min, max);
         let received = match () {
             () if must_be_whole && !whole => "number",
             () if !inside && self.mode == Mode::Request => "a number outside of it",
-            () => return Ok(()),
+            () => return self.held(from, path),
         };
         self.fault(path, true, &expectation(ty), received)
     }

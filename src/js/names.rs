@@ -18,6 +18,7 @@ pub(super) const CALL_OPTIONS: &[&str] = &[
     "dedupe",
     "allowInsecure",
     "validation",
+    "bigint",
     "onDeviation",
     "onRequest",
     "onResponse",

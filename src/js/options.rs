@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::fault::Fault;
 use crate::hooks::{Deviation, RequestEvent, ResponseEvent, RetryEvent};
 use crate::options::{
-    BASE_URL, CONCURRENT, IDEMPOTENCY_KEY, MILLISECONDS, Options, RETRIES, Range, RateLimitMode, TokenSource, Validation, check_header,
+    BASE_URL, BigInt, CONCURRENT, IDEMPOTENCY_KEY, MILLISECONDS, Options, RETRIES, Range, RateLimitMode, TokenSource, Validation, check_header,
     check_idempotency_key,
 };
 use crate::schema::Shape;
@@ -136,6 +136,9 @@ fn set(all: &mut Given, name: &str, value: &JsValue) -> Result<(), Fault> {
         }
         "validation" => {
             options.validation = if choice(name, value, ["lenient", "strict"])? == "strict" { Validation::Strict } else { Validation::Lenient };
+        }
+        "bigint" => {
+            options.bigint = if choice(name, value, ["number", "string"])? == "string" { BigInt::String } else { BigInt::Number };
         }
         "dedupe" => options.dedupe = boolean(name, value)?,
         "allowInsecure" => options.allow_insecure = boolean(name, value)?,

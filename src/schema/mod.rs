@@ -440,6 +440,8 @@ pub(crate) fn take_until<'t>(end: u8, rest: &mut &'t [u8]) -> &'t [u8] {
 impl Type {
     /// Any JSON.
     pub const ANY: Type = Type(&[pack::ANY]);
+    /// Rows of a query: a list of any JSON.
+    pub(crate) const ROWS: Type = Type(&[pack::ARRAY, 0, 0, 0, 0, 255, 255, 255, 255, pack::ANY]);
     /// Any string.
     pub const STRING: Type = Type(&[pack::STRING]);
 
