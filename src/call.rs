@@ -455,7 +455,7 @@ impl RawCall {
         let hook = self.options.on_deviation.as_deref();
         let report = hook.map(|hook| {
             move |fault: &Fault| {
-                hook(&Deviation { endpoint: self.endpoint.id, fault: fault.redacted(&answered.trace.secrets) });
+                hook(&Deviation { endpoint: self.endpoint.id, fault: answered.trace.secrets.redact_fault(fault) });
             }
         });
         let report = report.as_ref().map(|report| report as &dyn Fn(&Fault));
@@ -530,9 +530,9 @@ impl RawCall {
         let Trace { attempts, outcome, secrets } = trace;
         let mut facts = Facts { attempts, retryable: is_retryable(&kind, repeat), ..Facts::default() };
         match &mut kind {
-            ErrorKind::Input(fault) => *fault = fault.redacted(&secrets),
+            ErrorKind::Input(fault) => *fault = secrets.redact_fault(fault),
             ErrorKind::Decode { fault, text, .. } => {
-                *fault = fault.redacted(&secrets);
+                *fault = secrets.redact_fault(fault);
                 *text = secrets.redact_body(text);
             }
             ErrorKind::Api { status, text, headers } => {

@@ -1,6 +1,5 @@
 //! What is wrong with a value, and where it stands.
 
-use crate::redact::Secrets;
 use crate::text::push_member;
 use std::fmt;
 
@@ -41,16 +40,9 @@ impl Fault {
         Fault { path: path.into(), foreign: Vec::new(), ..self }
     }
 
-    /// The same without the secrets that names of others hold. A secret that our own words hold as well is a coincidence.
-    pub(crate) fn redacted(&self, secrets: &Secrets) -> Self {
-        let (mut path, mut copied) = (String::new(), 0);
-        for (from, to) in &self.foreign {
-            path.push_str(&self.path[copied..*from]);
-            path.push_str(&secrets.redact_name(&self.path[*from..*to]));
-            copied = *to;
-        }
-        path.push_str(&self.path[copied..]);
-        self.clone().at(path)
+    /// Which bytes of the path are names that others gave.
+    pub(crate) fn foreign(&self) -> &[(usize, usize)] {
+        &self.foreign
     }
 
     /// A fault of an option. The path says which one: `options.timeout_ms`.

@@ -1,5 +1,6 @@
 //! What must never be printed, and how it is kept out of texts that others wrote.
 
+use crate::fault::Fault;
 use crate::text::{percent_encode, quoted};
 use std::fmt;
 use supabase_management_wasm_fast_check::next_special;
@@ -101,6 +102,18 @@ impl Secrets {
     /// The same for a name that somebody gave, a key or a path. There a very short secret is a coincidence.
     pub(crate) fn redact_name(&self, name: &str) -> String {
         self.replace(name, WORD)
+    }
+
+    /// A fault without the secrets that names of others in its path hold. A secret that our own words hold as well is a coincidence.
+    pub(crate) fn redact_fault(&self, fault: &Fault) -> Fault {
+        let (mut path, mut copied) = (String::new(), 0);
+        for (from, to) in fault.foreign() {
+            path.push_str(&fault.path[copied..*from]);
+            path.push_str(&self.redact_name(&fault.path[*from..*to]));
+            copied = *to;
+        }
+        path.push_str(&fault.path[copied..]);
+        fault.clone().at(path)
     }
 
     /// The same for those secrets alone that are `least` bytes long or longer.
