@@ -1,7 +1,7 @@
 //! A call as a value: it is configured, and runs when it is awaited. Where it ends, its error is put together.
 
-use crate::check::answer::{check_outermost, inspect};
-use crate::check::exact::{Exactness, Integers, is_json, with_text_for_large};
+use crate::check::answer::{check_outermost, inspect, with_text_for_large};
+use crate::check::exact::{Exactness, Integers, is_json};
 use crate::check::{Cursor, Kind, expectation};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Facts, Result};

@@ -1,10 +1,10 @@
 //! Does an answer fit its model, as far as that is asked for?
 
-use super::exact::Exactness;
-use super::{Checker, Kind, Mode, Path, expectation};
+use super::exact::{Exactness, Integers};
+use super::{Checker, Cursor, Kind, Mode, Path, expectation};
 use crate::fault::Fault;
 use crate::schema::{Shape, Type};
-use supabase_management_wasm_fast_check::{fits, fits_exactly};
+use supabase_management_wasm_fast_check::{fits, fits_exactly, keeps};
 
 /// Checks whether an answer is a list or an object as promised: else it could not even be looked at.
 pub(crate) fn check_outermost(kind: Kind, ty: Type) -> Result<(), Fault> {
@@ -53,4 +53,28 @@ fn is_free(ty: Type) -> bool {
         Shape::Array { item, .. } => matches!(item.shape(), Shape::Any),
         _ => false,
     }
+}
+
+/// An answer in which whole numbers of free JSON that a language does not hold are strings of their digits; nothing where there are none.
+pub(crate) fn with_text_for_large(text: &[u8], ty: Type, integers: Integers) -> Option<Vec<u8>> {
+    if keeps(text) {
+        return None;
+    }
+    let mut checker = Checker::new(text, Mode::Answer, true).with_exactness(Some(Exactness { integers, as_text: true }));
+    let _ = checker.value(ty, &Path::root(""));
+    if checker.large.is_empty() {
+        return None;
+    }
+    let mut written = Vec::with_capacity(text.len() + 2 * checker.large.len());
+    // A byte order mark is no part of the text.
+    let mut copied = Cursor::new(text).position();
+    for (from, to) in checker.large {
+        written.extend_from_slice(&text[copied..from]);
+        written.push(b'"');
+        written.extend_from_slice(&text[from..to]);
+        written.push(b'"');
+        copied = to;
+    }
+    written.extend_from_slice(&text[copied..]);
+    Some(written)
 }

@@ -12,8 +12,9 @@ mod tests;
 use crate::fault::Fault;
 use crate::schema::{Field, Fields, Members, Names, Pattern, Shape, Type, Types};
 use crate::text::{nearest, push_member};
-use exact::Exactness;
+use exact::{Exactness, Loss, losses, place};
 pub(crate) use scan::{Cursor, Kind, is_well_formed, unescape};
+use supabase_management_wasm_fast_check::keeps;
 
 /// How much is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +133,12 @@ impl<'t> Checker<'t> {
         self
     }
 
+    /// Lets the check of an answer mind what would be lost.
+    fn with_exactness(mut self, exactness: Option<Exactness>) -> Self {
+        self.exactness = exactness;
+        self
+    }
+
     /// Checks the value at the cursor as a whole: the first fault that counts, if there is one.
     pub(crate) fn passes(&mut self, ty: Type, path: &Path<'_>) -> Result<(), Fault> {
         let stopped = self.value(ty, path).is_err();
@@ -208,6 +215,44 @@ impl<'t> Checker<'t> {
             (Shape::Tagged { tag, members }, Kind::Object) => self.tagged(tag, members, path),
             _ => self.mismatch(path, ty),
         }
+    }
+
+    /// Steps over free JSON, and tells of what would be lost of it.
+    fn free(&mut self, path: &Path<'_>) -> Result<(), Stop> {
+        let begin = self.cursor;
+        self.skip(path)?;
+        match self.exactness {
+            Some(exactness) if !keeps(self.cursor.since(begin.position())) => self.look_closer(begin, exactness, path),
+            _ => Ok(()),
+        }
+    }
+
+    fn look_closer(&mut self, begin: Cursor<'t>, Exactness { integers, as_text }: Exactness, path: &Path<'_>) -> Result<(), Stop> {
+        let mut result = Ok(());
+        losses(begin, integers, &mut |loss, open| {
+            let (path, foreign) = place(path.written(), open);
+            result = match loss {
+                Loss::Digits { from, to, .. } if as_text => {
+                    self.large.push((from, to));
+                    Ok(())
+                }
+                Loss::Digits { written, .. } => self.note(integers.fault(path, foreign, written), true),
+                Loss::Value => self.note(Fault::new(path, "a name that comes once", "the same name again").with_foreign(foreign), true),
+            };
+            result.is_ok()
+        });
+        result
+    }
+
+    /// Whether a number of a model is held as it is written; the cursor stands behind it.
+    fn held(&mut self, from: usize, path: &Path<'_>) -> Result<(), Stop> {
+        let Some(Exactness { integers, .. }) = self.exactness else { return Ok(()) };
+        let written = self.cursor.since(from);
+        if integers.hold(written) {
+            return Ok(());
+        }
+        let (path, foreign) = path.written();
+        self.note(integers.fault(path, foreign, written), true)
     }
 
     fn number(&mut self, ty: Type, must_be_whole: bool, min: i64, max: i64, path: &Path<'_>) -> Result<(), Stop> {
