@@ -191,7 +191,14 @@ describe("in Deno", () => {
 describe("a body that is missing", () => {
   it("has a path, whichever method it is: body", async () => {
     const rows = (await clientRows()).filter(({ verb }) => verb !== "GET");
-    const values = { version: "20260101000000", addon_variant: "ci_micro", ref, slug: "acme", function_slug: "a", branch_id_or_ref: ref };
+    const values = {
+      version: "20260101000000",
+      addon_variant: "ci_micro",
+      ref,
+      slug: "acme",
+      function_slug: "a",
+      branch_id_or_ref: ref,
+    };
     let count = 0;
     for (const { id, path, call } of rows) {
       const placeholders = [...path.matchAll(/\{(\w+)\}/g)].map(
