@@ -39,11 +39,13 @@ interface SharedOptions {
    */
   accessToken?: AccessToken | undefined;
   /**
-   * Where the API is: a URL, with a path if need be, or in a page a path such as `/api/supabase-proxy`.
+   * Where the API is: a URL, with a path if need be, or in a page a path such as `/api/supabase-proxy`. White space at its
+   * ends and a slash at its end do not count.
    * @default the environment variable SUPABASE_API_URL, else "https://api.supabase.com"
-   * @throws {InputError} if it has credentials, a query or a fragment, or is `http` and another machine: see `allowInsecure`
+   * @throws {InputError} if it has credentials, a query or a fragment, ends in `/v1`, with which every path begins, or is
+   * `http` and another machine: see `allowInsecure`
    */
-  baseUrl?: string | undefined;
+  baseUrl?: string | URL | undefined;
   /**
    * Whether `baseUrl` may be `http` and another machine than this one, so that the token travels in the clear.
    * @default false
@@ -94,12 +96,24 @@ interface SharedOptions {
    */
   dedupe?: boolean | undefined;
   /**
-   * How exact an answer must be. "lenient": JSON of the right outermost kind. "strict": required fields are there, and
-   * all known ones have their type, else the call rejects with a {@link DecodeError}.
+   * How exact an answer must be. "lenient": JSON of the right outermost kind. "strict": required fields are there, all
+   * known ones have their type, and nothing is lost when the answer is read, else the call rejects with a
+   * {@link DecodeError}.
    * @default "lenient"
    */
   validation?: "lenient" | "strict" | undefined;
-  /** Told of everything in an answer that the description does not allow. What it throws is ignored. */
+  /**
+   * How whole numbers beyond 2^53 come in rows of a query, in answers to `client.request`, and wherever else the
+   * description allows any JSON. "number": as the nearest number, of which `onDeviation` is told and which "strict"
+   * refuses. "string": as their digits, for `BigInt`; smaller ones stay numbers. A number with a fraction or an exponent
+   * is always the nearest one.
+   * @default "number"
+   */
+  bigint?: "number" | "string" | undefined;
+  /**
+   * Told of everything in an answer that the description does not allow, and of what is lost when it is read: digits of
+   * whole numbers beyond 2^53, and all but the last of several columns of one name. What it throws is ignored.
+   */
   onDeviation?: ((deviation: Deviation) => void) | undefined;
   /** Told of every request right before it is sent. What hooks throw is ignored. */
   onRequest?: ((event: RequestEvent) => void) | undefined;
@@ -138,7 +152,7 @@ export interface RequestOptions extends CallOptions {
   query?: Record<string, QueryValue | Record<string, QueryValue>> | undefined;
   /**
    * Text, bytes, a `Blob`, `FormData`, `URLSearchParams` or `ReadableStream` goes to `fetch` as it is; anything else is sent
-   * as JSON. GET and HEAD take none.
+   * as JSON. GET and HEAD take none. A stream can be read once, so that a request with one is never sent again.
    */
   body?: unknown;
 }
@@ -229,13 +243,18 @@ export interface PagedCall<Page, Item> extends Call<Page>, AsyncIterable<Item> {
 
 /** A file of a form. */
 export interface FormFile {
-  /** Its path, relative, with forward slashes: `functions/hello/index.ts`. */
+  /**
+   * Its path, relative, with forward slashes, without `..`, and not that of another file: `functions/hello/index.ts`.
+   */
   path: string;
   /** What is in it: text, or bytes. */
   content: string | Uint8Array | ArrayBuffer | Blob;
 }
 
-/** Metadata and files. The name of a `File` is its path. */
+/**
+ * Metadata and files. The name of a `File` is its path. Files are sent one by one: the API unpacks no archive. What the
+ * metadata names must be among them.
+ */
 export interface Multipart<M> {
   metadata: M;
   file?: readonly (File | FormFile)[] | undefined;

@@ -24,6 +24,8 @@ export function snapshot(options) {
   if (kindOf(options) !== "object") return options;
   try {
     const copy = { ...options };
+    // A URL object may be changed later, and is text to everybody else.
+    if (tagOf(copy.baseUrl) === "URL") copy.baseUrl = copy.baseUrl.href;
     const { headers } = copy;
     if (!/object|array/.test(kindOf(headers))) return copy;
     copy.headers = typeof headers[Symbol.iterator] === "function" ? [...headers] : Object.entries(headers);
@@ -47,13 +49,14 @@ export function tagOf(value) {
  * arrays, what is in a Map) is refused instead.
  * @param root what the path of a fault begins with
  * @param refuse makes the error of a path, what was expected there and what is there
+ * @param whole the path of a fault of the value as a whole
  */
-export function stringify(value, root, refuse) {
+export function stringify(value, root, refuse, whole = root) {
   if (value === undefined) return undefined;
   const trail = [];
   const fault = (received) => {
     const path = trail.slice(1).reduce((text, [key, holder]) => text + step(key, holder, text), root);
-    return refuse(path, "JSON", received);
+    return refuse(path || whole, "JSON", received);
   };
   const replace = function (key, item) {
     while (trail.length > 1 && trail.at(-1)[2] !== this) trail.pop();
@@ -95,9 +98,12 @@ const isBytes = (value) => ArrayBuffer.isView(value) || /^(ArrayBuffer|Blob|File
 export function bodyOf(kind, given, refuse) {
   if (kind === "none" || (/bytes/i.test(kind) && isBytes(given))) return { body: given };
   if (kind === "bytes") throw refuse("archive", "bytes or a Blob", given === undefined ? "nothing" : kindOf(given));
-  if (kind === undefined && isOpaque(given)) return { body: given, text: textOf(given) };
+  if (kind === undefined && isOpaque(given)) {
+    if (isSpent(given)) throw refuse("body", "a stream that nobody reads or has read", "one that is in use");
+    return { body: given, text: textOf(given) };
+  }
   if (kind === "multipart") return formOf(given, refuse);
-  const body = stringify(given, "", refuse);
+  const body = stringify(given, "", refuse, "body");
   // An endpoint that takes a body gets none: the check says so.
   return { body, json: new TextEncoder().encode(body ?? "") };
 }
@@ -106,16 +112,30 @@ export function bodyOf(kind, given, refuse) {
 const isOpaque = (value) =>
   value === undefined || isBytes(value) || /^(String|FormData|URLSearchParams|ReadableStream)$/.test(tagOf(value));
 
+/** Whether a stream is one that `fetch` would refuse: somebody reads it, or has read of it. */
+function isSpent(value) {
+  if (tagOf(value) !== "ReadableStream") return false;
+  try {
+    return !new Response(value);
+  } catch {
+    return true;
+  }
+}
+
 /** The text of a body that is one, so that its secrets are known. */
 const textOf = (value) => (/^(String|URLSearchParams)$/.test(tagOf(value)) ? `${value}` : undefined);
 
 /** Metadata and files. Of a file, its path is checked; what is in it is nobody's business. */
 function formOf(given, refuse) {
   const { metadata, file } = Object(given);
+  // An archive, people think. The API unpacks none.
+  const oneByOne = "source files, one by one: { path, content } or File";
+  if (isBytes(given)) throw refuse("body", `{ metadata, file }, with a list of ${oneByOne}`, tagOf(given));
+  if (isBytes(file)) throw refuse("file", `a list of ${oneByOne}`, tagOf(file));
   const parts = isArray(file) ? Array.from(file, (item, at) => partOf(item, at, refuse)) : [];
   const paths = isArray(file) ? parts.map(([rest]) => rest) : file;
   const checked = kindOf(given) === "object" ? { ...given, file: paths } : given;
-  const json = new TextEncoder().encode(stringify(checked, "", refuse) ?? "");
+  const json = new TextEncoder().encode(stringify(checked, "", refuse, "body") ?? "");
   const body = new FormData();
   body.append("metadata", stringify(metadata, "metadata", refuse) ?? "");
   for (const [{ path }, content] of parts) body.append("file", new Blob([content]), `${path}`);
@@ -126,7 +146,7 @@ function formOf(given, refuse) {
 function partOf(item, at, refuse) {
   if (tagOf(item) === "File") return [{ path: item.name }, item];
   const fault = (path, expected, received) => refuse(`file[${at}]${path}`, expected, received);
-  if (kindOf(item) !== "object") throw fault("", "File or { path, content }", kindOf(item));
+  if (kindOf(item) !== "object" || isBytes(item)) throw fault("", "File or { path, content }", tagOf(item));
   const { content, ...rest } = item;
   if (typeof content === "string" || isBytes(content)) return [rest, content];
   throw fault(".content", "string, bytes or Blob", content === undefined ? "nothing" : kindOf(content));

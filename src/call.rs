@@ -1,16 +1,17 @@
 //! A call as a value: it is configured, and runs when it is awaited. Where it ends, its error is put together.
 
-use crate::check::answer::{check_outermost, inspect};
+use crate::check::answer::{check_outermost, inspect, with_text_for_large};
+use crate::check::exact::{Exactness, Integers, is_json};
 use crate::check::{Cursor, Kind, expectation};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Facts, Result};
 use crate::fault::Fault;
 use crate::headers::{RateLimit, ResponseHeaders};
 use crate::hooks::Deviation;
-use crate::options::{Options, TokenSource, Validation, check_idempotency_key, is_secret_header, whole_ms};
+use crate::options::{BigInt, Options, TokenSource, Validation, check_idempotency_key, is_secret_header, whole_ms};
 use crate::redact::Secrets;
 use crate::request::body::{Payload, RequestBody};
-use crate::request::{Arguments, BodyArgument, Destination, Request, path_of};
+use crate::request::{Arguments, BODY, BodyArgument, Destination, Request, path_of};
 use crate::schema::Type;
 use crate::schema::endpoint::{Answer, Endpoint, Repeat, Verb};
 use crate::text::percent_decode;
@@ -84,7 +85,7 @@ impl Input {
             Ok(payload) => self.body = CallBody::Payload(payload),
             // The first fault is the one that is told.
             Err(error) => {
-                self.fault.get_or_insert_with(|| no_json("", &error));
+                self.fault.get_or_insert_with(|| no_json(BODY, &error));
             }
         }
         self
@@ -213,7 +214,9 @@ impl<T> Call<T> {
     /// empty for a 204.
     pub fn raw(self) -> Call<String> {
         let decode = if matches!(self.raw.endpoint.answer, Answer::Json(_) | Answer::Rows) { decode::json_text } else { decode::text };
-        Call { raw: self.raw, decode }
+        let mut raw = self.raw;
+        raw.as_text = true;
+        Call { raw, decode }
     }
 
     /// Reads the answer into something else.
@@ -322,6 +325,8 @@ pub(crate) struct RawCall {
     pub(crate) input: Input,
     pub(crate) options: Rc<Options>,
     dispatcher: Rc<Dispatcher>,
+    /// Whether the answer is read as the text that it is, of which nothing is lost.
+    as_text: bool,
 }
 
 /// How an answer becomes what a call gives.
@@ -330,6 +335,16 @@ pub(crate) trait Reader {
 
     /// In which form the body of a success is read.
     fn format(&self, endpoint: &Endpoint, options: &Options) -> BodyFormat;
+
+    /// Which whole numbers it reads as they are written.
+    fn integers(&self) -> Integers {
+        Integers::RUST
+    }
+
+    /// JSON in which something was changed, as the body of an answer.
+    fn body_of(&self, json: Vec<u8>) -> ReceivedBody {
+        ReceivedBody::Bytes(json)
+    }
 
     /// Reads it.
     ///
@@ -361,7 +376,7 @@ impl From<Fault> for Unreadable {
 
 impl RawCall {
     pub(crate) fn new(client: &Client, rows: &'static [Endpoint], endpoint: &'static Endpoint, input: Input) -> Self {
-        RawCall { endpoint, rows, input, options: Rc::clone(&client.options), dispatcher: Rc::clone(&client.dispatcher) }
+        RawCall { endpoint, rows, input, options: Rc::clone(&client.options), dispatcher: Rc::clone(&client.dispatcher), as_text: false }
     }
 
     /// Runs it to its end.
@@ -369,7 +384,11 @@ impl RawCall {
     /// # Errors
     /// All that can go wrong.
     pub(crate) async fn run<R: Reader>(&self, reader: &mut R) -> Result<Response<R::Output>> {
-        let answered = self.send(reader.format(self.endpoint, &self.options)).await?;
+        let integers = (!self.as_text).then(|| reader.integers());
+        let mut answered = self.send(reader.format(self.endpoint, &self.options), integers).await?;
+        if let Some(json) = integers.and_then(|integers| self.with_text_for_large(&answered.received, integers)) {
+            answered.received.body = reader.body_of(json);
+        }
         match reader.read(self.endpoint, &answered.received) {
             Ok(data) => {
                 let Received { status, headers, .. } = answered.received;
@@ -381,7 +400,7 @@ impl RawCall {
     }
 
     /// Sends it, and gives the answer as it came: checked as far as that is asked for, and not yet read.
-    async fn send(&self, format: BodyFormat) -> Result<Answered> {
+    async fn send(&self, format: BodyFormat, integers: Option<Integers>) -> Result<Answered> {
         let mut trace = Trace { secrets: self.known_secrets(), ..Trace::default() };
         let destination = Destination::new(self.endpoint, self.rows, &self.input.arguments());
         let outgoing = match self.prepare(&destination, format, &mut trace) {
@@ -394,7 +413,7 @@ impl RawCall {
             Err(kind) => return Err(self.error(&destination, kind, repeat, trace)),
         };
         let answered = Answered { received, destination, trace };
-        match self.inspect(&answered) {
+        match self.inspect(&answered, integers) {
             Ok(()) => Ok(answered),
             Err(fault) => Err(self.unreadable(answered, fault.into())),
         }
@@ -437,24 +456,50 @@ impl RawCall {
         }
     }
 
-    /// Checks an answer as far as that is asked for, and tells of what the description does not allow.
-    fn inspect(&self, answered: &Answered) -> std::result::Result<(), Fault> {
-        // A lenient call of JavaScript reads text, which stays outside of the wasm.
-        let Answer::Json(ty) = self.endpoint.answer else { return Ok(()) };
+    /// The bytes of an answer that is JSON, and what it should be.
+    fn json_of<'r>(&self, received: &'r Received) -> Option<(Cow<'r, [u8]>, Type)> {
+        let ty = match self.endpoint.answer {
+            Answer::Json(ty) => ty,
+            Answer::Rows => Type::ROWS,
+            Answer::Free if received.headers.allow_text() => Type::ANY,
+            _ => return None,
+        };
+        let bytes = received.body.bytes()?;
+        let is_other = match self.endpoint.answer {
+            // A statement that gives no rows may be answered with nothing.
+            Answer::Rows => bytes.is_empty(),
+            Answer::Free => !is_json(&bytes),
+            _ => false,
+        };
+        (!is_other).then_some((bytes, ty))
+    }
+
+    /// The JSON of an answer in which large whole numbers are text, where that is wished and there are some.
+    fn with_text_for_large(&self, received: &Received, integers: Integers) -> Option<Vec<u8>> {
+        if self.options.bigint != BigInt::String {
+            return None;
+        }
+        let (bytes, ty) = self.json_of(received)?;
+        with_text_for_large(&bytes, ty, integers)
+    }
+
+    /// Checks an answer as far as that is asked for, and tells of what the description does not allow, and of what the language would lose.
+    fn inspect(&self, answered: &Answered, integers: Option<Integers>) -> std::result::Result<(), Fault> {
         let is_strict = self.options.validation == Validation::Strict;
         if !is_strict && self.options.on_deviation.is_none() {
             return Ok(());
         }
-        let Some(bytes) = answered.received.body.bytes() else { return Ok(()) };
+        // A lenient call of JavaScript reads text, which stays outside of the wasm.
+        let Some((bytes, ty)) = self.json_of(&answered.received) else { return Ok(()) };
+        let exactness = integers.map(|integers| Exactness { integers, as_text: self.options.bigint == BigInt::String });
         let hook = self.options.on_deviation.as_deref();
         let report = hook.map(|hook| {
             move |fault: &Fault| {
-                let fault = Fault { path: answered.trace.secrets.redact(&fault.path), ..fault.clone() };
-                hook(&Deviation { endpoint: self.endpoint.id, fault });
+                hook(&Deviation { endpoint: self.endpoint.id, fault: answered.trace.secrets.redact_fault(fault) });
             }
         });
         let report = report.as_ref().map(|report| report as &dyn Fn(&Fault));
-        inspect(&bytes, ty, is_strict, report)
+        inspect(&bytes, ty, is_strict, exactness, report)
     }
 
     /// The error of an answer that does not become what the call gives.
@@ -485,7 +530,7 @@ impl RawCall {
     pub(crate) fn route(&self) -> String {
         let arguments = self.input.arguments();
         let destination = Destination::new(self.endpoint, self.rows, &arguments);
-        self.known_secrets().redact(&destination.route)
+        destination.shown_route(&self.known_secrets())
     }
 
     /// An error of this call that was found after its end: an answer that does not fit. `secrets` are those of the call.
@@ -533,9 +578,9 @@ impl RawCall {
         let Trace { attempts, outcome, secrets } = trace;
         let mut facts = Facts { attempts, retryable: is_retryable(&kind, repeat), ..Facts::default() };
         match &mut kind {
-            ErrorKind::Input(fault) => fault.path = secrets.redact(&fault.path),
+            ErrorKind::Input(fault) => *fault = secrets.redact_fault(fault),
             ErrorKind::Decode { fault, text, .. } => {
-                fault.path = secrets.redact(&fault.path);
+                *fault = secrets.redact_fault(fault);
                 *text = secrets.redact_body(text);
             }
             ErrorKind::Api { status, text, headers } => {
@@ -546,7 +591,7 @@ impl RawCall {
             ErrorKind::Network { cause, status, .. } => {
                 *cause = cause.clean(&secrets);
                 facts.reason = cause.words();
-                facts.other_origin = status.is_none() && !self.options.is_sent_by_rust() && is_other_origin(&self.options.base_url);
+                facts.other_origin = status.is_none() && !self.options.is_sent_by_rust() && is_other_origin(&self.options.base());
             }
             ErrorKind::RateLimit { wait_ms } => facts.retry_after_ms = Some(*wait_ms),
             _ => {}
@@ -558,7 +603,7 @@ impl RawCall {
         }
         facts.scope = destination.known.scope();
         facts.permissions = destination.known.permissions();
-        Error::new(self.endpoint.id, secrets.redact(&destination.route), kind, facts)
+        Error::new(self.endpoint.id, destination.shown_route(&secrets), kind, facts)
     }
 }
 
@@ -659,7 +704,7 @@ pub(crate) fn read_model<T>(decode: Decode<T>, endpoint: &'static Endpoint, rece
             Fault::new("", "JSON", Kind::Junk.name())
         } else {
             // serde knows the reason but not the path: the checker finds it.
-            inspect(text, ty, true, None).err().unwrap_or_else(|| Fault::new("", expectation(ty), error.to_string()))
+            inspect(text, ty, true, None, None).err().unwrap_or_else(|| Fault::new("", expectation(ty), error.to_string()))
         };
         fault.into()
     })

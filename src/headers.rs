@@ -78,6 +78,12 @@ impl ResponseHeaders {
         }
     }
 
+    /// Whether the body may be text, JSON for instance, as far as its media type tells. Without one, it may be.
+    pub(crate) fn allow_text(&self) -> bool {
+        let media_type = self.get("content-type").unwrap_or_default();
+        media_type.is_empty() || media_type.starts_with("text/") || media_type.contains("json")
+    }
+
     /// A copy without the secrets that a server may send back.
     pub(crate) fn redacted(&self, secrets: &Secrets) -> Self {
         self.pairs().into_iter().map(|(name, value)| (name, secrets.redact(&value))).collect()

@@ -103,8 +103,8 @@ pub use flows::wait::rules::Verdict;
 pub use headers::{RateLimit, ResponseHeaders};
 pub use hooks::{Deviation, DeviationHook, Hook, RequestEvent, ResponseEvent, RetryEvent};
 pub use options::{
-    DEFAULT_BASE_URL, DEFAULT_MAX_CONCURRENT, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS, Options, PendingToken, RateLimitMode, Refresh, TokenSource,
-    Validation,
+    BigInt, DEFAULT_BASE_URL, DEFAULT_MAX_CONCURRENT, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS, Options, PendingToken, RateLimitMode, Refresh,
+    TokenSource, Validation,
 };
 pub use page::Page;
 pub use redact::Token;

@@ -6,6 +6,7 @@ use crate::fetch::Fetch;
 use crate::hooks::{Deviation, DeviationHook, Hook, RequestEvent, ResponseEvent, RetryEvent};
 use crate::redact::Token;
 use crate::text::quoted;
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -71,7 +72,8 @@ pub(crate) const IDEMPOTENCY_KEY: &str = "visible ASCII characters";
 pub struct Options {
     /// The access token, or where to get one. Default: none, which suits a proxy that adds it.
     pub access_token: TokenSource,
-    /// Where the API is: a URL without query, or a path on the page's own server. Default: [`DEFAULT_BASE_URL`].
+    /// Where the API is: a URL without query, or a path on the page's own server. White space at its ends, a slash at its end, and the case of scheme and
+    /// host do not count; `/v1` at its end is an error, as every path begins with it. Default: [`DEFAULT_BASE_URL`].
     pub base_url: String,
     /// Headers sent along with every request, instead of the client's own where the names agree.
     pub headers: Vec<(String, String)>,
@@ -93,7 +95,11 @@ pub struct Options {
     pub allow_insecure: bool,
     /// How exact an answer must be. Default: lenient.
     pub validation: Validation,
-    /// Told of everything in an answer that the API's description does not allow.
+    /// How whole numbers come that are larger than the language holds, in rows of a query and wherever else the API's description allows any JSON: see
+    /// [`BigInt`]. Default: as numbers.
+    pub bigint: BigInt,
+    /// Told of everything in an answer that the API's description does not allow, and of what is lost when it is read: digits of whole numbers, and all
+    /// but the last of several columns of one name.
     pub on_deviation: Option<DeviationHook>,
     /// Told of every request right before it is sent.
     pub on_request: Option<Hook<RequestEvent>>,
@@ -121,6 +127,7 @@ impl Default for Options {
             dedupe: false,
             allow_insecure: false,
             validation: Validation::Lenient,
+            bigint: BigInt::Number,
             on_deviation: None,
             on_request: None,
             on_response: None,
@@ -221,6 +228,12 @@ impl Options {
         Options { validation, ..self }
     }
 
+    /// Sets [`Options::bigint`].
+    #[must_use]
+    pub fn bigint(self, bigint: BigInt) -> Self {
+        Options { bigint, ..self }
+    }
+
     /// Sets [`Options::on_deviation`].
     #[must_use]
     pub fn on_deviation(self, hook: impl Fn(&Deviation) + 'static) -> Self {
@@ -273,6 +286,7 @@ impl fmt::Debug for Options {
             .field("rate_limit", &self.rate_limit)
             .field("max_concurrent", &self.max_concurrent)
             .field("validation", &self.validation)
+            .field("bigint", &self.bigint)
             .finish_non_exhaustive()
     }
 }
@@ -284,8 +298,20 @@ pub enum Validation {
     /// It must be JSON of the right outermost kind. A Rust model must decode besides.
     #[default]
     Lenient,
-    /// Required fields must be there, and everything known must have its type.
+    /// Required fields must be there, everything known must have its type, and nothing may be lost when the answer is read.
     Strict,
+}
+
+/// How whole numbers of free JSON come that are larger than the language holds: in Rust below -2^63 and from 2^64 on, in JavaScript beyond 2^53 in either
+/// direction. Numbers with a fraction or an exponent are what they always are, the nearest floating point number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum BigInt {
+    /// As the nearest number. [`Options::on_deviation`] is told of each, and [`Validation::Strict`] refuses them.
+    #[default]
+    Number,
+    /// As a string of their digits. [`Call::raw`](crate::Call::raw) gives the text of the answer as it came, whatever is set here.
+    String,
 }
 
 /// What happens to a call whose rate limit is spent, as far as the answers so far tell.
@@ -379,10 +405,15 @@ impl Options {
         if let TokenSource::Fixed(text) = &self.access_token {
             check_token(text)?;
         }
-        if !is_base_url(&self.base_url) {
+        let base_url = plain_url(&self.base_url);
+        if !is_base_url(&base_url) {
             return Err(Fault::of_option("base_url", BASE_URL, "another string"));
         }
-        if !self.allow_insecure && is_insecure(&self.base_url) {
+        if let Some(version) = version_at_end(&base_url) {
+            let expected = format!("an address without /{version} at its end, as that is a part of every path: /{version}/projects");
+            return Err(Fault::of_option("base_url", expected, format!("one that ends in /{version}")));
+        }
+        if !self.allow_insecure && is_insecure(&base_url) {
             let expected = "https, as the token would travel in the clear (allow_insecure takes it all the same)";
             return Err(Fault::of_option("base_url", expected, "http"));
         }
@@ -401,9 +432,12 @@ impl Options {
         self.fetch.as_ref().is_some_and(Fetch::is_rust)
     }
 
-    /// The base URL without a slash at its end, as a path follows.
-    pub(crate) fn base(&self) -> &str {
-        self.base_url.trim_end_matches('/')
+    /// The base URL in the one form that all ways to write it have, without a slash at its end, as a path follows.
+    pub(crate) fn base(&self) -> Cow<'_, str> {
+        match plain_url(&self.base_url) {
+            Cow::Borrowed(url) => url.trim_end_matches('/').into(),
+            Cow::Owned(url) => url.trim_end_matches('/').to_owned().into(),
+        }
     }
 
     /// The headers with names in lower case. Of several of one name the last one counts.
@@ -434,12 +468,12 @@ impl Options {
         let plain = |options: &Options| {
             #[rustfmt::skip]
             let Options {
-                timeout_ms, deadline_ms, max_retries, rate_limit, max_concurrent, allow_insecure, validation,
+                timeout_ms, deadline_ms, max_retries, rate_limit, max_concurrent, allow_insecure, validation, bigint,
                 access_token: _, base_url: _, fetch: _, headers: _, on_deviation: _, on_request: _, on_response: _, on_retry: _,
                 // Each call has its own.
                 dedupe: _, signal: _,
             } = *options;
-            (timeout_ms, deadline_ms, max_retries, rate_limit, max_concurrent, allow_insecure, validation)
+            (timeout_ms, deadline_ms, max_retries, rate_limit, max_concurrent, allow_insecure, validation, bigint)
         };
         let same_fetch = match (&self.fetch, &other.fetch) {
             (Some(one), Some(other)) => one.same_as(other),
@@ -463,8 +497,19 @@ fn same_hook<E>(one: &Option<Hook<E>>, other: &Option<Hook<E>>) -> bool {
 
 /// Checks a token that somebody gave.
 pub(crate) fn check_token(text: &str) -> Result<Token, Fault> {
-    let received = if text.trim().is_empty() { "an empty string" } else { "one with other characters" };
-    Token::new(text).ok_or_else(|| Fault::of_option("access_token", "a token of visible ASCII characters without white space", received))
+    Token::new(text).ok_or_else(|| {
+        let text = text.trim();
+        let received = match () {
+            () if text.is_empty() => "an empty string",
+            () if text.split_whitespace().next().is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer")) => {
+                "one behind the word Bearer, which the client adds itself"
+            }
+            () if text.contains(['\n', '\r']) => "one with a line break inside",
+            () if text.contains(char::is_whitespace) => "one with white space inside",
+            () => "one with other characters",
+        };
+        Fault::of_option("access_token", "a token of visible ASCII characters without white space", received)
+    })
 }
 
 /// Checks a header that goes along with requests.
@@ -472,11 +517,11 @@ pub(crate) fn check_header(name: &str, value: &str) -> Result<(), Fault> {
     let path = || format!("options.headers[{}]", quoted(name));
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(token) {
-        return Err(Fault::new(path(), "the name of an HTTP header", "another string"));
+        return Err(Fault::new(path(), "the name of an HTTP header", "another string").with_foreign_end());
     }
     // `fetch` takes Latin-1: what lies beyond would make it throw, and so would control characters.
     if !value.chars().all(|letter| letter == '\t' || (' '..='~').contains(&letter) || ('\u{80}'..='\u{ff}').contains(&letter)) {
-        return Err(Fault::new(path(), "the value of an HTTP header", "a string with other characters"));
+        return Err(Fault::new(path(), "the value of an HTTP header", "a string with other characters").with_foreign_end());
     }
     Ok(())
 }
@@ -485,6 +530,22 @@ pub(crate) fn check_header(name: &str, value: &str) -> Result<(), Fault> {
 pub(crate) fn check_idempotency_key(key: &str) -> Result<(), Fault> {
     let fine = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic());
     if fine { Ok(()) } else { Err(Fault::of_option("idempotency_key", IDEMPOTENCY_KEY, "another string")) }
+}
+
+/// A URL without white space at its ends, its scheme and host in lower case: `HTTPS://X.Y` is the same server as `https://x.y`.
+fn plain_url(url: &str) -> Cow<'_, str> {
+    let url = url.trim();
+    let Some(scheme) = url.find("://").filter(|_| !url.starts_with('/')) else { return url.into() };
+    let path = url[scheme + 3..].find(['/', '?', '#']).map_or(url.len(), |length| scheme + 3 + length);
+    let (origin, path) = url.split_at(path);
+    if origin.bytes().any(|byte| byte.is_ascii_uppercase()) { (origin.to_ascii_lowercase() + path).into() } else { url.into() }
+}
+
+/// The version that a base URL ends in by mistake. It is in the path of every endpoint, so that it would come twice.
+fn version_at_end(url: &str) -> Option<&'static str> {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+    let last = path.trim_end_matches('/').rsplit_once('/')?.1;
+    ["v1", "v2"].into_iter().find(|version| last.eq_ignore_ascii_case(version))
 }
 
 pub(crate) fn is_base_url(url: &str) -> bool {
@@ -542,6 +603,63 @@ mod tests {
         {
             assert!(!is_base_url(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_base_url_is_read_as_it_was_meant() {
+        let read = |url: &str| {
+            let options = Options::default().base_url(url).allow_insecure(true);
+            options.check().map(|()| options.base().into_owned()).map_err(|fault| format!("{}: {}", fault.path, fault.received))
+        };
+        for (given, meant) in [
+            ("HTTPS://X.Y", "https://x.y"),
+            (" https://x.y/ \n", "https://x.y"),
+            ("\thttps://X.y/Path/To", "https://x.y/Path/To"),
+            ("Http://LOCALHOST:3000//", "http://localhost:3000"),
+            ("/api/Proxy/ ", "/api/Proxy"),
+            ("/", ""),
+            ("https://v1", "https://v1"),
+            ("https://x.y/v1/proxy", "https://x.y/v1/proxy"),
+            ("https://x.y/api-v1", "https://x.y/api-v1"),
+            ("/HTTPS://x", "/HTTPS://x"),
+        ] {
+            assert_eq!(read(given), Ok(meant.into()), "{given:?}");
+        }
+        for (given, end) in [
+            ("https://api.supabase.com/v1", "/v1"),
+            ("https://api.supabase.com/v1/ ", "/v1"),
+            ("HTTPS://X.Y/V1//", "/v1"),
+            ("https://x.y/supabase/v2", "/v2"),
+            ("/api/v1", "/v1"),
+            ("/v2/", "/v2"),
+        ] {
+            assert_eq!(read(given), Err(format!("options.base_url: one that ends in {end}")), "{given:?}");
+        }
+        for bad in ["https://x y", "https://x.y\n/a", "HTTPS://A:B@C", "https://", "HTTPS:// /x"] {
+            assert_eq!(read(bad), Err("options.base_url: another string".into()), "{bad:?}");
+        }
+        let one = Options::default().base_url("HTTPS://api.supabase.com/ ");
+        assert_eq!(one.base(), DEFAULT_BASE_URL);
+        assert!(one.same_as(&Options::default()));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_token_is_said_and_the_token_is_not() {
+        for (text, received) in [
+            ("", "an empty string"),
+            (" \n", "an empty string"),
+            ("Bearer sbp_1", "one behind the word Bearer, which the client adds itself"),
+            ("bearer\tsbp_1", "one behind the word Bearer, which the client adds itself"),
+            ("sbp_1\nsbp_2", "one with a line break inside"),
+            ("sbp_1 sbp_2", "one with white space inside"),
+            ("sbp_é", "one with other characters"),
+            ("sbp_\u{7f}", "one with other characters"),
+        ] {
+            let fault = check_token(text).expect_err("a fault");
+            assert_eq!((fault.path.as_str(), fault.received.as_str()), ("options.access_token", received), "{text:?}");
+        }
+        // A token that only begins like the word is none of ours to refuse.
+        assert!(check_token("bearer_1").is_ok() && check_token(" sbp_1\r\n").is_ok());
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub const ANSWER: Mode = Mode::Answer;
 /// # Errors
 /// The first fault that counts.
 pub fn strict(text: &[u8], ty: Type) -> Result<(), Fault> {
-    inspect(text, ty, true, None)
+    inspect(text, ty, true, None, None)
 }
 
 /// What the fast path says of an answer: `false` is "look closer".

@@ -1,5 +1,6 @@
 //! What must never be printed, and how it is kept out of texts that others wrote.
 
+use crate::fault::Fault;
 use crate::text::{percent_encode, quoted};
 use std::fmt;
 use supabase_management_wasm_fast_check::next_special;
@@ -48,6 +49,9 @@ impl fmt::Debug for Token {
 /// it is a coincidence, and the text would be unreadable.
 const LONG: usize = 8;
 
+/// A secret of fewer characters is a coincidence wherever it is no word of its own: `a` is a part of every text. In names it always is one.
+const WORD: usize = 4;
+
 /// What a call has sent and must not show, in all the forms in which a server may repeat it.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets(Vec<String>);
@@ -93,6 +97,23 @@ impl Secrets {
     /// Replaces every secret in a text by `[redacted]`. Where one secret begins with another, the longer one wins.
     pub(crate) fn redact(&self, text: &str) -> String {
         self.replace(text, 0)
+    }
+
+    /// The same for a name that somebody gave, a key or a path. There a very short secret is a coincidence.
+    pub(crate) fn redact_name(&self, name: &str) -> String {
+        self.replace(name, WORD)
+    }
+
+    /// A fault without the secrets that names of others in its path hold. A secret that our own words hold as well is a coincidence.
+    pub(crate) fn redact_fault(&self, fault: &Fault) -> Fault {
+        let (mut path, mut copied) = (String::new(), 0);
+        for (from, to) in fault.foreign() {
+            path.push_str(&fault.path[copied..*from]);
+            path.push_str(&self.redact_name(&fault.path[*from..*to]));
+            copied = *to;
+        }
+        path.push_str(&fault.path[copied..]);
+        fault.clone().at(path)
     }
 
     /// The same for those secrets alone that are `least` bytes long or longer.
@@ -148,13 +169,24 @@ fn without_escapes(json: &str) -> String {
     text
 }
 
+/// Whether a character beyond ASCII is a letter, as far as its block tells: quotes, dashes and spaces are none. The tables of Unicode would take more room
+/// than all else here.
+fn is_foreign_letter(letter: char) -> bool {
+    !letter.is_ascii() && !matches!(letter, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}')
+}
+
 fn stands_at(text: &str, at: usize, secret: &str) -> bool {
     let bytes = text.as_bytes();
     if !bytes[at..].starts_with(secret.as_bytes()) {
         return false;
     }
-    let apart = |neighbour: Option<&u8>| !neighbour.is_some_and(u8::is_ascii_alphanumeric);
-    secret.len() >= LONG || (apart(at.checked_sub(1).and_then(|before| bytes.get(before))) && apart(bytes.get(at + secret.len())))
+    if secret.len() >= LONG {
+        return true;
+    }
+    // A letter of whichever script, and what joins words in names, is a part of the word.
+    let is_short = secret.chars().nth(WORD - 1).is_none();
+    let joins = |letter: char| letter.is_ascii_alphanumeric() || is_short && (letter == '_' || is_foreign_letter(letter));
+    !text[..at].ends_with(joins) && !text[at + secret.len()..].starts_with(joins)
 }
 
 /// Copies a JSON text, and hides the secrets in its strings, numbers and names.
@@ -303,6 +335,23 @@ mod tests {
     #[test]
     fn a_short_secret_goes_only_where_it_stands_alone() {
         assert_eq!(clean("value 1 of 100, \"1\"", &["1"]), "value [redacted] of 100, \"[redacted]\"");
+    }
+
+    #[test]
+    fn a_very_short_secret_goes_only_where_it_is_a_word() {
+        for (secret, text, expected) in [
+            ("a", "zz_not_a_field: a is weak, as is a-b (a)", "zz_not_a_field: [redacted] is weak, as is [redacted]-b ([redacted])"),
+            ("a", "éa aé 数a a1 _a a_", "éa aé 数a a1 _a a_"),
+            ("a", "“a” «a» a— 、a。", "“[redacted]” «[redacted]» [redacted]— 、[redacted]。"),
+            ("on", "on one upon; turn_on ON on", "[redacted] one upon; turn_on ON [redacted]"),
+            ("数据", "数据 数据库 _数据", "[redacted] 数据库 _数据"),
+            // From four characters on, what joins words does not save it.
+            ("abcd", "x_abcd_y abcdé abcde", "x_[redacted]_y [redacted]é abcde"),
+        ] {
+            assert_eq!(clean(text, &[secret]), expected, "{secret}");
+        }
+        assert_eq!(known(&["a"]).redact_body(r#"{"a":"a","message":"a_b a"}"#), r#"{"a":"[redacted]","message":"a_b [redacted]"}"#);
+        assert_eq!(known(&["a", "abcd", "a-long-secret"]).redact_name(r#"a.abcd["a-long-secret"].xabcd"#), r#"a.[redacted]["[redacted]"].xabcd"#);
     }
 
     #[test]

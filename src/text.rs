@@ -96,8 +96,13 @@ pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) 
     best
 }
 
+/// Whether two names are one but for case, underscores and hyphens.
+pub(crate) fn same_letters(one: &str, other: &str) -> bool {
+    letters(one) == letters(other)
+}
+
 fn letters(text: &str) -> Vec<u8> {
-    text.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase()).collect()
+    text.bytes().filter(|byte| !b"_-".contains(byte)).map(|byte| byte.to_ascii_lowercase()).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ import { deployed, organization, project, ref, rejection, token } from "./suppor
 
 const { database: _, ...createdProject } = project;
 const secret = { name: "A", value: "0f", updated_at: "2026-09-23T00:00:00.000Z" };
+const providers = (keys) => ({ items: [{ id: "a", saml: { entity_id: "b", attribute_mapping: { keys } } }] });
 const without = (model, key) => Object.fromEntries(Object.entries(model).filter(([name]) => name !== key));
 
 const calls = {
@@ -16,6 +17,7 @@ const calls = {
     (client) => client.projects.create({ name: "A", db_pass: "correct horse", organization_slug: "a" }),
     createdProject,
   ],
+  "ssoProviders.list": [(client) => client.ssoProviders.list(ref), { items: [] }],
   "functions.list": [(client) => client.functions.list(ref), [deployed]],
   "functions.get": [(client) => client.functions.get(ref, "a"), deployed],
   "secrets.list": [(client) => client.secrets.list(ref), [secret, secret]],
@@ -57,6 +59,16 @@ const wrong = {
   ],
   "an inner object is a list": ["projects.list", [{ ...project, database: [] }], ["[0].database", "object", "array"]],
   "an item is null": ["secrets.list", [secret, null], ["[1]", "object", "null"]],
+  "an item of a list in a map is null": [
+    "ssoProviders.list",
+    providers({ email: { names: ["mail", null] } }),
+    ["items[0].saml.attribute_mapping.keys.email.names[1]", "string", "null"],
+  ],
+  "a value of a map has another type": [
+    "ssoProviders.list",
+    providers({ email: "mail" }),
+    ["items[0].saml.attribute_mapping.keys.email", "object", "string"],
+  ],
   "an item is a list": ["organizations.list", [[organization]], ["[0]", "object", "array"]],
   "an open enum is a number": [
     "projects.create",
@@ -81,6 +93,16 @@ const harmless = {
     "projects.list",
     [{ ...project, status: "HIBERNATING" }],
     ["[0].status", /^one of "INACTIVE"/, "an unknown value"],
+  ],
+  "a value of a map is null": [
+    "ssoProviders.list",
+    providers({ email: { name: "mail" }, phone: null }),
+    ["items[0].saml.attribute_mapping.keys.phone", "object", "null"],
+  ],
+  "a value of a map with an odd key is null": [
+    "ssoProviders.list",
+    providers({ "a b": null }),
+    ['items[0].saml.attribute_mapping.keys["a b"]', "object", "null"],
   ],
   "an optional field is null": ["functions.get", { ...deployed, verify_jwt: null }, ["verify_jwt", "boolean", "null"]],
 };

@@ -40,7 +40,11 @@ function argumentsOf({ values, body, query }, fill) {
 function bodyOf({ kind, schema }, fill) {
   if (kind !== "parts") return fill(schema);
   const { metadata } = fill({ ...schema, properties: { metadata: schema.properties.metadata } });
-  return fill === minimal ? { metadata } : { metadata, file: files() };
+  const file = files().slice(0, fill === minimal ? 1 : 2);
+  // What the metadata names must be among the files, which the description does not say.
+  metadata.entrypoint_path = file[0].path;
+  if (metadata.import_map_path !== undefined) metadata.import_map_path = file.at(-1).name;
+  return { metadata, file };
 }
 
 /** An answer of a row, and what the call gives for it. */

@@ -2,12 +2,15 @@
 #![cfg(not(target_family = "wasm"))]
 
 use serde_json::json;
+use std::cell::RefCell;
 use std::future::IntoFuture;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
-use supabase_management_wasm::api::{functions::DeployMetadata, secrets::CreateSecret};
+use supabase_management_wasm::api::{database::RunQuery, functions::DeployMetadata, secrets::CreateSecret};
+use supabase_management_wasm::endpoint::{Multipart, Verb};
 use supabase_management_wasm::testing::{Reply, Script, api_error};
-use supabase_management_wasm::{Cause, Client, ErrorKind, Fetch, Options, TokenSource};
-use supabase_management_wasm::{RateLimitMode, endpoint::Multipart, wait_until};
+use supabase_management_wasm::{BigInt, Cause, Client, ErrorKind, Fetch, Options, TokenSource, Validation};
+use supabase_management_wasm::{RateLimitMode, wait_until};
 
 fn block_on<C: IntoFuture>(call: C) -> C::Output {
     futures_executor::block_on(call.into_future())
@@ -258,4 +261,97 @@ fn the_progress_of_a_wait_is_a_stream() {
     let seen: Vec<_> = futures_executor::block_on_stream(wait.progress()).map(|found| found.expect("a state").status).collect();
     assert_eq!(seen, ["COMING_UP", "COMING_UP", "ACTIVE_HEALTHY"]);
     script.finish();
+}
+
+/// A client whose query answers this text.
+fn rows(text: &str, options: Options) -> Client {
+    let text = text.to_owned();
+    Client::with(options.fetch(Fetch::new(Script::new().always("database.query", move |_| Reply::bytes(201, text.clone())))))
+}
+
+#[test]
+fn whole_numbers_that_rust_does_not_hold_are_told_refused_or_text() {
+    let query = RunQuery::new("select 1");
+    let strict = || Options::new("sbp_0123456789abcdef").validation(Validation::Strict);
+    // `i64` and `u64` are held.
+    let fine = r#"[{"a":9007199254740993,"b":-9223372036854775808,"c":18446744073709551615,"d":1e300,"e":12345678901234567890.5}]"#;
+    let found = block_on(rows(fine, strict()).database().query(REF, &query)).expect("nothing is lost");
+    assert_eq!((found[0]["a"].as_i64(), found[0]["c"].as_u64()), (Some(9_007_199_254_740_993), Some(u64::MAX)));
+
+    let large = r#"[{"a":1,"b":{"c":[18446744073709551616]}},{"a":-9223372036854775809}]"#;
+    let error = block_on(rows(large, strict()).database().query(REF, &query)).expect_err("digits are lost");
+    assert_eq!(error.fault().map(|fault| (&*fault.path, &*fault.received)), Some(("[0].b.c[0]", "one of 20 digits")));
+    assert_eq!((error.status(), error.text()), (Some(201), Some(large)));
+    // Their text is not read, so that nothing of it is lost.
+    assert_eq!(block_on(rows(large, strict()).database().query(REF, &query).raw()).expect("the text"), large);
+
+    let told: Rc<RefCell<Vec<String>>> = Rc::default();
+    let note = Rc::clone(&told);
+    let options = Options::new("sbp_0123456789abcdef").on_deviation(move |deviation| note.borrow_mut().push(deviation.fault.path.clone()));
+    let found = block_on(rows(large, options).database().query(REF, &query)).expect("a lenient call");
+    assert!(found[1]["a"].is_f64());
+    assert_eq!(*told.borrow(), ["[0].b.c[0]", "[1].a"]);
+
+    let found = block_on(rows(large, strict().bigint(BigInt::String)).database().query(REF, &query)).expect("they are text");
+    assert_eq!(json!(found), json!([{ "a": 1, "b": { "c": ["18446744073709551616"] } }, { "a": "-9223372036854775809" }]));
+    assert_eq!(block_on(rows(large, strict().bigint(BigInt::String)).database().query(REF, &query).raw()).expect("the text"), large);
+}
+
+#[test]
+fn two_columns_of_one_name_are_told_and_refused() {
+    let query = RunQuery::new("select 1 as a, 2 as a");
+    let text = r#"[{"a":1,"a":2}]"#;
+    let options = || Options::new("sbp_0123456789abcdef");
+    let error = block_on(rows(text, options().validation(Validation::Strict)).database().query(REF, &query)).expect_err("one is lost");
+    assert_eq!(error.fault().map(|fault| (&*fault.path, &*fault.expected)), Some(("[0].a", "a name that comes once")));
+    let told: Rc<RefCell<u32>> = Rc::default();
+    let note = Rc::clone(&told);
+    let found = block_on(rows(text, options().on_deviation(move |_| *note.borrow_mut() += 1)).database().query(REF, &query)).expect("a lenient call");
+    assert_eq!((json!(found), *told.borrow()), (json!([{ "a": 2 }]), 1));
+    let free =
+        Client::with(options().validation(Validation::Strict).fetch(Fetch::new(Script::new().always("request", move |_| Reply::bytes(200, text)))));
+    let error = block_on(free.request(Verb::Get, "/v1/unknown")).expect_err("one is lost");
+    assert_eq!(error.fault().map(|fault| &*fault.path), Some("[0].a"));
+}
+
+#[test]
+fn a_null_in_a_map_is_a_value_that_is_not_there() {
+    let keys = json!({ "email": { "name": "mail" }, "phone": null });
+    let answer = json!({ "items": [{ "id": "a", "saml": { "entity_id": "b", "attribute_mapping": { "keys": keys } } }] });
+    for validation in [Validation::Lenient, Validation::Strict] {
+        let answer = answer.clone();
+        let script = Script::new().always("ssoProviders.list", move |_| Reply::json(200, &answer));
+        let client = Client::with(Options::new("sbp_0123456789abcdef").validation(validation).fetch(Fetch::new(script)));
+        let found = block_on(client.sso_providers().list(REF)).expect("a null harms nobody");
+        let mapping = found.items[0].saml.as_ref().and_then(|saml| saml.attribute_mapping.as_ref()).expect("it is there");
+        assert_eq!(mapping.keys.as_ref().expect("it is there").keys().collect::<Vec<_>>(), ["email"]);
+    }
+}
+
+#[test]
+fn a_deployment_that_the_server_would_not_understand_is_not_sent() {
+    let path = |form: &Multipart<DeployMetadata>| {
+        let error = block_on(Client::with_transport(Script::new()).functions().deploy(REF, form, None)).expect_err("it is refused");
+        assert!(error.is_input() && error.attempts() == 0, "{error}");
+        error.fault().map(|fault| fault.path.clone()).unwrap_or_default()
+    };
+    let form = Multipart::new(DeployMetadata::new("index.ts"));
+    assert_eq!(path(&form), "file");
+    assert_eq!(path(&form.clone().file("other.ts", "")), "metadata.entrypoint_path");
+    assert_eq!(path(&form.clone().file("hello.zip", "PK")), "file[0].path");
+    let form = form.file("index.ts", "");
+    for odd in ["../a.ts", "/a.ts", "C:/a.ts", "a\\b.ts", "", "./index.ts"] {
+        assert_eq!(path(&form.clone().file(odd, "")), "file[1].path", "{odd}");
+    }
+}
+
+#[test]
+fn a_base_url_is_what_was_meant() {
+    let script = Script::new().expect("secrets.list", secrets());
+    let client = Client::with(Options::new("sbp_0123456789abcdef").base_url(" HTTPS://X.Y/Api/ \n").fetch(Fetch::new(script.clone())));
+    block_on(client.secrets().list(REF)).expect("it goes well");
+    assert_eq!(script.requests()[0].uri().to_string(), format!("https://x.y/Api/v1/projects/{REF}/secrets"));
+    let client = Client::with(Options::new("sbp_0123456789abcdef").base_url("https://api.supabase.com/v1").fetch(Fetch::new(Script::new())));
+    let error = block_on(client.secrets().list(REF)).expect_err("the version would come twice");
+    assert_eq!(error.fault().map(|fault| (&*fault.path, &*fault.received)), Some(("options.base_url", "one that ends in /v1")));
 }

@@ -186,6 +186,105 @@ describe("secrets that a server repeats", () => {
     const error = await rejection(clientOf(fetch).secrets.create(ref, [{ name: "A", value: "on" }]));
     assert.equal(error.body.message, "value [redacted]: turn [redacted] the second option, on1");
   });
+
+  it("are left alone where a very short one is part of a name or of a letter's word", async () => {
+    const message = "zz_not_a_field: éa is not a_b; a is weak";
+    const fetch = async () => json({ message, a: "a", b: ["a a"] }, { status: 400 });
+    const error = await rejection(clientOf(fetch).projects.create({ ...newProject, db_pass: "a" }));
+    assert.deepEqual(error.body, {
+      message: "zz_not_a_field: éa is not a_b; [redacted] is weak",
+      a: "[redacted]",
+      b: ["[redacted] [redacted]"],
+    });
+    assert.equal(error.message, `projects.create (POST /v1/projects): 400 ${error.body.message}`);
+  });
+});
+
+describe("words of our own", () => {
+  // Each of them is, or holds, a word of ours: a name of the table, of an endpoint, of a route, of a sentence.
+  const passwords = [
+    "a",
+    "1",
+    "v1",
+    "on",
+    "name",
+    "POST",
+    "projects",
+    "expected",
+    "db_pass",
+    "organization_slug",
+    "a known field",
+  ];
+  const create = (fetch, db_pass, more, options) =>
+    clientOf(fetch, options).projects.create({ ...newProject, db_pass, ...more });
+
+  for (const password of passwords) {
+    it(`are never hidden, though a secret is the same: ${password}`, async () => {
+      const wrong = await rejection(create(assert.fail, password, { zz_not_a_field: 1 }));
+      assert.equal(
+        wrong.message,
+        "projects.create (POST /v1/projects): zz_not_a_field: expected a known field, received an unknown field",
+      );
+      const missing = await rejection(create(assert.fail, password, { organization_slug: undefined, name: 7 }));
+      assert.equal(missing.path, "name");
+      assert.equal(missing.message, "projects.create (POST /v1/projects): name: expected string, received number");
+      const answered = { id: "a", ref: "b", organization_id: "c", organization_slug: 7, name: "d", region: "e" };
+      const seen = [];
+      const onDeviation = ({ endpoint, path }) => seen.push([endpoint, path]);
+      const broken = await rejection(
+        create(async () => json(answered, { status: 201 }), password, {}, { validation: "strict", onDeviation }),
+      );
+      assert.deepEqual(
+        [broken.endpoint, broken.route, broken.path],
+        ["projects.create", "POST /v1/projects", "organization_slug"],
+      );
+      assert.match(
+        broken.message,
+        /^projects\.create \(POST \/v1\/projects\): 201, so the operation itself succeeded, .*: organization_slug: expected string, received number$/,
+      );
+      assert.ok(seen.every(([endpoint]) => endpoint === "projects.create"));
+      assert.ok(
+        seen.some(([, path]) => path === "organization_slug"),
+        `${seen}`,
+      );
+      const refused = await rejection(create(async () => json({}, { status: 403 }), password));
+      assert.match(
+        refused.message,
+        /^projects\.create \(POST \/v1\/projects\): 403 .*\(needs the OAuth scope projects:write or /,
+      );
+    });
+  }
+
+  it("are told apart from names that others gave, which hide what is long enough", async () => {
+    const secret = "correct horse battery";
+    const mine = await rejection(create(assert.fail, secret, { [secret]: 1 }));
+    assertHidden(mine, [secret]);
+    assert.match(mine.path, /redacted/);
+    const seen = [];
+    const body = {
+      id: "a",
+      ref: "b",
+      organization_id: "c",
+      organization_slug: "d",
+      name: "e",
+      region: "f",
+      created_at: "g",
+      status: "REMOVED",
+    };
+    await create(
+      async () => json({ ...body, [secret]: 1, [`x_${secret}`]: 1, id: 7 }, { status: 201 }),
+      secret,
+      {},
+      {
+        onDeviation: (deviation) => seen.push(deviation),
+      },
+    );
+    assert.ok(!inspect(seen, { depth: 9 }).includes(secret), inspect(seen, { depth: 9 }));
+    assert.ok(
+      seen.some(({ path }) => path === "id"),
+      inspect(seen),
+    );
+  });
 });
 
 class Closed extends Error {

@@ -59,7 +59,7 @@ describe("a body", () => {
       const { sent, client } = recorder();
       const error = await client.functions.update(ref, "a", body).catch((reason) => reason);
       assert.ok(isInputError(error), String(error));
-      assert.equal(error.path, "");
+      assert.equal(error.path, "body");
       assert.equal(sent.length, 0);
     });
   }

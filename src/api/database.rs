@@ -13,8 +13,9 @@ use supabase_management_wasm_macros::{endpoints, model};
 impl Database {
     /// Runs SQL on the database, and answers its rows.
     ///
-    /// Each row is an object whose columns keep the order of the statement. Columns of the same name fall together: give them aliases. Numbers beyond
-    /// 2^53 lose digits in JavaScript: cast them to `text`. A statement without rows answers an empty array; one that fails is an [`ErrorKind::Api`] with
+    /// Each row is an object whose columns keep the order of the statement. Columns of the same name fall together: give them aliases. Whole numbers beyond
+    /// 2^53 lose digits in JavaScript, unless the option `bigint` is `"string"`; those of more than 64 bits do in Rust. A strict call refuses both, and the
+    /// hook for deviations is told of them. Cast numbers with a fraction to `text` where all their digits count. A statement without rows answers an empty array; one that fails is an [`ErrorKind::Api`] with
     /// the message of Postgres. Never repeat it blindly, as it may have been done although the answer was lost; for reads,
     /// [`Database::query_read_only`] is safe to repeat.
     #[post("/v1/projects/{ref}/database/query", scope = "database:write", permission = "database_write", permission = "database_read")]

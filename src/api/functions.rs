@@ -35,7 +35,8 @@ impl Functions {
 
     /// Deploys a function from its source files: creates it, or replaces it. The server bundles them; when the answer is there, it is done.
     ///
-    /// The body is one `metadata` and any number of files, whose names are relative paths with forward slashes. For many functions, deploy each
+    /// The body is one `metadata` and any number of files, whose names are relative paths with forward slashes. Files are sent one by one: the API
+    /// unpacks no archive, so a `.zip` in their place is refused before it is sent, as is a path with `..`, and one that two files have. For many functions, deploy each
     /// with [`bundle_only`](DeployQuery::bundle_only), a few at a time, and activate all of them with one [`Functions::bulk_update`]: that is also kinder to the rate limit.
     /// Answers 402 where the plan allows no more functions: how many, and how large they may be, is in [`Organizations::get_entitlements`].
     #[post("/v1/projects/{ref}/functions/deploy", scope = "edge_functions:write", permission = "edge_functions_write")]
@@ -159,7 +160,7 @@ pub struct FunctionSettings {
 pub struct DeployMetadata {
     /// Path of the file it starts with, which must be among the files.
     pub entrypoint_path: String,
-    /// Path of its import map, or of its `deno.json`.
+    /// Path of its import map, or of its `deno.json`, which must be among the files. An empty one is none.
     pub import_map_path: Option<String>,
     /// Patterns of the paths of files that it reads at run time, as `assets/*.html`. The files themselves are sent as well.
     pub static_patterns: Option<Vec<String>>,

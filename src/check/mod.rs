@@ -4,6 +4,7 @@
 //! recursion. It does not replace a JSON parser: a text that is not JSON at all is found by the parser that reads it afterwards.
 
 pub(crate) mod answer;
+pub(crate) mod exact;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -11,7 +12,9 @@ mod tests;
 use crate::fault::Fault;
 use crate::schema::{Field, Fields, Members, Names, Pattern, Shape, Type, Types};
 use crate::text::{nearest, push_member};
+use exact::{Exactness, Loss, losses, place};
 pub(crate) use scan::{Cursor, Kind, is_well_formed, unescape};
+use supabase_management_wasm_fast_check::keeps;
 
 /// How much is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +40,10 @@ pub(crate) struct Checker<'t> {
     pub(crate) secrets: Vec<(usize, usize)>,
     /// Names that people put here by mistake.
     misplaced: Misplaced,
+    /// What is minded of an answer besides its model.
+    exactness: Option<Exactness>,
+    /// Where in free JSON whole numbers stand that are wished as text.
+    large: Vec<(usize, usize)>,
 }
 
 /// Names that belong to another argument of a call, and where they belong, in words.
@@ -76,34 +83,59 @@ impl<'p> Path<'p> {
         Path { parent: Some(self), step: Step::Key(raw) }
     }
 
-    /// As people read it: `a.b[0]["odd key"]`.
-    pub(crate) fn text(&self) -> String {
-        let mut text = String::new();
-        self.write(&mut text);
-        text
+    /// As people read it, `a.b[0]["odd key"]`, and which bytes of it are keys that others gave.
+    fn written(&self) -> (String, Vec<(usize, usize)>) {
+        let (mut text, mut foreign) = (String::new(), Vec::new());
+        self.write(&mut text, &mut foreign);
+        (text, foreign)
     }
 
-    fn write(&self, text: &mut String) {
+    fn write(&self, text: &mut String, foreign: &mut Vec<(usize, usize)>) {
         if let Some(parent) = self.parent {
-            parent.write(text);
+            parent.write(text, foreign);
         }
         match self.step {
             Step::Root(name) => text.push_str(name),
             Step::Index(index) => text.push_str(&format!("[{index}]")),
             Step::Name(name) => push_member(text, name),
-            Step::Key(raw) => push_member(text, &scan::unescape(raw)),
+            Step::Key(raw) => {
+                let from = text.len();
+                push_member(text, &scan::unescape(raw));
+                foreign.push((from, text.len()));
+            }
         }
+    }
+
+    /// A fault at its end.
+    pub(crate) fn fault(&self, expected: impl Into<String>, received: impl Into<String>) -> Fault {
+        let (path, foreign) = self.written();
+        Fault::new(path, expected, received).with_foreign(foreign)
     }
 }
 
 impl<'t> Checker<'t> {
     pub(crate) fn new(text: &'t [u8], mode: Mode, collect: bool) -> Self {
-        Checker { cursor: Cursor::new(text), mode, collect, faults: Vec::new(), secrets: Vec::new(), misplaced: Misplaced::default() }
+        Checker {
+            cursor: Cursor::new(text),
+            mode,
+            collect,
+            faults: Vec::new(),
+            secrets: Vec::new(),
+            misplaced: Misplaced::default(),
+            exactness: None,
+            large: Vec::new(),
+        }
     }
 
     /// Lets the check of a request recognize names that belong elsewhere.
     pub(crate) fn with_misplaced(mut self, misplaced: Misplaced) -> Self {
         self.misplaced = misplaced;
+        self
+    }
+
+    /// Lets the check of an answer mind what would be lost.
+    fn with_exactness(mut self, exactness: Option<Exactness>) -> Self {
+        self.exactness = exactness;
         self
     }
 
@@ -123,7 +155,11 @@ impl<'t> Checker<'t> {
         if !counts && !self.collect {
             return Ok(());
         }
-        self.faults.push((Fault::new(path.text(), expected, received), counts));
+        self.note(path.fault(expected, received), counts)
+    }
+
+    fn note(&mut self, fault: Fault, counts: bool) -> Result<(), Stop> {
+        self.faults.push((fault, counts));
         if self.collect { Ok(()) } else { Err(Stop) }
     }
 
@@ -158,7 +194,13 @@ impl<'t> Checker<'t> {
         let kind = self.cursor.kind();
         match (ty.shape(), kind) {
             (_, Kind::End | Kind::Junk) => self.broken(path),
-            (Shape::Any, _) | (Shape::Boolean, Kind::Boolean) | (Shape::Number, Kind::Number) | (Shape::String, Kind::String) => self.skip(path),
+            (Shape::Any, _) => self.free(path),
+            (Shape::Boolean, Kind::Boolean) | (Shape::String, Kind::String) => self.skip(path),
+            (Shape::Number, Kind::Number) => {
+                let from = self.cursor.position();
+                self.skip(path)?;
+                self.held(from, path)
+            }
             (Shape::True, Kind::Boolean) => self.only_true(ty, path),
             (Shape::Range { min, max }, Kind::Number) => self.number(ty, false, min, max, path),
             (Shape::Union(types), _) => self.union(types, path),
@@ -175,12 +217,51 @@ impl<'t> Checker<'t> {
         }
     }
 
+    /// Steps over free JSON, and tells of what would be lost of it.
+    fn free(&mut self, path: &Path<'_>) -> Result<(), Stop> {
+        let begin = self.cursor;
+        self.skip(path)?;
+        match self.exactness {
+            Some(exactness) if !keeps(self.cursor.since(begin.position())) => self.look_closer(begin, exactness, path),
+            _ => Ok(()),
+        }
+    }
+
+    fn look_closer(&mut self, begin: Cursor<'t>, Exactness { integers, as_text }: Exactness, path: &Path<'_>) -> Result<(), Stop> {
+        let mut result = Ok(());
+        losses(begin, integers, &mut |loss, open| {
+            let (path, foreign) = place(path.written(), open);
+            result = match loss {
+                Loss::Digits { from, to, .. } if as_text => {
+                    self.large.push((from, to));
+                    Ok(())
+                }
+                Loss::Digits { written, .. } => self.note(integers.fault(path, foreign, written), true),
+                Loss::Value => self.note(Fault::new(path, "a name that comes once", "the same name again").with_foreign(foreign), true),
+            };
+            result.is_ok()
+        });
+        result
+    }
+
+    /// Whether a number of a model is held as it is written; the cursor stands behind it.
+    fn held(&mut self, from: usize, path: &Path<'_>) -> Result<(), Stop> {
+        let Some(Exactness { integers, .. }) = self.exactness else { return Ok(()) };
+        let written = self.cursor.since(from);
+        if integers.hold(written) {
+            return Ok(());
+        }
+        let (path, foreign) = path.written();
+        self.note(integers.fault(path, foreign, written), true)
+    }
+
     fn number(&mut self, ty: Type, must_be_whole: bool, min: i64, max: i64, path: &Path<'_>) -> Result<(), Stop> {
+        let from = self.cursor.position();
         let (whole, inside) = self.cursor.number(min, max);
         let received = match () {
             () if must_be_whole && !whole => "number",
             () if !inside && self.mode == Mode::Request => "a number outside of it",
-            () => return Ok(()),
+            () => return self.held(from, path),
         };
         self.fault(path, true, &expectation(ty), received)
     }
@@ -263,7 +344,15 @@ impl<'t> Checker<'t> {
         while self.more(b'}', first, path)? {
             first = false;
             let Some(key) = self.cursor.key() else { return self.broken(path) };
-            self.value(value, &Path { parent: Some(path), step: Step::Key(key) })?;
+            let path = path.key(key);
+            if self.cursor.kind() == Kind::Null && !matches!(value.shape(), Shape::Any) {
+                // No key of a map must be there, so that null counts as absent, as it does in a field that may be left out. An item of a list has its
+                // place, and nothing can be left out of it: there null is a wrong type.
+                self.fault(&path, false, &expectation(value), "null")?;
+                self.skip(&path)?;
+                continue;
+            }
+            self.value(value, &path)?;
         }
         Ok(())
     }

@@ -62,6 +62,11 @@ impl<'t> Cursor<'t> {
         self.at
     }
 
+    /// The text from a place before this one to here.
+    pub(crate) fn since(&self, from: usize) -> &'t [u8] {
+        self.text.get(from..self.at).unwrap_or_default()
+    }
+
     pub(crate) fn at_end(&self) -> bool {
         self.at >= self.text.len()
     }

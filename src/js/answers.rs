@@ -2,14 +2,15 @@
 
 use crate::call::{Reader, Unreadable, count_in, kind_name};
 use crate::check::answer::check_outermost;
+use crate::check::exact::Integers;
 use crate::check::{Kind, expectation};
 use crate::fault::Fault;
 use crate::headers::ResponseHeaders;
-use crate::options::{Options, Validation};
+use crate::options::{BigInt, Options, Validation};
 use crate::schema::endpoint::{Answer, Endpoint};
 use crate::schema::{Shape, Type};
 use crate::transport::exchange::BodyFormat;
-use crate::transport::exchange::{Received, bytes_view};
+use crate::transport::exchange::{Received, ReceivedBody, bytes_view};
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
@@ -35,6 +36,9 @@ fn parse_json(text: &JsValue) -> Result<JsValue, JsValue> {
     json_parse(text).map(|value| value.map_or(JsValue::NULL, JsValue::from))
 }
 
+/// Digits of `Number.MAX_SAFE_INTEGER`.
+const MAX_SAFE_INTEGER: &str = "9007199254740991";
+
 /// Reads answers as JavaScript users get them.
 pub(super) struct JsReader;
 
@@ -42,12 +46,20 @@ impl Reader for JsReader {
     type Output = JsValue;
 
     fn format(&self, endpoint: &Endpoint, options: &Options) -> BodyFormat {
-        let looks = options.on_deviation.is_some() || options.validation == Validation::Strict;
+        let looks = options.on_deviation.is_some() || options.validation == Validation::Strict || options.bigint == BigInt::String;
         match endpoint.answer {
-            Answer::Json(_) if looks => BodyFormat::Bytes,
+            Answer::Json(_) | Answer::Rows if looks => BodyFormat::Bytes,
             Answer::Bytes | Answer::Free => BodyFormat::Bytes,
             _ => BodyFormat::Text,
         }
+    }
+
+    fn integers(&self) -> Integers {
+        Integers { most: MAX_SAFE_INTEGER, least: MAX_SAFE_INTEGER }
+    }
+
+    fn body_of(&self, json: Vec<u8>) -> ReceivedBody {
+        ReceivedBody::Js(String::from_utf8_lossy(&json).as_ref().into())
     }
 
     fn read(&mut self, endpoint: &'static Endpoint, received: &Received) -> Result<JsValue, Unreadable> {
@@ -57,7 +69,7 @@ impl Reader for JsReader {
             Answer::Nothing | Answer::Url => Ok(JsValue::UNDEFINED),
             Answer::Count => Ok((count_in(headers)?.parse::<u64>().unwrap_or_default() as f64).into()),
             // A statement of SQL that gives no rows may be answered with nothing.
-            Answer::Rows if *status == 204 || body.as_string().is_some_and(|text| text.is_empty()) => Ok(Array::new().into()),
+            Answer::Rows if *status == 204 || is_nothing(body) => Ok(Array::new().into()),
             _ if *status == 204 => Ok(JsValue::UNDEFINED),
             Answer::Text => Ok(body.clone()),
             Answer::Bytes => bytes(body),
@@ -70,6 +82,11 @@ impl Reader for JsReader {
             }
         }
     }
+}
+
+/// Whether there is nothing in a body, in whichever form it was read.
+fn is_nothing(body: &JsValue) -> bool {
+    body.as_string().map_or_else(|| bytes_view(body).is_some_and(|bytes| bytes.length() == 0), |text| text.is_empty())
 }
 
 fn bytes(body: &JsValue) -> Result<JsValue, Unreadable> {
@@ -127,12 +144,15 @@ fn json_kind(value: &JsValue) -> Kind {
 
 /// The answer to a request without a row: JSON, text or bytes, as its content type says; undefined where it is empty.
 fn free(body: &JsValue, headers: &ResponseHeaders) -> Result<JsValue, Unreadable> {
+    if body.is_string() {
+        // JSON in which numbers have become text.
+        return Ok(parse_json(body).unwrap_or_else(|_| body.clone()));
+    }
     let content = bytes(body)?;
     if content.unchecked_ref::<js_sys::Uint8Array>().length() == 0 {
         return Ok(JsValue::UNDEFINED);
     }
-    let media_type = headers.get("content-type").unwrap_or_default();
-    if !media_type.is_empty() && !media_type.starts_with("text/") && !media_type.contains("json") {
+    if !headers.allow_text() {
         return Ok(content);
     }
     let text = text(body)?;

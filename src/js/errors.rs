@@ -2,13 +2,14 @@
 
 use super::names::{OPTION_NAMES, UNKNOWN_OPTION};
 use super::records::{row, to_js};
+use crate::callback::call1;
 use crate::error::{Error, ErrorKind};
 use crate::fault::Fault;
 use crate::flows::wait::polling::PollFailure;
 use crate::headers::RateLimit;
 use crate::options::MISSING_TOKEN;
 use crate::request::MISPLACED_IN_QUERY;
-use js_sys::Reflect;
+use js_sys::{Function, Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -109,7 +110,7 @@ struct Hidden<'e> {
 
 /// A fault of an option as JavaScript users know it: the names of options are those of Rust below this room.
 fn in_javascript(fault: &Fault) -> Fault {
-    let Fault { path, expected, received } = fault;
+    let Fault { path, expected, received, .. } = fault;
     let path = match path.strip_prefix("options.") {
         // What the user typed stays as it is.
         Some(name) if received != UNKNOWN_OPTION && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') => {
@@ -118,10 +119,30 @@ fn in_javascript(fault: &Fault) -> Fault {
         _ => path.clone(),
     };
     let expected = match expected.as_str() {
-        MISSING_TOKEN => "a token, as an option or in the environment variable SUPABASE_ACCESS_TOKEN".into(),
+        MISSING_TOKEN => format!("a token, as an option or in the environment variable SUPABASE_ACCESS_TOKEN{}", withheld()),
         expected => expected.replace("allow_insecure", "allowInsecure"),
     };
-    Fault { path, expected, received: received.clone() }
+    if path == fault.path && expected == fault.expected { fault.clone() } else { Fault::new(path, expected, received) }
+}
+
+/// How to let the client see the variables of the environment that Deno keeps from it. It does not tell whether they are set, nor is the user asked.
+fn withheld() -> String {
+    let permissions = field(&field(&js_sys::global(), "Deno"), "permissions");
+    let Ok(query) = field(&permissions, "querySync").dyn_into::<Function>() else { return String::new() };
+    let is_withheld = |variable: &&str| {
+        let asked = Object::new();
+        for (name, value) in [("name", "env"), ("variable", *variable)] {
+            // A plain object takes any property.
+            let _ = Reflect::set(&asked, &name.into(), &value.into());
+        }
+        call1(&query, &permissions, &asked).is_ok_and(|status| field(&status, "state").as_string().is_some_and(|state| state != "granted"))
+    };
+    let variables: Vec<_> = ["SUPABASE_ACCESS_TOKEN", "SUPABASE_API_URL"].into_iter().filter(is_withheld).collect();
+    if variables.is_empty() {
+        return String::new();
+    }
+    let names = variables.join(",");
+    format!(" (Deno does not permit this program to read {}: --allow-env={names} does)", variables.join(" and "))
 }
 
 /// `timeoutMs` of `timeout_ms`.
@@ -148,8 +169,8 @@ pub(super) fn record_of(error: &Error) -> JsValue {
     };
     let outcome_unknown = error.outcome_unknown();
     let (name, own) = match error.kind() {
-        ErrorKind::Input(Fault { path, expected, received }) => ("InputError", Own::Fault { path, expected, received }),
-        ErrorKind::Decode { fault: Fault { path, expected, received }, status, .. } => {
+        ErrorKind::Input(Fault { path, expected, received, .. }) => ("InputError", Own::Fault { path, expected, received }),
+        ErrorKind::Decode { fault: Fault { path, expected, received, .. }, status, .. } => {
             ("DecodeError", Own::Decode { path, expected, received, status: *status })
         }
         ErrorKind::Api { status, headers, .. } => {

@@ -3,7 +3,7 @@
 use super::arguments::{UNREADABLE, names_of, option_of};
 use super::errors::{field, record_of};
 use super::identity::Closures;
-use super::names::{CALL_OPTIONS, UNKNOWN_OPTION};
+use super::names::{CALL_OPTIONS, UNKNOWN_OPTION, known_elsewhere};
 use super::records::{self, to_js};
 use crate::call::{is_array, kind_name};
 use crate::callback::{call0, call1};
@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::fault::Fault;
 use crate::hooks::{Deviation, RequestEvent, ResponseEvent, RetryEvent};
 use crate::options::{
-    BASE_URL, CONCURRENT, IDEMPOTENCY_KEY, MILLISECONDS, Options, RETRIES, Range, RateLimitMode, TokenSource, Validation, check_header,
+    BASE_URL, BigInt, CONCURRENT, IDEMPOTENCY_KEY, MILLISECONDS, Options, RETRIES, Range, RateLimitMode, TokenSource, Validation, check_header,
     check_idempotency_key,
 };
 use crate::schema::Shape;
@@ -105,12 +105,13 @@ pub(super) fn read(base: &Options, given: &JsValue, scope: Scope) -> Result<Give
 
 /// The fault of a name that no option has. `more` ends a list of those that there are.
 pub(super) fn unknown(name: &str, names: &[&str], more: &str) -> Fault {
-    let near = nearest(name, names.iter().copied());
+    // The names of other clients come first: `retry` is near to `onRetry`, and means `maxRetries`.
+    let near = known_elsewhere(name, names).or_else(|| nearest(name, names.iter().copied()));
     misnamed(name, &near.map_or_else(|| format!("there are {}{more}", names.join(", ")), |near| format!("did you mean {near}?")))
 }
 
 fn misnamed(name: &str, hint: &str) -> Fault {
-    Fault::of_option(name, format!("a known option ({hint})"), UNKNOWN_OPTION)
+    Fault::of_option(name, format!("a known option ({hint})"), UNKNOWN_OPTION).with_foreign_end()
 }
 
 fn set(all: &mut Given, name: &str, value: &JsValue) -> Result<(), Fault> {
@@ -135,6 +136,9 @@ fn set(all: &mut Given, name: &str, value: &JsValue) -> Result<(), Fault> {
         }
         "validation" => {
             options.validation = if choice(name, value, ["lenient", "strict"])? == "strict" { Validation::Strict } else { Validation::Lenient };
+        }
+        "bigint" => {
+            options.bigint = if choice(name, value, ["number", "string"])? == "string" { BigInt::String } else { BigInt::Number };
         }
         "dedupe" => options.dedupe = boolean(name, value)?,
         "allowInsecure" => options.allow_insecure = boolean(name, value)?,
@@ -333,7 +337,7 @@ fn read_environment(options: &Options, environment: &JsValue) -> Result<(), Faul
         let one = Object::new();
         // A plain object takes any property.
         let _ = Reflect::set(&one, &name.into(), &entry.get(1));
-        read(options, &one, Scope::Client).map_err(|fault| Fault { path: variable, ..fault })?;
+        read(options, &one, Scope::Client).map_err(|fault| fault.at(variable))?;
     }
     Ok(())
 }

@@ -49,7 +49,7 @@ impl fmt::Debug for Payload {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FormFile {
-    /// Its path, relative, with forward slashes: `functions/hello/index.ts`.
+    /// Its path, relative, with forward slashes, without `..`, and not that of another file: `functions/hello/index.ts`.
     pub path: String,
     /// What is in it.
     pub content: Vec<u8>,

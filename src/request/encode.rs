@@ -28,14 +28,14 @@ pub(super) fn pairs_of(text: &[u8], root: &str) -> Result<String, Fault> {
     let root = Path::root(root);
     for (name, mut value) in Cursor::new(text).members() {
         let path = root.key(name);
-        let name = well_formed(name, &path.text())?;
+        let name = well_formed(name, &path)?;
         if value.kind() != Kind::Object {
             push_pairs(&name, value, &path, &mut pairs)?;
             continue;
         }
         for (inner, value) in value.members() {
             let path = path.key(inner);
-            let inner = well_formed(inner, &path.text())?;
+            let inner = well_formed(inner, &path)?;
             push_pairs(&format!("{name}[{inner}]"), value, &path, &mut pairs)?;
         }
     }
@@ -48,9 +48,9 @@ fn push_pairs(name: &str, value: Cursor<'_>, path: &Path<'_>, pairs: &mut String
     let items = if probe.kind() == Kind::Array { list } else { vec![value] };
     for mut item in items {
         let text = match item.kind() {
-            Kind::String => well_formed(item.raw_string().unwrap_or_default(), &path.text())?,
+            Kind::String => well_formed(item.raw_string().unwrap_or_default(), path)?,
             Kind::Boolean | Kind::Number => number_or_literal(item.raw_value().unwrap_or_default()),
-            other => return Err(Fault::new(path.text(), "string, number, boolean or an array of them", other.name())),
+            other => return Err(path.fault("string, number, boolean or an array of them", other.name())),
         };
         if !pairs.is_empty() {
             pairs.push('&');
@@ -63,8 +63,8 @@ fn push_pairs(name: &str, value: Cursor<'_>, path: &Path<'_>, pairs: &mut String
 }
 
 /// The text of a raw JSON string, which must not hold half of a letter: such a text has no UTF-8.
-pub(super) fn well_formed(raw: &[u8], path: &str) -> Result<String, Fault> {
-    if is_well_formed(raw) { Ok(unescape(raw)) } else { Err(Fault::new(path, "text that is well-formed", "a lone surrogate")) }
+pub(super) fn well_formed(raw: &[u8], path: &Path<'_>) -> Result<String, Fault> {
+    if is_well_formed(raw) { Ok(unescape(raw)) } else { Err(path.fault("text that is well-formed", "a lone surrogate")) }
 }
 
 /// A number or a boolean as JavaScript writes it: `5`, where a Rust model with floating point has `5.0`, and `20000000000000000`, where it has `2e16`.

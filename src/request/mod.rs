@@ -3,6 +3,7 @@
 mod arguments;
 pub mod body;
 mod encode;
+mod files;
 mod prepare;
 pub mod query;
 mod secrets;
@@ -10,4 +11,4 @@ mod secrets;
 mod tests;
 
 pub(crate) use arguments::{Arguments, BodyArgument};
-pub(crate) use prepare::{Destination, MISPLACED_IN_QUERY, Request, path_of};
+pub(crate) use prepare::{BODY, Destination, MISPLACED_IN_QUERY, Request, path_of};

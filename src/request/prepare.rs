@@ -2,6 +2,7 @@
 
 use super::arguments::{Arguments, BodyArgument};
 use super::encode::{append_query, pairs_of, well_formed};
+use super::files;
 use super::secrets;
 use crate::check::{Checker, Cursor, Kind, Misplaced, Mode, Path, expectation, unescape};
 use crate::fault::Fault;
@@ -12,6 +13,9 @@ use crate::text::{percent_encode, without_query};
 
 /// Where an option belongs that stands in a query.
 pub(crate) const MISPLACED_IN_QUERY: &str = "it belongs into the options, one argument further";
+
+/// The path of a body as a whole. What is in it begins at its own root: `name`, `[0].value`.
+pub(crate) const BODY: &str = "body";
 
 /// Where a call goes, as far as that is known before it is checked: what errors and hooks call it.
 pub(crate) struct Destination {
@@ -42,6 +46,11 @@ impl Destination {
         // Without the values in the path, where the endpoint is known.
         let route = known.map_or_else(|| format!("{} {path}", method.to_ascii_uppercase()), Endpoint::verb_and_route);
         Destination { endpoint, known: known.unwrap_or(endpoint), verb: verb.unwrap_or(Verb::Get), route }
+    }
+
+    /// The route as errors show it. That of a known endpoint is our own word; any other is the path that the user gave, which may hold a secret.
+    pub(crate) fn shown_route(&self, secrets: &Secrets) -> String {
+        if self.known.is_unlisted() { secrets.redact_name(&self.route) } else { self.route.clone() }
     }
 }
 
@@ -171,13 +180,19 @@ fn check_body(endpoint: &Endpoint, ty: Type, text: &[u8], names: &'static [&'sta
         if matches!(ty.shape(), Shape::Any) {
             return Ok(());
         }
-        return Err(Fault::new("", expectation(ty), "nothing"));
+        return Err(Fault::new(BODY, expectation(ty), "nothing"));
     }
     let misplaced = Misplaced { names, belongs: "it belongs into the options, the last argument" };
     let mut checker = Checker::new(text, Mode::Request, false).with_misplaced(misplaced);
     let checked = checker.passes(ty, &Path::root(""));
     secrets::add_places(&checker.secrets, text, matches!(endpoint.body, Body::Form(_)), secrets);
-    checked
+    checked.map_err(of_body)?;
+    if matches!(endpoint.body, Body::Multipart(_)) { files::check(text) } else { Ok(()) }
+}
+
+/// A fault of a body. What is wrong with the whole of it has a path, too: an empty one would leave open which argument is meant.
+fn of_body(fault: Fault) -> Fault {
+    if fault.path.is_empty() { fault.at(BODY) } else { fault }
 }
 
 /// Path and query of a request that passed its checks.
@@ -197,7 +212,7 @@ pub(crate) fn path_of(endpoint: &Endpoint, paths: &[u8]) -> Result<String, Fault
         match part.strip_suffix('}') {
             Some(name) => {
                 let raw = values.next().and_then(|mut value| value.raw_string()).unwrap_or_default();
-                percent_encode(&well_formed(raw, name)?, &mut target);
+                percent_encode(&well_formed(raw, &Path::root(name))?, &mut target);
             }
             None => target.push_str(part.strip_suffix('{').unwrap_or(part)),
         }
@@ -226,7 +241,7 @@ fn unlisted_target(verb: Verb, arguments: &Arguments<'_>) -> Result<String, Faul
         return Err(Fault::new("path", "a path that begins with /, percent-encoded, without dot segments", "another string"));
     }
     if matches!(verb, Verb::Get | Verb::Head) && !matches!(arguments.body, BodyArgument::None) {
-        return Err(Fault::new("body", format!("nothing, as {} has no body", verb.as_str()), "a body"));
+        return Err(Fault::new(BODY, format!("nothing, as {} has no body", verb.as_str()), "a body"));
     }
     append_query(arguments.query, &mut target)?;
     Ok(target)

@@ -192,7 +192,8 @@ fn what_others_check_with_is_what_the_client_checks_with() {
     assert_eq!(check("functions.create", &[REF], "", create), Ok(()));
     assert_eq!(check("functions.create", &[REF], r#"{"slug":"a b"}"#, create), Err("query.slug".into()));
     assert_eq!(check("functions.create", &[REF], "", Some(r#"{"slug":"9","name":"b","body":"c"}"#)), Err("slug".into()));
-    assert_eq!(check("functions.create", &[REF], "", Some("")), Err(String::new()));
+    assert_eq!(check("functions.create", &[REF], "", Some("")), Err("body".into()));
+    assert_eq!(check("secrets.create", &[REF], "", Some("{}")), Err("body".into()));
     assert_eq!(check("functions.create", &["x"], "", create), Err("ref".into()));
     assert_eq!(check("secrets.delete", &[REF], "", Some("[1]")), Err("[0]".into()));
 }

@@ -440,6 +440,8 @@ pub(crate) fn take_until<'t>(end: u8, rest: &mut &'t [u8]) -> &'t [u8] {
 impl Type {
     /// Any JSON.
     pub const ANY: Type = Type(&[pack::ANY]);
+    /// Rows of a query: a list of any JSON.
+    pub(crate) const ROWS: Type = Type(&[pack::ARRAY, 0, 0, 0, 0, 255, 255, 255, 255, pack::ANY]);
     /// Any string.
     pub const STRING: Type = Type(&[pack::STRING]);
 
@@ -625,6 +627,18 @@ impl std::error::Error for UnknownValue {}
 
 /// An object with free keys.
 pub type Map<T> = std::collections::BTreeMap<String, T>;
+
+/// Reads a map of an answer. A value that is null is left out: no key of a map must be there, and the rest of the answer is as good as before.
+pub(crate) fn map_without_nulls<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Map<T>, D::Error> {
+    let all = Map::<Option<T>>::deserialize(deserializer)?;
+    Ok(all.into_iter().filter_map(|(key, value)| Some((key, value?))).collect())
+}
+
+/// The same of a map that may be left out.
+pub(crate) fn optional_map_without_nulls<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Map<T>>, D::Error> {
+    let all = Option::<Map<Option<T>>>::deserialize(deserializer)?;
+    Ok(all.map(|all| all.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()))
+}
 
 /// Reads a field that is there: `null` is then a value of its own, while a plain `Option` would take it for absent.
 pub(crate) fn present<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {

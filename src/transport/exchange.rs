@@ -29,6 +29,14 @@ pub(crate) struct Outgoing {
     pub(crate) format: BodyFormat,
 }
 
+impl Outgoing {
+    /// Whether its body is a stream, which can be read once: there is nothing to send again.
+    pub(crate) fn is_stream(&self) -> bool {
+        let OutgoingBody::Js(value) = &self.body else { return false };
+        value.is_object() && Reflect::get(value, &"getReader".into()).is_ok_and(|reader| reader.is_function())
+    }
+}
+
 /// The body of a request.
 #[derive(Clone)]
 pub(crate) enum OutgoingBody {

@@ -126,6 +126,10 @@ fn begin(outgoing: &Outgoing, function: Option<&Function>, token: Option<&Token>
     if let Some(body) = js_body(&outgoing.body).map_err(no_request)? {
         init.set_body(&body);
     }
+    if outgoing.is_stream() {
+        // Without it, no platform takes a stream.
+        Reflect::set(&init, &"duplex".into(), &"half".into()).map_err(no_request)?;
+    }
     let given = match function {
         Some(fetch) => call2(fetch, &url.into(), &init),
         None => {

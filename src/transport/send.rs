@@ -62,6 +62,9 @@ pub(super) async fn send(outgoing: &Outgoing, limiter: &Limiter, trace: &mut Tra
             permit.close(asked);
         }
         drop(permit);
+        if outgoing.is_stream() {
+            return Err(kind);
+        }
         if reason == Reason::Status(401) && !anonymous && !token.renewed && matches!(options.access_token, TokenSource::Refreshing(_)) {
             renew(outgoing, &mut token, deadline, trace, kind).await?;
             hooks::tell_retry(options, request, trace.attempts, 0.0, reason.to_string());

@@ -45,9 +45,11 @@ export function deviations(schema, value, path = "", request = false) {
   if (kind === "array") return value.flatMap((item, at) => inner(schema.items, item, at));
   if (kind !== "object") return [];
   const free = mapOf(schema);
-  return free
-    ? Object.entries(value).flatMap(([key, item]) => inner(free, item, key))
-    : object(schema, value, path, request);
+  if (!free) return object(schema, value, path, request);
+  // Null in a map is null in a field that may be left out.
+  return Object.entries(value).flatMap(([key, item]) =>
+    item === null && (free.type || free.oneOf) ? [{ path: step(path, key), counts: request }] : inner(free, item, key),
+  );
 }
 
 function union(schema, value, path, request) {

@@ -72,7 +72,11 @@ pub fn wrong(schema: &Value) -> Vec<Sample> {
         Form::List(item) => all.extend(wrong_lists(schema, item)),
         Form::Map(value) => {
             for key in ["plain", "odd key", ""] {
-                all.extend(wrong(&value).into_iter().map(|sample| deeper(Step::Key(key.into()), sample, |value| json!({ key: value }))));
+                let inner = wrong(&value).into_iter().map(|sample| {
+                    let absent = sample.what == "null" && sample.steps.is_empty();
+                    Sample { what: if absent { "null in a map" } else { sample.what }, ..sample }
+                });
+                all.extend(inner.map(|sample| deeper(Step::Key(key.into()), sample, |value| json!({ key: value }))));
             }
         }
         Form::Object => all.extend(wrong_objects(schema)),

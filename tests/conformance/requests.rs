@@ -7,7 +7,7 @@ use super::texts::MARK;
 use super::{described, no, rows, short, tell};
 use serde_json::{Value, json};
 use supabase_management_wasm::Fault;
-use supabase_management_wasm::endpoint::Endpoint;
+use supabase_management_wasm::endpoint::{Body, Endpoint};
 
 /// The arguments of one call.
 #[derive(Clone)]
@@ -29,7 +29,7 @@ impl Arguments {
 
     pub fn try_on(&self, row: &Endpoint) -> Result<(), Fault> {
         let paths: Vec<&str> = self.paths.iter().map(String::as_str).collect();
-        let body = self.body.as_ref().map(Value::to_string);
+        let body = self.body.clone().map(|body| if let Body::Multipart(_) = row.body { with_files(body) } else { body }.to_string());
         row.validate(&paths, self.query.to_string().as_bytes(), body.as_deref().map(str::as_bytes))
     }
 
@@ -46,6 +46,28 @@ impl Arguments {
         arguments.paths[at] = value;
         arguments
     }
+}
+
+/// A form whose files fit together, which the description does not ask for and the server does: each has a path of its own, and what the metadata names is
+/// among them. What is wrong in another way stays so.
+fn with_files(mut form: Value) -> Value {
+    let mut paths = Vec::new();
+    for name in ["entrypoint_path", "import_map_path"] {
+        if let Some(path) = form["metadata"].get_mut(name).filter(|path| path.is_string()) {
+            *path = json!(name);
+            paths.push(json!({ "path": name }));
+        }
+    }
+    let Some(all) = form.as_object_mut() else { return form };
+    if let Value::Array(files) = all.entry("file").or_insert(json!([])) {
+        for (at, file) in files.iter_mut().enumerate() {
+            if let Some(path) = file.get_mut("path").filter(|path| path.is_string()) {
+                *path = json!(format!("{at}.ts"));
+            }
+        }
+        files.extend(paths);
+    }
+    form
 }
 
 fn text(value: &Value) -> String {

@@ -105,7 +105,14 @@ pub fn answer_variants(schema: &Value) -> Vec<Variant> {
     match form(schema) {
         Form::Choice(_) => vec![kept(json!("A_VALUE_OF_TOMORROW"), "an unknown value of an answer")],
         Form::List(item) => around(answer_variants(item), |value| json!([value])),
-        Form::Map(value) => around(answer_variants(&value), |value| json!({ "odd key": value })),
+        Form::Map(value) => {
+            let mut all = around(answer_variants(&value), |value| json!({ "odd key": value }));
+            if !matches!(form(&value), Form::Any) && !nullable(&value) {
+                let full = maximal(schema);
+                all.push(Variant { sent: with(&full, "gone", Value::Null), back: full, what: "null in a map" });
+            }
+            all
+        }
         Form::Object => object_variants(schema),
         Form::Tagged(tag, members) => {
             let mut all: Vec<_> = members.iter().flat_map(|(_, member)| member_variants(member, tag)).collect();

@@ -22,8 +22,6 @@ const PATTERNS: &[(&str, &str, &str, &str)] = &[
     ("^\\s*([a-zA-Z0-9_-]+(\\s*,+\\s*)?)*\\s*$", " a, b", "c", "a;b"),
     ("^[a-z_][a-z0-9_]+$", "_0", "z9_", "9"),
     ("^[^,]+$", "", "é ", "a,"),
-    // Not of the API: what this client asks of the path of a file.
-    ("^[^/\\\\][^\\\\]*$", "", "a/é.ts", "/"),
 ];
 
 const FORMATS: &[(&str, &[&str], &[&str])] = &[

@@ -75,7 +75,11 @@ impl Oracle {
                 }
                 self.limit(path, (min as usize..=max as usize).contains(&items.len()));
             }
-            (Shape::Map(inner), Value::Object(members)) => members.iter().for_each(|(key, value)| self.value(value, inner, &step(path, key))),
+            (Shape::Map(inner), Value::Object(members)) => members.iter().for_each(|(key, value)| match value {
+                // As in a field that may be left out.
+                Value::Null if !matches!(inner.shape(), Shape::Any) => self.fault(&step(path, key), false),
+                value => self.value(value, inner, &step(path, key)),
+            }),
             (Shape::Tagged { tag, mut members }, Value::Object(object)) => {
                 match members.find(|(name, _)| object.get(tag).is_some_and(|it| it == name)) {
                     Some((_, member)) => self.value(value, member, path),

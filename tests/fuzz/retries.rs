@@ -24,7 +24,7 @@ enum End {
 
 impl End {
     fn kind(&self) -> ErrorKind {
-        let fault = Fault { path: String::new(), expected: String::new(), received: String::new() };
+        let fault = Fault::new("", "", "");
         match *self {
             End::Status(status) => answered(status, ""),
             End::Network { status, lost } => ErrorKind::Network { cause: "refused".into(), status, lost },

@@ -188,6 +188,10 @@ new SupabaseManagement(options);
 new SupabaseManagement({ ...options, fetch: globalThis.fetch, accessToken: () => "sbp_", headers: [["a", "b"]] });
 new SupabaseManagement({ accessToken: undefined, baseUrl: undefined, fetch: undefined, headers: undefined });
 new SupabaseManagement({ timeoutMs: undefined, validation: undefined, onDeviation: undefined });
+new SupabaseManagement({ baseUrl: new URL("https://proxy.example"), bigint: "string" });
+client.database.query(ref, { query: "select 1" }, { bigint: "number" });
+// @ts-expect-error values are text, as JSON has no bigint
+new SupabaseManagement({ bigint: "bigint" });
 // @ts-expect-error an option that does not exist
 new SupabaseManagement({ token: "sbp_" });
 // @ts-expect-error a signal is for a call

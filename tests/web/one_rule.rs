@@ -4,7 +4,7 @@ use super::transport::{Answer, answers, lost, status};
 use super::*;
 use supabase_management_wasm::api::database::CreateMigration;
 use supabase_management_wasm::api::network::{RequestedSslEnforcement, UpdateSslEnforcement};
-use supabase_management_wasm::{Deviation, Hook, RateLimitMode, RequestEvent, ResponseEvent, RetryEvent};
+use supabase_management_wasm::{BigInt, Deviation, Hook, RateLimitMode, RequestEvent, ResponseEvent, RetryEvent};
 
 /// No connection came about: nothing was sent.
 fn refused() -> Answer {
@@ -300,6 +300,7 @@ async fn only_calls_with_the_same_options_share_a_request() {
     let retry: Hook<RetryEvent> = Rc::new(|_| ());
     let changes: Vec<(&str, Change)> = vec![
         ("validation", Box::new(|options| options.validation = Validation::Strict)),
+        ("large numbers", Box::new(|options| options.bigint = BigInt::String)),
         ("headers", Box::new(|options| options.headers = vec![("x-a".into(), "b".into())])),
         ("the token", Box::new(|options| options.access_token = "another-token".into())),
         ("the time of an attempt", Box::new(|options| options.timeout_ms = 1_000)),

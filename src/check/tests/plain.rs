@@ -51,7 +51,10 @@ pub(super) fn plain(json: &Json, model: &Model, mode: Mode, path: &str, found: &
                 found.push((path.into(), true));
             }
         }
-        (Model::Map(model), Json::Object(fields)) => fields.iter().for_each(|(key, value)| plain(value, model, mode, &joined(path, key), found)),
+        (Model::Map(model), Json::Object(fields)) => fields.iter().for_each(|(key, value)| match (value, &**model) {
+            (Json::Null, model) if !matches!(model, Model::Any) => found.push((joined(path, key), request)),
+            (value, model) => plain(value, model, mode, &joined(path, key), found),
+        }),
         (Model::Tagged(tag, members), Json::Object(fields)) => {
             let value = fields.iter().find(|(key, _)| key == tag).map(|(_, value)| value);
             match members.iter().find(|(name, _)| matches!(value, Some(Json::String(text)) if text == name)) {

@@ -6,6 +6,7 @@ use super::status::{status_of, status_of_services};
 use crate::api::endpoints;
 use crate::call::{Input, RawCall, Reader, Unreadable};
 use crate::check::Cursor;
+use crate::check::exact::Integers;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fault::Fault;
@@ -13,7 +14,7 @@ use crate::options::Options;
 use crate::schema::endpoint::Endpoint;
 use crate::text::quoted;
 use crate::transport::exchange::BodyFormat;
-use crate::transport::exchange::Received;
+use crate::transport::exchange::{Received, ReceivedBody};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -126,6 +127,14 @@ impl<R: Reader> Reader for StatusReader<R> {
 
     fn format(&self, endpoint: &Endpoint, options: &Options) -> BodyFormat {
         self.inner.format(endpoint, options)
+    }
+
+    fn integers(&self) -> Integers {
+        self.inner.integers()
+    }
+
+    fn body_of(&self, json: Vec<u8>) -> ReceivedBody {
+        self.inner.body_of(json)
     }
 
     fn read(&mut self, endpoint: &'static Endpoint, received: &Received) -> std::result::Result<R::Output, Unreadable> {

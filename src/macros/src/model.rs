@@ -75,7 +75,7 @@ fn expand_struct(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
         let (built, example) = (input::of_struct(&name, &fields), example::of_model(&name, &example::of_struct(&name, &fields)));
         quote!(#built #example)
     });
-    let (rows, secrets) = rows_of(fields.named.iter_mut())?;
+    let (rows, secrets) = rows_of(fields.named.iter_mut(), form.input)?;
     let debug = debug_of(&name, &fields.named, &secrets);
     let packed = pack_object(&rows, form.open);
     for_both(&mut attrs);
@@ -190,10 +190,9 @@ pub fn pack_type(ty: &Type) -> TokenStream {
     quote!(<#ty as crate::schema::Schema>::TYPE)
 }
 
-/// What is checked of a form with files: the metadata, and the paths of the files, which are relative and have forward slashes.
+/// What is checked of a form with files: the metadata, and that each file has a path. What a path may be is a rule of its own, src/request/files.rs.
 pub fn pack_multipart(metadata: &Type) -> TokenStream {
-    let path = Limits { pattern: Some(LitStr::new(r"^[^/\\][^\\]*$", Span::call_site())), ..Limits::default() };
-    let path = path.text().unwrap_or_else(syn::Error::into_compile_error);
+    let path = quote!(<::std::string::String as crate::schema::Schema>::TYPE);
     let row = |name: &str, required, ty| Row { name: name.into(), required, nullable: false, secret: false, ty, typescript: String::new() };
     let file = pack_object(&[row("path", true, path)], false);
     let files = pack_around("ARRAY", &pack_numbers(&[0, 0]), &file);
@@ -204,8 +203,8 @@ fn pack_list(item: &Type, min: u32, max: Option<u32>) -> TokenStream {
     pack_around("ARRAY", &pack_numbers(&[min.into(), above(max)]), &pack_type(item))
 }
 
-/// The table rows of some fields, and which of them are secret. Adds to each field what serde and the docs need.
-fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<Row>, Vec<bool>)> {
+/// The table rows of some fields, and which of them are secret. Adds to each field what serde and the docs need. `input` is whether requests hold them.
+fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>, input: bool) -> syn::Result<(Vec<Row>, Vec<bool>)> {
     let mut rows = Vec::new();
     let mut secrets = Vec::new();
     for field in fields {
@@ -246,6 +245,12 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
         secrets.push(limits.secret);
         if both {
             field.attrs.push(syn::parse_quote!(#[serde(deserialize_with = "crate::schema::present")]));
+        }
+        // In free JSON, null is a value as any other.
+        let is_typed = |value: &Type| value.to_token_stream().to_string() != "Value";
+        if !input && generic_of(inner, "Map").is_some_and(is_typed) {
+            let reader = if optional.is_some() { "crate::schema::optional_map_without_nulls" } else { "crate::schema::map_without_nulls" };
+            field.attrs.push(syn::parse_quote!(#[serde(deserialize_with = #reader)]));
         }
         // What tsify would call by its name in Rust.
         if limits.only_true
@@ -489,7 +494,7 @@ fn expand_tagged(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
         let Fields::Named(fields) = &mut variant.fields else {
             return Err(syn::Error::new_spanned(&variant.ident, "a member has named fields"));
         };
-        let (mut rows, secrets) = rows_of(fields.named.iter_mut())?;
+        let (mut rows, secrets) = rows_of(fields.named.iter_mut(), form.input)?;
         union.push(member_type(&variant.attrs, &tag.value(), &value.value(), fields.named.iter().zip(&rows))?);
         arms.push(debug_arm(&variant.ident, &fields.named, &secrets));
         variant.attrs.push(syn::parse_quote!(#[non_exhaustive]));

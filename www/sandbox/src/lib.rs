@@ -203,7 +203,7 @@ fn read_body<'r>(endpoint: &Endpoint, request: &Request<'r>) -> Result<Sent<'r>,
 }
 
 /// A fault in the words of the API.
-fn refuse_fault(Fault { path, expected, received }: &Fault) -> Refusal {
+fn refuse_fault(Fault { path, expected, received, .. }: &Fault) -> Refusal {
     // The API does not tell a field of the query from one of the body.
     let path = path.strip_prefix("query.").unwrap_or(path);
     let place = if path.is_empty() { String::new() } else { format!("{path}: ") };

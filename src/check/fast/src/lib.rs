@@ -9,10 +9,27 @@ pub mod pack;
 ///
 /// Structure is stepped over loosely: whether the text is JSON at all is for the parser that reads it afterwards.
 pub fn fits(text: &[u8], ty: &[u8]) -> bool {
-    let mut check = FastCheck { text, at: 0 };
+    let mut check = FastCheck { text, at: 0, exact: false };
     // SAFETY: an engine without SIMD refuses the whole module, so code that runs has it.
     #[allow(unused_unsafe, reason = "elsewhere no feature is asked for")]
     unsafe { check.value(ty, 0) }.is_some()
+}
+
+/// The same, and a parser surely loses nothing of it: see [`keeps`].
+pub fn fits_exactly(text: &[u8], ty: &[u8]) -> bool {
+    let mut check = FastCheck { text, at: 0, exact: true };
+    // SAFETY: as above.
+    #[allow(unused_unsafe, reason = "elsewhere no feature is asked for")]
+    unsafe { check.value(ty, 0) }.is_some()
+}
+
+/// Whether a parser of JavaScript surely loses nothing of a JSON text: no whole number is beyond 2^53, and no object has a name twice. `false` means: look
+/// closer.
+pub fn keeps(text: &[u8]) -> bool {
+    let mut check = FastCheck { text, at: 0, exact: true };
+    // SAFETY: as above.
+    #[allow(unused_unsafe, reason = "elsewhere no feature is asked for")]
+    unsafe { check.free() }.is_some()
 }
 
 /// Types lie in one another no deeper than this; the table of the API has a tenth of it.
@@ -21,6 +38,28 @@ const DEEPEST: u32 = 64;
 struct FastCheck<'t> {
     text: &'t [u8],
     at: usize,
+    /// Whether what a parser would lose is a reason to look closer.
+    exact: bool,
+}
+
+/// Digits of the largest whole number that JavaScript holds, in either direction.
+const LARGEST: &[u8] = b"9007199254740991";
+
+/// Whether a number, as it is written, comes through a parser as it is.
+#[inline(always)]
+fn is_held(number: &[u8]) -> bool {
+    number.len() < LARGEST.len() || {
+        let digits = number.strip_prefix(b"-").unwrap_or(number);
+        digits.len() < LARGEST.len() || !digits.iter().all(u8::is_ascii_digit) || digits.len() == LARGEST.len() && digits <= LARGEST
+    }
+}
+
+/// How many names of an object are compared with one another here. More are rare.
+const FEW: usize = 100;
+
+/// Whether no name comes twice, as far as that is told without an order among them.
+fn are_distinct(names: &[&[u8]]) -> bool {
+    names.len() <= FEW && names.iter().enumerate().all(|(at, name)| names[..at].iter().all(|other| other.len() != name.len() || !same(other, name)))
 }
 
 /// `None` is "look closer".
@@ -30,7 +69,7 @@ fn need(condition: bool) -> Step {
     condition.then_some(())
 }
 
-impl FastCheck<'_> {
+impl<'t> FastCheck<'t> {
     #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
         loop {
@@ -61,6 +100,7 @@ impl FastCheck<'_> {
             pack::OBJECT | pack::OPEN if first == b'{' && depth < DEEPEST => self.object(rest, depth),
             pack::ARRAY if first == b'[' && depth < DEEPEST => self.array(rest.get(8..)?, depth),
             pack::MAP if first == b'{' && depth < DEEPEST => self.map(rest, depth),
+            pack::ANY if self.exact => self.free(),
             pack::ANY => self.skip(),
             _ => None,
         }
@@ -93,6 +133,8 @@ impl FastCheck<'_> {
         if let Some(b'.' | b'e' | b'E') = self.text.get(self.at) {
             need(!whole)?;
             self.word();
+        } else if self.exact {
+            need(is_held(self.text.get(begin..self.at)?))?;
         }
         Some(())
     }
@@ -136,6 +178,49 @@ impl FastCheck<'_> {
         }
     }
 
+    /// Steps over free JSON of which a parser surely loses nothing.
+    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
+    fn free(&mut self) -> Step {
+        let text: &'t [u8] = self.text;
+        // The names of all objects around this place, and how many there were before each of them.
+        let (mut names, mut open): (Vec<&'t [u8]>, Vec<usize>) = (Vec::new(), Vec::new());
+        loop {
+            match self.peek()? {
+                b'"' => {
+                    let begin = self.at + 1;
+                    self.string()?;
+                    let end = self.at - 1;
+                    if !open.is_empty() && self.peek()? == b':' {
+                        names.push(text.get(begin..end)?);
+                    }
+                }
+                b'{' | b'[' => {
+                    open.push(names.len());
+                    self.at += 1;
+                    continue;
+                }
+                b'}' | b']' => {
+                    let before = open.pop()?;
+                    need(are_distinct(names.get(before..)?))?;
+                    names.truncate(before);
+                    self.at += 1;
+                }
+                b',' | b':' if !open.is_empty() => {
+                    self.at += 1;
+                    continue;
+                }
+                _ => {
+                    let begin = self.at;
+                    self.word();
+                    need(self.at > begin && is_held(text.get(begin..self.at)?))?;
+                }
+            }
+            if open.is_empty() {
+                return Some(());
+            }
+        }
+    }
+
     /// Whether another item follows; steps over the comma, or over the closing bracket.
     #[inline(always)]
     fn more(&mut self, close: u8, first: bool) -> Option<bool> {
@@ -171,6 +256,11 @@ impl FastCheck<'_> {
             need(self.peek()? == b'"')?;
             self.string()?;
             self.colon()?;
+            // Null counts as absent, as in a field that may be left out.
+            if self.peek()? == b'n' && *value.first()? != pack::ANY {
+                self.word();
+                continue;
+            }
             self.value(value, depth + 1)?;
         }
         Some(())
@@ -324,6 +414,46 @@ mod tests {
             r#"[{"free":null,"note":"x","id":"a"}]"#,
         ] {
             assert!(fits(text.as_bytes(), &list()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_parser_may_lose_is_left_to_a_closer_look() {
+        let names = |count: usize| (0..count).map(|at| format!("\"n{at}\":{at}")).collect::<Vec<_>>().join(",");
+        let (few, many) = (format!("{{{}}}", names(20)), format!("{{{}}}", names(FEW)));
+        for text in [
+            "[]",
+            "9007199254740991",
+            "[-9007199254740991,1e999,12345678901234567890.5,0.12345678901234567890]",
+            r#"[{"a":1,"b":{"a":"9007199254740993"}},{"a":2},["a","a"],{"A":1,"a":1,"":1}]"#,
+            r#"{"a":"x","b":"a","c":["a"]}"#,
+            &few,
+            &many,
+        ] {
+            assert!(keeps(text.as_bytes()), "{text}");
+        }
+        let (few, many) = (few.replace("\"n19\"", "\"n3\""), format!("{{{}}}", names(FEW + 1)));
+        for text in [
+            "",
+            "9007199254740992",
+            "[-9007199254740992]",
+            r#"{"a":12345678901234567890}"#,
+            r#"[{"a":1,"a":1}]"#,
+            r#"[{"a":{"b":1,"c":2,"b":3}}]"#,
+            r#"{"a" : 1 , "a" : 2}"#,
+            &few,
+            &many,
+        ] {
+            assert!(!keeps(text.as_bytes()), "{text}");
+        }
+        // Free JSON in a model, and numbers of it.
+        for (text, held) in [
+            (r#"[{"id":"a","note":"x","count":9007199254740991,"free":{"a":1}}]"#, true),
+            (r#"[{"id":"a","note":"x","count":9007199254740993}]"#, false),
+            (r#"[{"id":"a","note":"x","free":[9007199254740993]}]"#, false),
+            (r#"[{"id":"a","note":"x","free":{"a":1,"a":1}}]"#, false),
+        ] {
+            assert_eq!((fits(text.as_bytes(), &list()), fits_exactly(text.as_bytes(), &list())), (true, held), "{text}");
         }
     }
 
