@@ -239,6 +239,12 @@ export interface Multipart<M> {
   file?: readonly (File | FormFile)[] | undefined;
 }
 
+/**
+ * A type that is given between angle brackets, or is the default. What the answer is assigned to does not choose it:
+ * that would be a cast which nobody sees.
+ */
+export type NotInferred<T> = [T][T extends unknown ? 0 : never];
+
 declare const newer: unique symbol;
 
 /**
@@ -266,10 +272,12 @@ export declare class SupabaseManagement {
    * Calls what the client has no method for: same token, checks of the path, and errors.
    * Resolves to parsed JSON, to the text where it is no JSON, to bytes where the content type is no text, or to
    * `undefined` for an empty answer.
+   *
+   * The answer is `unknown`. `request<Thing>(…)` says what it is, as a cast does: nothing checks it.
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
    * @param path begins with `/v1/`, percent-encoded
    */
-  request<T = unknown>(method: string, path: string, options?: RequestOptions): Call<T>;
+  request<T = unknown>(method: string, path: string, options?: RequestOptions): Call<NotInferred<T>>;
   /** What is known of the rate limits: the endpoints and projects that were called lately. */
   rateLimits(): RateLimitState[];
 }

@@ -355,6 +355,8 @@ fn expand_method(property: &str, client_property: &str, index: usize, method: &M
     let generic = if answer == "Row[]" { "<Row = Record<string, unknown>>" } else { "" };
     let result = match &pages {
         _ if url => answer,
+        // The type of a row is given with the call, or is the default: what the rows are assigned to does not choose it.
+        None if answer == "Row[]" => "Call<NotInferred<Row>[]>".into(),
         None => format!("Call<{answer}>"),
         Some(pages) => format!("PagedCall<{answer}, {}>", of(pages.item)?),
     };
