@@ -254,6 +254,12 @@ declare const newer: unique symbol;
  */
 export type NewerValue = string & { readonly [newer]: true };
 
+/**
+ * Bytes of an answer, in memory of their own: `new Response(bytes)` and `new Blob([bytes])` take them. In the words of
+ * TypeScript 5.7 and later it is `Uint8Array<ArrayBuffer>`, before that `Uint8Array`.
+ */
+export type Bytes = ReturnType<Uint8ArrayConstructor["of"]>;
+
 /** An eszip bundle, as `deno` and the Supabase CLI make it. All settings then travel in the query. */
 export type Eszip = Uint8Array | ArrayBuffer | Blob;
 

@@ -145,6 +145,20 @@ const { list } = client.projects;
 await list();
 const promise: Promise<unknown> = client.projects.list().finally(() => {});
 
+// Bytes go wherever the platform takes bytes, and back into a call.
+const bytes = await client.functions.getBody(ref, "a");
+const copies = [new Response(bytes), new Blob([bytes]), new File([bytes], "a"), new Request("/", { body: bytes })];
+new WebSocket("wss://a.b").send(bytes);
+const buffer: ArrayBuffer = bytes.buffer;
+const plain: Uint8Array = bytes;
+await client.functions.create(ref, bytes, { slug: "a" });
+await client.functions.update(ref, "a", bytes);
+const file = { path: "a.ts", content: bytes };
+await client.functions.deploy(ref, { metadata: { entrypoint_path: "a.ts" }, file: [file] }, { slug: "a" });
+await client.request("POST", "/v1/x", { body: bytes });
+await WebAssembly.compile(bytes);
+console.log(copies, buffer, plain);
+
 // Arguments.
 await client.functions.create(ref, new Uint8Array(), { slug: "a", verify_jwt: false }, { timeoutMs: 1 });
 await client.functions.create(ref, new ArrayBuffer(0));

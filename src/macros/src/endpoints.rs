@@ -225,7 +225,7 @@ fn expand_method(property: &str, client_property: &str, index: usize, method: &M
         "void" => ("NOTHING", quote!(nothing)),
         _ if url => ("URL", quote!(text)),
         "string" => ("TEXT", quote!(text)),
-        "Uint8Array" => ("BYTES", quote!(bytes)),
+        "Bytes" => ("BYTES", quote!(bytes)),
         "Row[]" => ("ROWS", quote!(rows)),
         "number" => ("COUNT", quote!(json)),
         _ if route.error_inside => ("JSON_OR_ERROR", quote!(json)),
