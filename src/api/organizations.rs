@@ -10,6 +10,9 @@ use supabase_management_wasm_macros::{endpoints, model};
 #[endpoints]
 impl Organizations {
     /// Lists the organizations that the token may see.
+    ///
+    /// A fine-grained token (`sbp_fc…`) sees only the organizations and projects that it was made for, which cannot be changed later. Where there are
+    /// none of these, the list is empty, and that is no error. A classic token (`sbp_…`) sees all that its user may see.
     #[get("/v1/organizations", scope = "organizations:read", permission = "organizations_read")]
     pub fn list(&self) -> Call<Vec<Organization>>;
 
@@ -28,6 +31,9 @@ impl Organizations {
     /// Lists the projects of an organization, 100 at a time unless `limit` says less, with a search and a filter.
     ///
     /// To go on by hand, raise `offset` by `limit` until it reaches `pagination.count`. Branches are projects too: `is_branch` tells them.
+    ///
+    /// A fine-grained token (`sbp_fc…`) sees only the projects that it was made for, which cannot be changed later. Where there are
+    /// none of these, the list is empty, and that is no error. A classic token (`sbp_…`) sees all that its user may see.
     #[get(
         "/v1/organizations/{slug}/projects",
         scope = "projects:read",

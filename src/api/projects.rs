@@ -15,6 +15,9 @@ impl Projects {
     /// Lists all projects that the token may see, at once: there are no pages.
     ///
     /// With many projects, [`Organizations::list_projects`] is the better way: it has pages, a search and a filter.
+    ///
+    /// A fine-grained token (`sbp_fc…`) sees only the organizations and projects that it was made for, which cannot be changed later. Where there are
+    /// none of these, the list is empty, and that is no error. A classic token (`sbp_…`) sees all that its user may see.
     #[get("/v1/projects", scope = "projects:read", permission = "projects_read")]
     pub fn list(&self) -> Call<Vec<Project>>;
 
