@@ -248,11 +248,13 @@ export type NotInferred<T> = [T][T extends unknown ? 0 : never];
 declare const newer: unique symbol;
 
 /**
- * A value that the API has and this version of the package does not know. It stands for all of them in a type such as
- * `Region`, which answers have and requests take: what you write must be a known value, and what comes out of an
- * answer can go into a request. There the client refuses a newer value with an {@link InputError}.
+ * A value that the API has and this version of the package does not know. It stands for all of them in types such as
+ * `ProjectStatus` and `Region`. It is a string, of which nobody can write down one: what you compare an answer with, or
+ * send, must be a known value, so that a slip of the pen does not compile. `status === ("HIBERNATING" as string)` compares
+ * with what is newer than this package. What comes out of an answer can go into a request, where the client refuses a
+ * newer value with an {@link InputError}.
  */
-export type NewerValue = string & { readonly [newer]: true };
+export type NewerValue = `${string} (newer than this package)` & { readonly [newer]: true };
 
 /**
  * Bytes of an answer, in memory of their own: `new Response(bytes)` and `new Blob([bytes])` take them. In the words of

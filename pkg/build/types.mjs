@@ -21,29 +21,11 @@ export function modelTypes(source, api, written) {
   text = text.replace(/^( +[\w"']+\?: )(.*?)( \| undefined)?;$/gm, "$1$2 | undefined;");
   const other = /^(?:export )?(?:declare )?(?:function|class|const|let|var|namespace|default)\b.*$/m.exec(text);
   if (other) throw new Error(`the declarations hold what is neither type nor interface: ${other[0]}`);
-  text = freezeLists(closeRequests(text));
+  text = freezeLists(text);
   const names = [...written.matchAll(/^export (?:declare )?(?:interface|type|class) (\w+)/gm)].map(([, name]) => name);
   const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
   const imports = used.length > 0 ? `import type { ${used.join(", ")} } from "../index.js";\n` : "";
   return `${generated}\n${imports}\n${text.replace(/\n{3,}/g, "\n\n").trim()}\n`;
-}
-
-const anyString = "(string & {})";
-
-/**
- * What the macro says of an enum that the API may extend, `(string & {})`, allows any string. That suits answers. An
- * enum that a request takes gets `NewerValue` instead: no string that somebody writes is one, but an answer's value is,
- * so that what comes from an answer can go into a request.
- */
-function closeRequests(text) {
-  const sent = sentTypes(declarationsOf(text));
-  const closed = text.replace(/^export type (\w+) = .*;$/gm, (declaration, name) =>
-    sent.has(name) ? declaration.replace(anyString, "NewerValue") : declaration,
-  );
-  const after = declarationsOf(closed);
-  const open = [...sentTypes(after)].find((name) => after.get(name).includes(anyString));
-  if (open) throw new Error(`${open}, which is sent, allows any string in a place that is not expected`);
-  return closed;
 }
 
 /**

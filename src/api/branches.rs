@@ -274,7 +274,7 @@ pub struct BranchDetail {
     /// Major version of Postgres, as `17`.
     pub postgres_engine: String,
     /// Release channel, as `ga`.
-    pub release_channel: String,
+    pub release_channel: ReleaseChannel,
     /// What state it is in.
     pub status: ProjectStatus,
     /// Host name of its database.

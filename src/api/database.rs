@@ -475,8 +475,8 @@ pub struct UpdatePoolerConfig {
 pub struct UpdatedPoolerConfig {
     /// Connections to Postgres for each user and database. `null`: the default of the compute size.
     pub default_pool_size: Nullable<i64>,
-    /// When a connection goes back to the pool, as `transaction`.
-    pub pool_mode: String,
+    /// When a connection goes back to the pool.
+    pub pool_mode: PoolMode,
 }
 
 /// Settings of the dedicated pooler.

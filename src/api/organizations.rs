@@ -1,6 +1,6 @@
 //! Organizations: what projects and members belong to. And the profile of the caller.
 
-use crate::api::projects::{ProjectStatus, ReleaseChannel};
+use crate::api::projects::{ProjectStatus, Region, ReleaseChannel};
 use crate::call::Call;
 use crate::schema::Nullable;
 use serde_json::Value;
@@ -210,7 +210,7 @@ pub struct OrganizationProject {
     /// Cloud that it runs in, as `AWS`.
     pub cloud_provider: String,
     /// Where it runs, as `us-east-1`.
-    pub region: String,
+    pub region: Region,
     /// Whether it is a branch of another project.
     pub is_branch: bool,
     /// What state it is in.
@@ -227,7 +227,7 @@ pub struct OrganizationProjectDatabase {
     /// Compute size.
     pub infra_compute_size: Option<ComputeSize>,
     /// Where it runs, as `us-east-1`.
-    pub region: String,
+    pub region: Region,
     /// What state it is in.
     pub status: DatabaseStatus,
     /// Cloud that it runs in, as `AWS`.

@@ -126,7 +126,7 @@ pub struct Project {
     /// Name that people see.
     pub name: String,
     /// Where it runs, as `us-east-1`.
-    pub region: String,
+    pub region: Region,
     /// When it was created, ISO 8601.
     pub created_at: String,
     /// What state it is in.
@@ -197,7 +197,7 @@ pub struct ProjectDatabase {
     /// Major version of Postgres, as `17`.
     pub postgres_engine: String,
     /// Release channel, as `ga`.
-    pub release_channel: String,
+    pub release_channel: ReleaseChannel,
 }
 
 /// A new project.
@@ -279,7 +279,7 @@ pub struct CreatedProject {
     /// Name that people see.
     pub name: String,
     /// Where it runs, as `us-east-1`.
-    pub region: String,
+    pub region: Region,
     /// When it was created, ISO 8601.
     pub created_at: String,
     /// What state it is in.

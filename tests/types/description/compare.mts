@@ -37,7 +37,7 @@ type PlainField<T, K extends keyof T, Ignored> =
 /** A type of what is sent. It takes the values of answers, those that are unknown too: nobody can write down such a one. */
 export type Sent<T> = Plain<T, NewerValue>;
 /** A type of what is received. Our enums are open there, as the API adds values: that is no difference. */
-export type Received<T> = [T] extends [void] ? Nothing : Plain<T, NewerValue | (string & {})>;
+export type Received<T> = [T] extends [void] ? Nothing : Plain<T, NewerValue>;
 
 type ParametersOf<M> = M extends (...args: infer P) => unknown ? P : never;
 /** The argument of a method at a position. */
