@@ -1,5 +1,6 @@
 import type {
   Deviation,
+  Omitted,
   RateLimit,
   RateLimitState,
   RequestEvent,
@@ -7,6 +8,7 @@ import type {
   ResponseEvent,
   RetryEvent,
   ServiceName,
+  Writables,
 } from "./dist/types.js";
 
 export type * from "./dist/types.js";
@@ -245,6 +247,17 @@ export interface Multipart<M> {
  */
 export type NotInferred<T> = [T][T extends unknown ? 0 : never];
 
+declare const digest: unique symbol;
+
+/**
+ * A digest or a mask of a secret, which the API never tells. It is a string, to be compared with one; a request that
+ * takes the secret refuses it.
+ */
+export type Digest = string & { readonly [digest]: true };
+
+/** A secret that a request takes: any string but a {@link Digest} out of an answer. */
+export type Plaintext = string & { readonly [digest]?: never };
+
 declare const newer: unique symbol;
 
 /**
@@ -429,6 +442,32 @@ export declare function waitUntil<T>(
   done: (state: Awaited<T>) => boolean | PromiseLike<boolean>,
   options?: WaitOptions,
 ): Wait<Awaited<T>>;
+
+/** A body that was made of an answer, and what it does not have of it. */
+export interface Writable<Body> {
+  body: Body;
+  /** What is left out: look here before you trust a copy. */
+  omitted: Omitted[];
+}
+
+/**
+ * Makes a body of an answer: what a read gave, as the write of the same thing takes it, to write it back or to another
+ * project. Nothing is sent, and nothing is left out in silence: what answers alone have, secrets, of which the API tells
+ * digests, and values that the request does not take are in `omitted`.
+ *
+ * ```js
+ * const { body, omitted } = writable("auth.updateConfig", await client.auth.getConfig(from));
+ * await client.auth.updateConfig(to, body);
+ * console.log(omitted.filter(({ reason }) => reason === "secret"));
+ * ```
+ * @param endpoint the method that is to take the body
+ * @param answer what a method gave for the same thing; of a list, an item, unless the body is a list
+ * @throws {InputError} if there is no such method, or the answer is none
+ */
+export declare function writable<Endpoint extends keyof Writables>(
+  endpoint: Endpoint,
+  answer: Writables[Endpoint]["answer"],
+): Writable<Writables[Endpoint]["body"]>;
 
 /** What all errors of this package are. */
 export declare class SupabaseManagementError extends Error {

@@ -111,6 +111,20 @@ describe("the declarations of the models", () => {
     }
   });
 
+  it("have no body that an answer fits into which has more", () => {
+    const pair = "{ answer: readonly (Thing | Page)[]; body: Making[] }";
+    const more = `\nexport interface Making {\n    size: Size;\n}\n\nexport interface Writables {\n    "things.make": ${pair};\n}\n`;
+    const [, making] = /^export interface Making \{\n(.*?)^\}/ms.exec(made(`${source}${more}`));
+    const comment =
+      "    /**\n     * @deprecated Answers alone have it: `writable` makes a body of an answer.\n     */\n";
+    const absent = ["status", "pages", "lines"].map((name) => `${comment}    ${name}?: undefined;\n`);
+    assert.equal(making, ["    size: Size;\n", ...absent].join(""));
+    assert.throws(
+      () => made(`${source}${more.replace("body: Making[]", "body: Status")}`),
+      /not of the form expected: "": \{/,
+    );
+  });
+
   for (const [what, from, to, message] of [
     ["a function that is not there", "function table", "type table", /no function table/],
     [
@@ -165,7 +179,11 @@ describe("the declarations of the models", () => {
   });
 
   it("say why a list of organizations or projects may be empty", () => {
-    for (const start of ["list(options?: CallOptions): Call<Organization[]>", "list(options?: CallOptions): Call<Project[]>", "listProjects("]) {
+    for (const start of [
+      "list(options?: CallOptions): Call<Organization[]>",
+      "list(options?: CallOptions): Call<Project[]>",
+      "listProjects(",
+    ]) {
       assert.match(commentOf(start), /^A fine-grained token \(`sbp_fc…`\) sees only the /m, start);
     }
   });

@@ -29,7 +29,8 @@ impl Branches {
         "/v1/projects/{ref}/branches",
         scope = "environment:write",
         permission = "branching_production_create",
-        permission = "branching_development_create"
+        permission = "branching_development_create",
+        from(Branch = "branches.get", "name>branch_name")
     )]
     pub fn create(&self, project_ref: &str, body: &CreateBranch) -> Call<Branch>;
 
@@ -65,7 +66,8 @@ impl Branches {
         "/v1/branches/{branch_id_or_ref}",
         scope = "environment:write",
         permission = "branching_production_write",
-        permission = "branching_development_write"
+        permission = "branching_development_write",
+        from(Branch = "branches.get", "name>branch_name", "status>")
     )]
     pub fn update(&self, branch_id_or_ref: &str, body: &UpdateBranch) -> Call<Branch>;
 

@@ -4,3 +4,4 @@ pub mod oauth;
 pub mod pages;
 pub mod wait;
 mod walk;
+pub mod writable;

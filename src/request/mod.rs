@@ -8,6 +8,7 @@ pub mod query;
 mod secrets;
 #[cfg(test)]
 mod tests;
+pub mod writable;
 
 pub(crate) use arguments::{Arguments, BodyArgument};
 pub(crate) use prepare::{Destination, MISPLACED_IN_QUERY, Request};

@@ -128,7 +128,10 @@ const returned = async (): Promise<{ id: number }> => client.request("GET", "/v1
 // @ts-expect-error nor what comes with the response
 const whole: WithResponse<string> = await client.request("GET", "/v1/x").withResponse();
 // @ts-expect-error nor what is waited for
-const waited: string = await waitUntil((one) => client.request("GET", "/v1/x", one), () => true); // biome-ignore format: one line
+const waited: string = await waitUntil(
+  (options) => client.request("GET", "/v1/x", options),
+  () => true,
+);
 // @ts-expect-error an argument takes no unknown
 String.raw(await client.request("GET", "/v1/x"));
 const cast = (await client.request("GET", "/v1/x")) as string;

@@ -1,6 +1,7 @@
 // What users write around single methods, as TypeScript sees it. Checked by types.test.js; never run.
 import {
   type BulkUpdateFunction,
+  type Bytes,
   type Entitlement,
   type NewerValue,
   type PrivateJwk,
@@ -123,7 +124,7 @@ client.projects.getHealth(ref, { services: ["mail"] as const });
 
 // Answers that are no JSON.
 is<Equal<Answer<typeof client.actionRuns.count>, number>>();
-is<Equal<Answer<typeof client.functions.getBody>, Uint8Array>>();
+is<Equal<Answer<typeof client.functions.getBody>, Bytes>>();
 is<Equal<Answer<typeof client.actionRuns.getLogs>, string>>();
 is<Equal<Answer<typeof client.branches.diff>, string>>();
 is<Equal<Answer<typeof client.migrations.apply>, void>>();

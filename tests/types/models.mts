@@ -33,7 +33,10 @@ import type {
 } from "../../pkg/index.js";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-type Optional<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? K : never }[keyof T];
+/** What may be left out, without what must be. */
+type Optional<T> = keyof {
+  [K in keyof T as [T[K]] extends [undefined] ? never : Record<never, never> extends Pick<T, K> ? K : never]: 0;
+};
 function is<T extends true>(..._: [T?]): void {}
 type Named = [Functions, Organizations, Projects, Secrets, FunctionSettings, InstanceSize, ProjectDatabase, Region];
 
@@ -51,7 +54,7 @@ is<
   >
 >();
 is<Equal<Optional<CreateFunction>, "verify_jwt">>();
-is<Equal<Optional<UpdateFunction>, keyof UpdateFunction>>();
+is<Equal<Optional<UpdateFunction>, "name" | "body" | "verify_jwt">>();
 is<Equal<Optional<FunctionSettings>, keyof FunctionSettings>>();
 is<
   Equal<

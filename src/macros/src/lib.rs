@@ -12,6 +12,7 @@ mod pattern;
 mod record;
 mod typescript;
 mod words;
+mod writable;
 
 use proc_macro::TokenStream;
 
@@ -35,6 +36,9 @@ use proc_macro::TokenStream;
 ///
 /// A list that comes in pages says so: `pages` where the answer is a `Vec` and the query has an `offset`, `pages(things: Thing)` where the items are
 /// in a field that the route ends with, `pages(data: Thing, cursor)` where the answer's `cursor` leads on.
+///
+/// A write says which answers its body can be made from: `from(Thing = "things.get")`, with what stands in another place there (see
+/// `src/request/writable.rs`).
 #[proc_macro_attribute]
 pub fn endpoints(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let item = proc_macro2::TokenStream::from(item);
@@ -44,7 +48,7 @@ pub fn endpoints(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// Declares a model of the API: a struct with named fields, an enum of strings, or an enum tagged by a field.
 ///
 /// Field attributes: `#[schema(min = 1, max = 256, pattern = "^[a-z]+$", format = "uuid", minimum = 0, maximum = 9, min_items = 1, max_items = 9,
-/// secret)]`. An enum with the variant `Other(String)` accepts values the API may add later.
+/// secret, hashed)]`. An enum with the variant `Other(String)` accepts values the API may add later.
 ///
 /// `#[model(input)]` says that requests hold it, so that people build it: it gets `new` and setters. What is in no request needs none. An enum of
 /// strings that requests hold has no conversion that cannot fail, as a request with an unknown value is refused.

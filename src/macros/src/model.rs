@@ -23,6 +23,8 @@ struct Limits {
     max_items: Option<u32>,
     only_true: bool,
     secret: bool,
+    /// Answers hold a digest of it, or a mask, in its place.
+    hashed: bool,
 }
 
 /// What `#[model(…)]` says of a type.
@@ -73,7 +75,7 @@ fn expand_struct(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
         let (built, example) = (input::of_struct(&name, &fields), example::of_model(&name, &example::of_struct(&name, &fields)));
         quote!(#built #example)
     });
-    let (rows, secrets) = rows_of(fields.named.iter_mut())?;
+    let (rows, secrets) = rows_of(fields.named.iter_mut(), form.input)?;
     let debug = debug_of(&name, &fields.named, &secrets);
     let packed = pack_object(&rows, form.open);
     for_both(&mut attrs);
@@ -198,8 +200,11 @@ fn pack_list(item: &Type, min: u32, max: Option<u32>) -> TokenStream {
     pack_around("ARRAY", &pack_numbers(&[min.into(), above(max)]), &pack_type(item))
 }
 
-/// The table rows of some fields, and which of them are secret. Adds to each field what serde and the docs need.
-fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<Row>, Vec<bool>)> {
+/// What the docs say of a field that is `hashed`.
+const HASHED: &str = " A digest or a mask of it, not the secret itself, which the API never tells: do not send it back.";
+
+/// The table rows of some fields, and which of them are secret. Adds to each field what serde and the docs need. `sent` is whether requests hold them.
+fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>, sent: bool) -> syn::Result<(Vec<Row>, Vec<bool>)> {
     let mut rows = Vec::new();
     let mut secrets = Vec::new();
     for field in fields {
@@ -208,8 +213,8 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
         if doc_lines(&field.attrs).is_empty() {
             return Err(syn::Error::new_spanned(&field.ident, format!("`{wire}` needs a doc comment: unit, range, meaning")));
         }
-        if let Some(line) = limits.in_words() {
-            let line = format!(" {line}");
+        let line = if limits.hashed { Some(HASHED.into()) } else { limits.in_words().map(|line| format!(" {line}")) };
+        if let Some(line) = line {
             field.attrs.push(syn::parse_quote!(#[doc = ""]));
             field.attrs.push(syn::parse_quote!(#[doc = #line]));
         }
@@ -223,7 +228,15 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
         let optional = generic_of(&field.ty, "Option");
         let inner = optional.unwrap_or(&field.ty);
         let nullable = generic_of(inner, "Nullable");
-        let typescript = if limits.only_true { "true".into() } else { of(inner)? };
+        let typescript = match of(inner)? {
+            _ if limits.only_true => "true".into(),
+            // The types refuse a digest in the place of a secret.
+            text if limits.hashed => text.replacen("string", "Digest", 1),
+            text if limits.secret && sent && text.starts_with("string") => text.replacen("string", "Plaintext", 1),
+            text if limits.secret && sent => text.replace(", string>", ", Plaintext>"),
+            text => text,
+        };
+        let differs = typescript != of(inner)?;
         let both = optional.is_some() && nullable.is_some();
         rows.push(Row {
             name: wire,
@@ -238,7 +251,7 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>) -> syn::Result<(Vec<
             field.attrs.push(syn::parse_quote!(#[serde(deserialize_with = "crate::schema::present")]));
         }
         // What tsify would call by its name in Rust.
-        if limits.only_true || typescript.contains(" | null") || typescript.contains("unknown") || typescript.contains("Record<") {
+        if differs || typescript.contains(" | null") || typescript.contains("unknown") || typescript.contains("Record<") {
             field.attrs.push(syn::parse_quote!(#[cfg_attr(any(feature = "js", wasm_pack), tsify(type = #typescript))]));
         }
     }
@@ -474,7 +487,7 @@ fn expand_tagged(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
         let Fields::Named(fields) = &mut variant.fields else {
             return Err(syn::Error::new_spanned(&variant.ident, "a member has named fields"));
         };
-        let (mut rows, secrets) = rows_of(fields.named.iter_mut())?;
+        let (mut rows, secrets) = rows_of(fields.named.iter_mut(), form.input)?;
         union.push(member_type(&variant.attrs, &tag.value(), &value.value(), fields.named.iter().zip(&rows))?);
         arms.push(debug_arm(&variant.ident, &fields.named, &secrets));
         variant.attrs.push(syn::parse_quote!(#[non_exhaustive]));
@@ -622,6 +635,12 @@ impl Limits {
             }
             return self.text();
         }
+        if self.hashed {
+            if ty.to_token_stream().to_string() != "String" || !self.secret {
+                return Err(syn::Error::new_spanned(ty, "hashed goes with a `String` that is `secret`"));
+            }
+            return Ok(pack_plain("DIGEST", &quote!()));
+        }
         if self.minimum.is_some() || self.maximum.is_some() {
             let tag = match ty.to_token_stream().to_string().as_str() {
                 "i64" => "BOUNDED",
@@ -719,6 +738,10 @@ fn parse_limits(attrs: &mut Vec<Attribute>) -> syn::Result<Option<Limits>> {
             limits.secret = true;
             return Ok(());
         }
+        if meta.path.is_ident("hashed") {
+            limits.hashed = true;
+            return Ok(());
+        }
         if meta.path.is_ident("only_true") {
             limits.only_true = true;
             return Ok(());
@@ -736,7 +759,7 @@ fn parse_limits(attrs: &mut Vec<Attribute>) -> syn::Result<Option<Limits>> {
             "format" => limits.format = Some(text(&value)?),
             _ => {
                 return Err(
-                    meta.error("unknown key, expected one of: min, max, pattern, format, minimum, maximum, min_items, max_items, only_true, secret")
+                    meta.error("unknown key, expected one of: min, max, pattern, format, minimum, maximum, min_items, max_items, only_true, secret, hashed")
                 );
             }
         }

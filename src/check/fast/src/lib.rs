@@ -47,7 +47,7 @@ impl FastCheck<'_> {
         let first = self.peek()?;
         let (&tag, rest) = ty.split_first()?;
         match tag {
-            pack::STRING | pack::TEXT | pack::ENUM => {
+            pack::STRING | pack::TEXT | pack::ENUM | pack::DIGEST => {
                 need(first == b'"')?;
                 self.string()
             }
