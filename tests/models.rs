@@ -153,7 +153,10 @@ fn a_body_is_made_of_what_was_read_and_says_what_it_has_not() {
     }));
     let copy = writable::<UpdateAuthConfig, _>(&config).expect("a body");
     let body = written(&copy.body);
-    assert_eq!((&body["site_url"], &body["smtp_host"], &body["smtp_admin_email"]), (&json!("https://example.com"), &json!("smtp.example.com"), &Value::Null));
+    assert_eq!(
+        (&body["site_url"], &body["smtp_host"], &body["smtp_admin_email"]),
+        (&json!("https://example.com"), &json!("smtp.example.com"), &Value::Null)
+    );
     assert!(body.as_object().is_some_and(|fields| fields.contains_key("smtp_admin_email") && !fields.contains_key("smtp_pass")));
     let reasons = left(&copy.omitted);
     for expected in [
@@ -178,10 +181,15 @@ fn what_stands_in_another_place_of_an_answer_is_found_there() {
     assert_eq!(written(&copy.body), json!({ "type": "saml", "metadata_url": "https://c", "domains": ["e"] }));
     let mut reasons = left(&copy.omitted);
     reasons.sort_unstable_by_key(|(path, _)| *path);
-    let expected =
-        [("domains[0].id", Reason::ReadOnly), ("id", Reason::ReadOnly), ("saml.entity_id", Reason::ReadOnly), ("saml.metadata_xml", Reason::Alternative)];
+    let expected = [
+        ("domains[0].id", Reason::ReadOnly),
+        ("id", Reason::ReadOnly),
+        ("saml.entity_id", Reason::ReadOnly),
+        ("saml.metadata_xml", Reason::Alternative),
+    ];
     assert_eq!(reasons, expected);
-    let state: SslEnforcementState = serde_json::from_value(json!({ "currentConfig": { "database": true }, "appliedSuccessfully": true })).expect("a state");
+    let state: SslEnforcementState =
+        serde_json::from_value(json!({ "currentConfig": { "database": true }, "appliedSuccessfully": true })).expect("a state");
     let copy = writable::<UpdateSslEnforcement, _>(&state).expect("a body");
     assert_eq!(written(&copy.body), json!({ "requestedConfig": { "database": true } }));
     assert_eq!(Reason::Alternative.to_string(), "alternative");
@@ -196,5 +204,8 @@ fn a_body_that_would_lack_what_it_must_have_is_refused() {
     assert_eq!(left(&copy.omitted), [("updated_at", Reason::ReadOnly)]);
     let error = writable::<BulkUpdateFunction, _>(&function("HIBERNATING")).expect_err("a status that no request takes");
     let fault = error.fault().expect("a fault");
-    assert_eq!((error.endpoint(), &*fault.path, &*fault.expected), ("functions.bulkUpdate", "status", "one of \"ACTIVE\", \"REMOVED\", \"THROTTLED\""));
+    assert_eq!(
+        (error.endpoint(), &*fault.path, &*fault.expected),
+        ("functions.bulkUpdate", "status", "one of \"ACTIVE\", \"REMOVED\", \"THROTTLED\"")
+    );
 }

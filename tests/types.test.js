@@ -188,6 +188,14 @@ describe("the declarations of the models", () => {
     }
   });
 
+  it("say of every digest that it is none of the secrets that requests take", () => {
+    const digests = documented().filter(({ line }) => /: Digest\b/.test(line));
+    assert.equal(digests.length, 38);
+    for (const { comment, line } of digests)
+      assert.match(comment, /digest or a mask of it, not the secret itself/, line);
+    assert.ok(documented().some(({ line }) => line === "smtp_pass?: Plaintext | null | undefined;"));
+  });
+
   it("explain the values of an enum", () => {
     const comment = commentOf("export type ProjectStatus =");
     assert.match(comment, /^State of a project\.\n\n- `"INACTIVE"`: Paused\.\n- `"ACTIVE_HEALTHY"`: Running\.\n/);

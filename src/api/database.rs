@@ -70,7 +70,13 @@ impl Database {
     ///
     /// To change one setting, read [`Database::get_postgres_config`], change the answer and send all of it. It may restart Postgres and its read replicas
     /// unless `restart_database` is `false`; so repeating it blindly may restart them again. Answers the settings that the project overrides now.
-    #[put("/v1/projects/{ref}/config/database/postgres", scope = "database:write", permission = "database_config_write", once, from(PostgresConfig = "database.getPostgresConfig"))]
+    #[put(
+        "/v1/projects/{ref}/config/database/postgres",
+        scope = "database:write",
+        permission = "database_config_write",
+        once,
+        from(PostgresConfig = "database.getPostgresConfig")
+    )]
     pub fn update_postgres_config(&self, project_ref: &str, body: &UpdatePostgresConfig) -> Call<PostgresConfig>;
 
     /// Lists the settings of the shared pooler (Supavisor): one entry for the primary and one for each read replica.
@@ -78,7 +84,12 @@ impl Database {
     pub fn get_pooler_config(&self, project_ref: &str) -> Call<Vec<PoolerConfig>>;
 
     /// Changes the settings of the pooler: what is left out stays.
-    #[patch("/v1/projects/{ref}/config/database/pooler", scope = "database:write", permission = "database_pooling_config_write", from(PoolerConfig = "database.getPoolerConfig", UpdatedPoolerConfig = "database.updatePoolerConfig"))]
+    #[patch(
+        "/v1/projects/{ref}/config/database/pooler",
+        scope = "database:write",
+        permission = "database_pooling_config_write",
+        from(PoolerConfig = "database.getPoolerConfig", UpdatedPoolerConfig = "database.updatePoolerConfig")
+    )]
     pub fn update_pooler_config(&self, project_ref: &str, body: &UpdatePoolerConfig) -> Call<UpdatedPoolerConfig>;
 
     /// Gets the settings of the dedicated pooler (PgBouncer). What is left out is not set.
@@ -145,7 +156,12 @@ impl Migrations {
     pub fn get(&self, project_ref: &str, #[schema(pattern = r"^\d+$")] version: &str) -> Call<Migration>;
 
     /// Changes the name or the rollback of a migration in the history; its SQL stays. Only for selected partner OAuth apps.
-    #[patch("/v1/projects/{ref}/database/migrations/{version}", scope = "database:write", permission = "database_migrations_write", from(Migration = "migrations.get"))]
+    #[patch(
+        "/v1/projects/{ref}/database/migrations/{version}",
+        scope = "database:write",
+        permission = "database_migrations_write",
+        from(Migration = "migrations.get")
+    )]
     pub fn update(&self, project_ref: &str, #[schema(pattern = r"^\d+$")] version: &str, body: &UpdateMigration) -> Call<()>;
 }
 

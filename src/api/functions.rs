@@ -49,7 +49,12 @@ impl Functions {
     ) -> Call<DeployedFunction>;
 
     /// Changes a function: what is left out stays. An eszip bundle replaces its source, with settings in the query.
-    #[patch("/v1/projects/{ref}/functions/{function_slug}", scope = "edge_functions:write", permission = "edge_functions_write", from(EdgeFunction = "functions.get"))]
+    #[patch(
+        "/v1/projects/{ref}/functions/{function_slug}",
+        scope = "edge_functions:write",
+        permission = "edge_functions_write",
+        from(EdgeFunction = "functions.get")
+    )]
     pub fn update(
         &self,
         project_ref: &str,
@@ -64,7 +69,12 @@ impl Functions {
     ///
     /// [`writable`](crate::writable) makes an item of such an answer: it takes no `updated_at`. Sending it twice comes to the same, as `version` is yours to raise. Answers 402 where the plan
     /// allows no more functions.
-    #[put("/v1/projects/{ref}/functions", scope = "edge_functions:write", permission = "edge_functions_write", from(EdgeFunction = "functions.list", DeployedFunction = "functions.deploy"))]
+    #[put(
+        "/v1/projects/{ref}/functions",
+        scope = "edge_functions:write",
+        permission = "edge_functions_write",
+        from(EdgeFunction = "functions.list", DeployedFunction = "functions.deploy")
+    )]
     pub fn bulk_update(&self, project_ref: &str, body: &[BulkUpdateFunction]) -> Call<BulkUpdatedFunctions>;
 
     /// Deletes a function.

@@ -17,7 +17,11 @@ impl Organizations {
     pub fn list(&self) -> Call<Vec<Organization>>;
 
     /// Creates an organization on the free plan. Do not repeat it blindly: each success is an organization of its own.
-    #[post("/v1/organizations", permission = "organizations_create", from(Organization = "organizations.list", OrganizationDetails = "organizations.get"))]
+    #[post(
+        "/v1/organizations",
+        permission = "organizations_create",
+        from(Organization = "organizations.list", OrganizationDetails = "organizations.get")
+    )]
     pub fn create(&self, body: &CreateOrganization) -> Call<Organization>;
 
     /// Gets one organization, with its plan. [`Organizations::list`] does not tell the plan.

@@ -35,7 +35,12 @@ impl Projects {
     pub fn get(&self, project_ref: &str) -> Call<Project>;
 
     /// Changes the name of a project.
-    #[patch("/v1/projects/{ref}", scope = "projects:write", permission = "project_admin_write", from(Project = "projects.get", CreatedProject = "projects.create", ProjectIdentity = "projects.update"))]
+    #[patch(
+        "/v1/projects/{ref}",
+        scope = "projects:write",
+        permission = "project_admin_write",
+        from(Project = "projects.get", CreatedProject = "projects.create", ProjectIdentity = "projects.update")
+    )]
     pub fn update(&self, project_ref: &str, body: &UpdateProject) -> Call<ProjectIdentity>;
 
     /// Deletes a project with all its data.

@@ -45,7 +45,12 @@ impl Postgrest {
     pub fn get_config(&self, project_ref: &str) -> Call<PostgrestConfig>;
 
     /// Changes the settings of the Data API: what is left out stays. The JWT secret is not in the answer.
-    #[patch("/v1/projects/{ref}/postgrest", scope = "rest:write", permission = "data_api_config_write", from(PostgrestConfig = "postgrest.getConfig", UpdatedPostgrestConfig = "postgrest.updateConfig"))]
+    #[patch(
+        "/v1/projects/{ref}/postgrest",
+        scope = "rest:write",
+        permission = "data_api_config_write",
+        from(PostgrestConfig = "postgrest.getConfig", UpdatedPostgrestConfig = "postgrest.updateConfig")
+    )]
     pub fn update_config(&self, project_ref: &str, body: &UpdatePostgrestConfig) -> Call<UpdatedPostgrestConfig>;
 }
 

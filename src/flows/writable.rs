@@ -50,10 +50,9 @@ where
         // What passed the table and is no model lacks a field.
         Err(error) => {
             let lacking = omitted.iter().find(|one| error.to_string().contains(&format!("`{}`", one.path)));
-            Err(refused(lacking.map_or_else(
-                || Fault::new("", "a whole body", error.to_string()),
-                |one| Fault::new(&one.path, &one.expected, "nothing"),
-            )))
+            Err(refused(
+                lacking.map_or_else(|| Fault::new("", "a whole body", error.to_string()), |one| Fault::new(&one.path, &one.expected, "nothing")),
+            ))
         }
     }
 }

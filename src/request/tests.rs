@@ -5,8 +5,8 @@ use super::{Arguments, BodyArgument, Destination, Request};
 use crate::api::endpoints;
 use crate::fault::Fault;
 use crate::redact::Secrets;
-use crate::schema::{Shape, Type};
 use crate::schema::endpoint::{Answer, Body, Endpoint, Placeholder, Repeat, Verb};
+use crate::schema::{Shape, Type};
 use serde_json::{Value, json};
 
 const REF: &str = "hqvkzumdtlrwaxbeogcy";
@@ -240,7 +240,8 @@ fn of_each_answer_that_a_body_is_made_from_all_goes_into_it_or_is_named() {
             let moved = |name: &str| row.moves().any(|one| one.starts_with(name));
             for (name, value) in whole.as_object().expect("an object") {
                 let here = body.get(name) == Some(value) || moved(name);
-                let named = omitted.iter().any(|one| one.path.strip_prefix(&**name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '['])));
+                let named =
+                    omitted.iter().any(|one| one.path.strip_prefix(&**name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '['])));
                 assert!(here || named, "{} of {read}: {name} is lost in {text}", row.id);
             }
             // The body is right, unless something that it must have was no value for it.

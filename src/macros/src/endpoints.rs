@@ -603,7 +603,22 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
         Ok((path, scope, permissions))
     })?;
     let placeholders = placeholders_of(&path)?;
-    Ok(Route { verb, path, placeholders, scope, permissions, unsafe_, keyed, anonymous, experimental, query_required, error_inside, rates, pages, from })
+    Ok(Route {
+        verb,
+        path,
+        placeholders,
+        scope,
+        permissions,
+        unsafe_,
+        keyed,
+        anonymous,
+        experimental,
+        query_required,
+        error_inside,
+        rates,
+        pages,
+        from,
+    })
 }
 
 fn placeholders_of(path: &LitStr) -> syn::Result<Vec<String>> {

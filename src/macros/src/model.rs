@@ -758,9 +758,9 @@ fn parse_limits(attrs: &mut Vec<Attribute>) -> syn::Result<Option<Limits>> {
             "pattern" => limits.pattern = Some(text(&value)?),
             "format" => limits.format = Some(text(&value)?),
             _ => {
-                return Err(
-                    meta.error("unknown key, expected one of: min, max, pattern, format, minimum, maximum, min_items, max_items, only_true, secret, hashed")
-                );
+                return Err(meta.error(
+                    "unknown key, expected one of: min, max, pattern, format, minimum, maximum, min_items, max_items, only_true, secret, hashed",
+                ));
             }
         }
         Ok(())
