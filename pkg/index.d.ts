@@ -1,5 +1,6 @@
 import type {
   Deviation,
+  Omitted,
   RateLimit,
   RateLimitState,
   RequestEvent,
@@ -7,6 +8,7 @@ import type {
   ResponseEvent,
   RetryEvent,
   ServiceName,
+  Writables,
 } from "./dist/types.js";
 
 export type * from "./dist/types.js";
@@ -260,14 +262,39 @@ export interface Multipart<M> {
   file?: readonly (File | FormFile)[] | undefined;
 }
 
+/**
+ * A type that is given between angle brackets, or is the default. What the answer is assigned to does not choose it:
+ * that would be a cast which nobody sees.
+ */
+export type NotInferred<T> = [T][T extends unknown ? 0 : never];
+
+declare const digest: unique symbol;
+
+/**
+ * A digest or a mask of a secret, which the API never tells. It is a string, to be compared with one; a request that
+ * takes the secret refuses it.
+ */
+export type Digest = string & { readonly [digest]: true };
+
+/** A secret that a request takes: any string but a {@link Digest} out of an answer. */
+export type Plaintext = string & { readonly [digest]?: never };
+
 declare const newer: unique symbol;
 
 /**
- * A value that the API has and this version of the package does not know. It stands for all of them in a type such as
- * `Region`, which answers have and requests take: what you write must be a known value, and what comes out of an
- * answer can go into a request. There the client refuses a newer value with an {@link InputError}.
+ * A value that the API has and this version of the package does not know. It stands for all of them in types such as
+ * `ProjectStatus` and `Region`. It is a string, of which nobody can write down one: what you compare an answer with, or
+ * send, must be a known value, so that a slip of the pen does not compile. `status === ("HIBERNATING" as string)` compares
+ * with what is newer than this package. What comes out of an answer can go into a request, where the client refuses a
+ * newer value with an {@link InputError}.
  */
-export type NewerValue = string & { readonly [newer]: true };
+export type NewerValue = `${string} (newer than this package)` & { readonly [newer]: true };
+
+/**
+ * Bytes of an answer, in memory of their own: `new Response(bytes)` and `new Blob([bytes])` take them. In the words of
+ * TypeScript 5.7 and later it is `Uint8Array<ArrayBuffer>`, before that `Uint8Array`.
+ */
+export type Bytes = ReturnType<Uint8ArrayConstructor["of"]>;
 
 /** An eszip bundle, as `deno` and the Supabase CLI make it. All settings then travel in the query. */
 export type Eszip = Uint8Array | ArrayBuffer | Blob;
@@ -287,10 +314,12 @@ export declare class SupabaseManagement {
    * Calls what the client has no method for: same token, checks of the path, and errors.
    * Resolves to parsed JSON, to the text where it is no JSON, to bytes where the content type is no text, or to
    * `undefined` for an empty answer.
+   *
+   * The answer is `unknown`. `request<Thing>(…)` says what it is, as a cast does: nothing checks it.
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
    * @param path begins with `/v1/` or `/v2/`, percent-encoded
    */
-  request<T = unknown>(method: string, path: string, options?: RequestOptions): Call<T>;
+  request<T = unknown>(method: string, path: string, options?: RequestOptions): Call<NotInferred<T>>;
   /** What is known of the rate limits: the endpoints and projects that were called lately. */
   rateLimits(): RateLimitState[];
 }
@@ -434,6 +463,32 @@ export declare function waitUntil<T>(
   done: (state: Awaited<T>) => boolean | PromiseLike<boolean>,
   options?: WaitOptions,
 ): Wait<Awaited<T>>;
+
+/** A body that was made of an answer, and what it does not have of it. */
+export interface Writable<Body> {
+  body: Body;
+  /** What is left out: look here before you trust a copy. */
+  omitted: Omitted[];
+}
+
+/**
+ * Makes a body of an answer: what a read gave, as the write of the same thing takes it, to write it back or to another
+ * project. Nothing is sent, and nothing is left out in silence: what answers alone have, secrets, of which the API tells
+ * digests, and values that the request does not take are in `omitted`.
+ *
+ * ```js
+ * const { body, omitted } = writable("auth.updateConfig", await client.auth.getConfig(from));
+ * await client.auth.updateConfig(to, body);
+ * console.log(omitted.filter(({ reason }) => reason === "secret"));
+ * ```
+ * @param endpoint the method that is to take the body
+ * @param answer what a method gave for the same thing; of a list, an item, unless the body is a list
+ * @throws {InputError} if there is no such method, or the answer is none
+ */
+export declare function writable<Endpoint extends keyof Writables>(
+  endpoint: Endpoint,
+  answer: Writables[Endpoint]["answer"],
+): Writable<Writables[Endpoint]["body"]>;
 
 /** What all errors of this package are. */
 export declare class SupabaseManagementError extends Error {

@@ -5,6 +5,7 @@ import bytes from "./dist/client-bytes.js";
 import { createRuntime } from "./loader.js";
 import { defineTokenSource } from "./token-source.js";
 import { addWaiters, defineWaitUntil } from "./waits.js";
+import { defineWritable } from "./writable.js";
 
 const runtime = /* @__PURE__ */ createRuntime(createGlue, () => new WebAssembly.Module(bytes()));
 
@@ -14,4 +15,5 @@ export const init = () => runtime.init(bytes());
 export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime, addWaiters);
 export const createTokenSource = /* @__PURE__ */ defineTokenSource(runtime, SupabaseManagement);
 export const waitUntil = /* @__PURE__ */ defineWaitUntil(runtime);
+export const writable = /* @__PURE__ */ defineWritable(runtime);
 export * from "./public.js";

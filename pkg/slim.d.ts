@@ -4,7 +4,7 @@ export * from "./index.js";
 
 /**
  * Starts the wasm from a module, bytes, a `Response` or an address, without blocking. Call it before the first client, and
- * before `createTokenSource` and `waitUntil`, which need it too.
+ * before `createTokenSource`, `waitUntil` and `writable`, which need it too.
  * @param source by default the file client.wasm beside this module
  */
 export declare function init(source?: WasmSource | Promise<WasmSource>): Promise<void>;

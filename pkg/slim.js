@@ -6,6 +6,7 @@ import { SupabaseManagementError } from "./errors.js";
 import { createRuntime } from "./loader.js";
 import { defineTokenSource } from "./token-source.js";
 import { addWaiters, defineWaitUntil } from "./waits.js";
+import { defineWritable } from "./writable.js";
 
 const runtime = /* @__PURE__ */ createRuntime(createGlue, () => {
   throw new SupabaseManagementError({
@@ -18,5 +19,6 @@ export const initSync = (source) => runtime.initSync(source);
 export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime);
 export const createTokenSource = /* @__PURE__ */ defineTokenSource(runtime, SupabaseManagement);
 export const waitUntil = /* @__PURE__ */ defineWaitUntil(runtime);
+export const writable = /* @__PURE__ */ defineWritable(runtime);
 export * from "./public.js";
 export { addWaiters };

@@ -4,6 +4,7 @@ import { defineClient } from "./client.js";
 import { SupabaseManagementError } from "./errors.js";
 import { defineTokenSource } from "./token-source.js";
 import { addWaiters, defineWaitUntil } from "./waits.js";
+import { defineWritable } from "./writable.js";
 
 let call;
 const own = { dead: undefined };
@@ -41,3 +42,4 @@ const runtime = {
 export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime, addWaiters);
 export const createTokenSource = /* @__PURE__ */ defineTokenSource(runtime, SupabaseManagement);
 export const waitUntil = /* @__PURE__ */ defineWaitUntil(runtime);
+export const writable = /* @__PURE__ */ defineWritable(runtime);

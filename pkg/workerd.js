@@ -5,6 +5,7 @@ import wasm from "./dist/client.wasm";
 import { createRuntime } from "./loader.js";
 import { defineTokenSource } from "./token-source.js";
 import { addWaiters, defineWaitUntil } from "./waits.js";
+import { defineWritable } from "./writable.js";
 
 const runtime = /* @__PURE__ */ createRuntime(createGlue, () => wasm);
 
@@ -12,4 +13,5 @@ export const init = () => runtime.init(wasm);
 export const SupabaseManagement = /* @__PURE__ */ defineClient(runtime, addWaiters);
 export const createTokenSource = /* @__PURE__ */ defineTokenSource(runtime, SupabaseManagement);
 export const waitUntil = /* @__PURE__ */ defineWaitUntil(runtime);
+export const writable = /* @__PURE__ */ defineWritable(runtime);
 export * from "./public.js";

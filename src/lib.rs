@@ -100,6 +100,7 @@ pub use flows::pages::{Items, Pages};
 pub use flows::upload::Upload;
 pub use flows::wait::polling::{DEFAULT_WAIT_MS, Poll, Progress, Wait, WaitFuture, WaitProgress, wait_until};
 pub use flows::wait::rules::Verdict;
+pub use flows::writable::{Writable, writable};
 pub use headers::{RateLimit, ResponseHeaders};
 pub use hooks::{Deviation, DeviationHook, Hook, RequestEvent, ResponseEvent, RetryEvent};
 pub use options::{
@@ -108,6 +109,7 @@ pub use options::{
 };
 pub use page::Page;
 pub use redact::Token;
+pub use request::writable::{Omitted, Reason, WritableFrom};
 pub use schema::{Map, Nullable, UnknownValue};
 pub use serde_json::Value;
 #[cfg(feature = "time")]

@@ -44,7 +44,7 @@ const wrong = {
     [project, without(project, "name")],
     ["[1].name", "string", "nothing"],
   ],
-  "a required field is null": ["projects.list", [{ ...project, region: null }], ["[0].region", "string", "null"]],
+  "a required field is null": ["projects.list", [{ ...project, name: null }], ["[0].name", "string", "null"]],
   "a field has another type": ["functions.get", { ...deployed, version: "1" }, ["version", "integer", "string"]],
   "an integer is broken": ["functions.get", { ...deployed, version: 1.5 }, ["version", "integer", "number"]],
   "an optional field has another type": [

@@ -110,9 +110,15 @@ const cases = {
   ],
   "a union that is a list": [project({ region_selection: [] }), "region_selection", "object", "array"],
   "an unknown field, with the nearest name": [
-    project({ organizationSlug: "a" }),
+    project({ organization_slug: undefined, organizationSlug: "a" }),
     "organizationSlug",
     "did you mean organization_slug?",
+    "an unknown field",
+  ],
+  "an unknown field, with one near that is there as well": [
+    project({ organizationSlug: "a" }),
+    "organizationSlug",
+    "a known field",
     "an unknown field",
   ],
   "an unknown field, with none near": [project({ "q w": 1 }), '["q w"]', "a known field", "an unknown field"],

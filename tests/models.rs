@@ -2,12 +2,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use serde_json::json;
-use supabase_management_wasm::api::auth::SetAttributeDefault;
-use supabase_management_wasm::api::auth_config::UpdateAuthConfig;
+use supabase_management_wasm::api::auth::{CreateSsoProvider, SetAttributeDefault, SsoProvider};
+use supabase_management_wasm::api::auth_config::{AuthConfig, UpdateAuthConfig};
 use supabase_management_wasm::api::billing::AddonChoice;
 use supabase_management_wasm::api::disk::{UpdateDisk, UpdateDiskAttributes};
-use supabase_management_wasm::api::functions::DeployMetadata;
-use supabase_management_wasm::api::network::{RequestedSslEnforcement, UpdateSslEnforcement};
+use supabase_management_wasm::api::functions::{BulkUpdateFunction, DeployMetadata, DeployedFunction};
+use supabase_management_wasm::api::network::{RequestedSslEnforcement, SslEnforcementState, UpdateSslEnforcement};
 use supabase_management_wasm::api::oauth::{AuthorizeQuery, AuthorizeResponseType};
 use supabase_management_wasm::api::organizations::ListProjectsQuery;
 use supabase_management_wasm::api::projects::{
@@ -15,7 +15,7 @@ use supabase_management_wasm::api::projects::{
 };
 use supabase_management_wasm::api::secrets::CreateSecret;
 use supabase_management_wasm::endpoint::Multipart;
-use supabase_management_wasm::{Client, Nullable, UnknownValue, Value};
+use supabase_management_wasm::{Client, Nullable, Omitted, Reason, UnknownValue, Value, writable};
 
 fn written(model: &impl serde::Serialize) -> Value {
     serde_json::to_value(model).expect("JSON")
@@ -124,4 +124,88 @@ fn an_answer_is_made_of_its_json() {
     }))
     .expect("a project");
     assert_eq!((&*project.name, project.status), ("blog", ProjectStatus::ActiveHealthy));
+}
+
+/// A model of its JSON, where `null` stands for each field that is not there.
+fn filled<T: serde::de::DeserializeOwned>(mut known: Value) -> T {
+    loop {
+        match serde_json::from_value(known.clone()) {
+            Ok(model) => return model,
+            Err(error) => {
+                let words = error.to_string();
+                let missing = words.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()).unwrap_or_else(|| panic!("{words}"));
+                known[missing] = Value::Null;
+            }
+        }
+    }
+}
+
+fn left(omitted: &[Omitted]) -> Vec<(&str, Reason)> {
+    omitted.iter().map(|one| (&*one.path, one.reason)).collect()
+}
+
+#[test]
+fn a_body_is_made_of_what_was_read_and_says_what_it_has_not() {
+    let config: AuthConfig = filled(json!({
+        "mailer_otp_exp": 3600, "passkey_enabled": false, "mfa_phone_otp_length": 6, "sms_otp_length": 6, "oauth_server_enabled": false,
+        "oauth_server_allow_dynamic_registration": false, "custom_oauth_enabled": false, "custom_oauth_max_providers": 3,
+        "site_url": "https://example.com", "jwt_exp": 999_999_999, "smtp_host": "smtp.example.com", "smtp_pass": "0f0f", "external_google_secret": "1e1e",
+    }));
+    let copy = writable::<UpdateAuthConfig, _>(&config).expect("a body");
+    let body = written(&copy.body);
+    assert_eq!(
+        (&body["site_url"], &body["smtp_host"], &body["smtp_admin_email"]),
+        (&json!("https://example.com"), &json!("smtp.example.com"), &Value::Null)
+    );
+    assert!(body.as_object().is_some_and(|fields| fields.contains_key("smtp_admin_email") && !fields.contains_key("smtp_pass")));
+    let reasons = left(&copy.omitted);
+    for expected in [
+        ("smtp_pass", Reason::Secret),
+        ("external_google_secret", Reason::Secret),
+        ("custom_oauth_max_providers", Reason::ReadOnly),
+        ("jwt_exp", Reason::Invalid),
+    ] {
+        assert!(reasons.contains(&expected), "{expected:?} in {reasons:?}");
+    }
+    assert!(!format!("{copy:?}").contains("0f0f"));
+    assert_eq!(copy.omitted.iter().find(|one| one.path == "jwt_exp").map(|one| &*one.expected), Some("integer, 0 to 604800"));
+}
+
+#[test]
+fn what_stands_in_another_place_of_an_answer_is_found_there() {
+    let provider: SsoProvider = serde_json::from_value(json!({
+        "id": "a", "saml": { "entity_id": "b", "metadata_url": "https://c", "metadata_xml": "<d/>" }, "domains": [{ "domain": "e", "id": "f" }],
+    }))
+    .expect("a provider");
+    let copy = writable::<CreateSsoProvider, _>(&provider).expect("a body");
+    assert_eq!(written(&copy.body), json!({ "type": "saml", "metadata_url": "https://c", "domains": ["e"] }));
+    let mut reasons = left(&copy.omitted);
+    reasons.sort_unstable_by_key(|(path, _)| *path);
+    let expected = [
+        ("domains[0].id", Reason::ReadOnly),
+        ("id", Reason::ReadOnly),
+        ("saml.entity_id", Reason::ReadOnly),
+        ("saml.metadata_xml", Reason::Alternative),
+    ];
+    assert_eq!(reasons, expected);
+    let state: SslEnforcementState =
+        serde_json::from_value(json!({ "currentConfig": { "database": true }, "appliedSuccessfully": true })).expect("a state");
+    let copy = writable::<UpdateSslEnforcement, _>(&state).expect("a body");
+    assert_eq!(written(&copy.body), json!({ "requestedConfig": { "database": true } }));
+    assert_eq!(Reason::Alternative.to_string(), "alternative");
+}
+
+#[test]
+fn a_body_that_would_lack_what_it_must_have_is_refused() {
+    let function = |status: &str| -> DeployedFunction {
+        serde_json::from_value(json!({ "id": "a", "slug": "b", "name": "c", "status": status, "version": 1, "updated_at": 2 })).expect("a function")
+    };
+    let copy = writable::<BulkUpdateFunction, _>(&function("ACTIVE")).expect("a body");
+    assert_eq!(left(&copy.omitted), [("updated_at", Reason::ReadOnly)]);
+    let error = writable::<BulkUpdateFunction, _>(&function("HIBERNATING")).expect_err("a status that no request takes");
+    let fault = error.fault().expect("a fault");
+    assert_eq!(
+        (error.endpoint(), &*fault.path, &*fault.expected),
+        ("functions.bulkUpdate", "status", "one of \"ACTIVE\", \"REMOVED\", \"THROTTLED\"")
+    );
 }

@@ -21,30 +21,39 @@ export function modelTypes(source, api, written) {
   text = text.replace(/^( +[\w"']+\?: )(.*?)( \| undefined)?;$/gm, "$1$2 | undefined;");
   const other = /^(?:export )?(?:declare )?(?:function|class|const|let|var|namespace|default)\b.*$/m.exec(text);
   if (other) throw new Error(`the declarations hold what is neither type nor interface: ${other[0]}`);
-  text = freezeLists(closeRequests(text));
+  text = freezeLists(refuseAnswers(text));
   const names = [...written.matchAll(/^export (?:declare )?(?:interface|type|class) (\w+)/gm)].map(([, name]) => name);
   const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
   const imports = used.length > 0 ? `import type { ${used.join(", ")} } from "../index.js";\n` : "";
   return `${generated}\n${imports}\n${text.replace(/\n{3,}/g, "\n\n").trim()}\n`;
 }
 
-const anyString = "(string & {})";
-
 /**
- * What the macro says of an enum that the API may extend, `(string & {})`, allows any string. That suits answers. An
- * enum that a request takes gets `NewerValue` instead: no string that somebody writes is one, but an answer's value is,
- * so that what comes from an answer can go into a request.
+ * A body has no fields that only the answers have which it can be made of: TypeScript would take such an answer for a body,
+ * as it has all fields of one. With these fields, which must be absent, it does not.
  */
-function closeRequests(text) {
-  const sent = sentTypes(declarationsOf(text));
-  const closed = text.replace(/^export type (\w+) = .*;$/gm, (declaration, name) =>
-    sent.has(name) ? declaration.replace(anyString, "NewerValue") : declaration,
-  );
-  const after = declarationsOf(closed);
-  const open = [...sentTypes(after)].find((name) => after.get(name).includes(anyString));
-  if (open) throw new Error(`${open}, which is sent, allows any string in a place that is not expected`);
-  return closed;
+function refuseAnswers(text) {
+  const declarations = declarationsOf(text);
+  const fields = (name) => Array.from(declarations.get(name).matchAll(/^ +(\w+)\??: /gm), ([, field]) => field);
+  for (const line of linesOf(declarations.get("Writables") ?? "")) {
+    const [, answers, body] = /^"": { answer: (.+); body: (\w+)(?:\[\])? };$/.exec(line) ?? [];
+    const start = `export interface ${body} {\n`;
+    if (!text.includes(start)) throw new Error(`a body that is made of answers is not of the form expected: ${line}`);
+    const known = new Set(fields(body));
+    const names = new Set(
+      answers
+        .match(/\b[A-Z]\w*/g)
+        .flatMap(fields)
+        .filter((field) => !known.has(field)),
+    );
+    const end = text.indexOf("\n}\n", text.indexOf(start)) + 1;
+    text = `${text.slice(0, end)}${Array.from(names, absent).join("")}${text.slice(end)}`;
+  }
+  return text;
 }
+
+const absent = (name) =>
+  `    /**\n     * @deprecated Answers alone have it: \`writable\` makes a body of an answer.\n     */\n    ${name}?: undefined;\n`;
 
 /**
  * Lists in what is only sent become `readonly`, so that they take constants too: `["a"] as const`. A type that answers

@@ -15,7 +15,7 @@ impl ApiKeys {
     pub fn list(&self, project_ref: &str, query: &RevealQuery) -> Call<Vec<ApiKey>>;
 
     /// Creates a publishable or a secret key. The answer masks a secret key unless `reveal` is true.
-    #[post("/v1/projects/{ref}/api-keys", scope = "secrets:write", permission = "api_gateway_keys_write")]
+    #[post("/v1/projects/{ref}/api-keys", scope = "secrets:write", permission = "api_gateway_keys_write", from(ApiKey = "apiKeys.get"))]
     pub fn create(&self, project_ref: &str, body: &CreateApiKey, query: &RevealQuery) -> Call<ApiKey>;
 
     /// Gets one key by its UUID. A secret key is masked unless `reveal` is true. Legacy keys have no UUID: only [`ApiKeys::list`] shows them.
@@ -30,7 +30,7 @@ impl ApiKeys {
     ) -> Call<ApiKey>;
 
     /// Changes the name, the description or the claims of a key: what is left out stays. The key itself and its type cannot change.
-    #[patch("/v1/projects/{ref}/api-keys/{id}", scope = "secrets:write", permission = "api_gateway_keys_write")]
+    #[patch("/v1/projects/{ref}/api-keys/{id}", scope = "secrets:write", permission = "api_gateway_keys_write", from(ApiKey = "apiKeys.get"))]
     pub fn update(
         &self,
         project_ref: &str,

@@ -14,7 +14,12 @@ impl Auth {
     pub fn get_config(&self, project_ref: &str) -> Call<AuthConfig>;
 
     /// Changes settings of the Auth server of a project, and answers all of them. What is left out stays; `null` clears a setting.
-    #[patch("/v1/projects/{ref}/config/auth", scope = "auth:write", permission = "auth_config_write+project_admin_write")]
+    #[patch(
+        "/v1/projects/{ref}/config/auth",
+        scope = "auth:write",
+        permission = "auth_config_write+project_admin_write",
+        from(AuthConfig = "auth.getConfig")
+    )]
     pub fn update_config(&self, project_ref: &str, body: &UpdateAuthConfig) -> Call<AuthConfig>;
 }
 
@@ -30,7 +35,12 @@ impl SsoProviders {
     /// Creates an SSO provider from the metadata of an identity provider: give `metadata_url` or `metadata_xml`, not both.
     ///
     /// An identity provider, and each email domain, can belong to one SSO provider of the project only. Answers 404 while SAML is off.
-    #[post("/v1/projects/{ref}/config/auth/sso/providers", scope = "auth:write", permission = "auth_config_write")]
+    #[post(
+        "/v1/projects/{ref}/config/auth/sso/providers",
+        scope = "auth:write",
+        permission = "auth_config_write",
+        from(SsoProvider = "ssoProviders.get", "saml.>", "domains[].domain>domains", "metadata_url|metadata_xml")
+    )]
     pub fn create(&self, project_ref: &str, body: &CreateSsoProvider) -> Call<SsoProvider>;
 
     /// Gets one SSO provider. Answers 404 for an unknown one, and while SAML is off.
@@ -41,7 +51,12 @@ impl SsoProviders {
     ///
     /// Send `name_id_format` again with every update: without it the Auth server may go back to its default. New metadata must have the
     /// same entity ID. Answers 404 for an unknown provider, and while SAML is off.
-    #[put("/v1/projects/{ref}/config/auth/sso/providers/{provider_id}", scope = "auth:write", permission = "auth_config_write")]
+    #[put(
+        "/v1/projects/{ref}/config/auth/sso/providers/{provider_id}",
+        scope = "auth:write",
+        permission = "auth_config_write",
+        from(SsoProvider = "ssoProviders.get", "saml.>", "domains[].domain>domains", "metadata_url|metadata_xml")
+    )]
     pub fn update(&self, project_ref: &str, #[schema(format = "uuid")] provider_id: &str, body: &UpdateSsoProvider) -> Call<SsoProvider>;
 
     /// Deletes an SSO provider, and answers what it was: its users cannot sign in through it any more. Answers 404 for an unknown one.
@@ -59,7 +74,12 @@ impl ThirdPartyAuth {
     /// Makes a project trust the JWTs of an issuer. Name it by one of `oidc_issuer_url`, `jwks_url` and `custom_jwks`.
     ///
     /// Its JWTs must be signed with an asymmetric key and have the header `kid`. Users who come in this way are billed as third-party users.
-    #[post("/v1/projects/{ref}/config/auth/third-party-auth", scope = "auth:write", permission = "auth_config_write")]
+    #[post(
+        "/v1/projects/{ref}/config/auth/third-party-auth",
+        scope = "auth:write",
+        permission = "auth_config_write",
+        from(ThirdPartyAuthIntegration = "thirdPartyAuth.get", "oidc_issuer_url|jwks_url|custom_jwks")
+    )]
     pub fn create(&self, project_ref: &str, body: &CreateThirdPartyAuth) -> Call<ThirdPartyAuthIntegration>;
 
     /// Gets one trusted issuer.
@@ -102,7 +122,12 @@ impl SigningKeys {
     ///
     /// Wait until the JWTs of the old key have expired before you revoke it: `revoked` ends them all at once. The legacy key can be revoked only
     /// when [`ApiKeys::update_legacy`] has switched the legacy API keys off. A revoked key can be moved back to `standby`.
-    #[patch("/v1/projects/{ref}/config/auth/signing-keys/{id}", scope = "secrets:write", permission = "auth_signing_keys_write")]
+    #[patch(
+        "/v1/projects/{ref}/config/auth/signing-keys/{id}",
+        scope = "secrets:write",
+        permission = "auth_signing_keys_write",
+        from(SigningKey = "signingKeys.get")
+    )]
     pub fn update(
         &self,
         project_ref: &str,

@@ -5,7 +5,7 @@ use supabase_management_wasm_macros::model;
 
 /// Settings of the Auth server of a project.
 ///
-/// Most secrets come back as digests, not as values. `null` means that a setting is not set.
+/// Secrets come back as digests, not as values: to copy settings to another project, use [`writable`](crate::writable). `null` means that a setting is not set.
 #[model]
 pub struct AuthConfig {
     /// How long a request to the Auth server may take, in seconds. Default 10; the dashboard offers 5 to 30. Changing it needs the Pro plan.
@@ -27,7 +27,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Apple.
     pub external_apple_enabled: Nullable<bool>,
     /// Client secret for Apple: a JWT that you sign with your key. Apple accepts it for six months at most.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_apple_secret: Nullable<String>,
     /// Application (client) ID of your app at Microsoft (Azure).
     pub external_azure_client_id: Nullable<String>,
@@ -36,7 +36,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Microsoft (Azure).
     pub external_azure_enabled: Nullable<bool>,
     /// Client secret of your app at Microsoft (Azure).
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_azure_secret: Nullable<String>,
     /// Address of the tenant at Microsoft, for sign-in from one tenant only. `null` means the common address of all tenants.
     pub external_azure_url: Nullable<String>,
@@ -47,7 +47,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Bitbucket.
     pub external_bitbucket_enabled: Nullable<bool>,
     /// Client secret of your app at Bitbucket.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_bitbucket_secret: Nullable<String>,
     /// Client ID of your app at Discord.
     pub external_discord_client_id: Nullable<String>,
@@ -56,7 +56,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Discord.
     pub external_discord_enabled: Nullable<bool>,
     /// Client secret of your app at Discord.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_discord_secret: Nullable<String>,
     /// Whether users can sign up and sign in with an email address.
     pub external_email_enabled: Nullable<bool>,
@@ -67,7 +67,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Facebook.
     pub external_facebook_enabled: Nullable<bool>,
     /// Client secret of your app at Facebook.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_facebook_secret: Nullable<String>,
     /// Client ID of your app at Figma.
     pub external_figma_client_id: Nullable<String>,
@@ -76,7 +76,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Figma.
     pub external_figma_enabled: Nullable<bool>,
     /// Client secret of your app at Figma.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_figma_secret: Nullable<String>,
     /// Client ID of your app at GitHub.
     pub external_github_client_id: Nullable<String>,
@@ -85,7 +85,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with GitHub.
     pub external_github_enabled: Nullable<bool>,
     /// Client secret of your app at GitHub.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_github_secret: Nullable<String>,
     /// Client ID of your app at GitLab.
     pub external_gitlab_client_id: Nullable<String>,
@@ -94,7 +94,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with GitLab.
     pub external_gitlab_enabled: Nullable<bool>,
     /// Client secret of your app at GitLab.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_gitlab_secret: Nullable<String>,
     /// Address of your own GitLab. `null` means gitlab.com.
     pub external_gitlab_url: Nullable<String>,
@@ -107,7 +107,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Google.
     pub external_google_enabled: Nullable<bool>,
     /// Client secret of your app at Google.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_google_secret: Nullable<String>,
     /// Whether ID tokens from Google are accepted without a check of the nonce. Less safe; for native apps that cannot set a nonce.
     pub external_google_skip_nonce_check: Nullable<bool>,
@@ -118,7 +118,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Kakao.
     pub external_kakao_enabled: Nullable<bool>,
     /// Client secret of your app at Kakao.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_kakao_secret: Nullable<String>,
     /// ID of the client in your Keycloak realm.
     pub external_keycloak_client_id: Nullable<String>,
@@ -127,7 +127,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Keycloak.
     pub external_keycloak_enabled: Nullable<bool>,
     /// Secret of the client in your Keycloak realm.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_keycloak_secret: Nullable<String>,
     /// Address of your Keycloak realm.
     pub external_keycloak_url: Nullable<String>,
@@ -138,7 +138,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with LinkedIn (OpenID Connect).
     pub external_linkedin_oidc_enabled: Nullable<bool>,
     /// Client secret of your app at LinkedIn (OpenID Connect).
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_linkedin_oidc_secret: Nullable<String>,
     /// Client ID of your app at Slack (OpenID Connect).
     pub external_slack_oidc_client_id: Nullable<String>,
@@ -147,7 +147,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Slack (OpenID Connect).
     pub external_slack_oidc_enabled: Nullable<bool>,
     /// Client secret of your app at Slack (OpenID Connect).
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_slack_oidc_secret: Nullable<String>,
     /// Client ID of your app at Notion.
     pub external_notion_client_id: Nullable<String>,
@@ -156,7 +156,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Notion.
     pub external_notion_enabled: Nullable<bool>,
     /// Client secret of your app at Notion.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_notion_secret: Nullable<String>,
     /// Whether users can sign up and sign in with a phone number. Needs an SMS provider or the SMS hook.
     pub external_phone_enabled: Nullable<bool>,
@@ -167,7 +167,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Slack (old OAuth). New apps use `external_slack_oidc_enabled`.
     pub external_slack_enabled: Nullable<bool>,
     /// Client secret of your app at Slack (old OAuth).
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_slack_secret: Nullable<String>,
     /// Client ID of your app at Spotify.
     pub external_spotify_client_id: Nullable<String>,
@@ -176,7 +176,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Spotify.
     pub external_spotify_enabled: Nullable<bool>,
     /// Client secret of your app at Spotify.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_spotify_secret: Nullable<String>,
     /// Client ID of your app at Twitch.
     pub external_twitch_client_id: Nullable<String>,
@@ -185,7 +185,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Twitch.
     pub external_twitch_enabled: Nullable<bool>,
     /// Client secret of your app at Twitch.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_twitch_secret: Nullable<String>,
     /// API key (consumer key) of your app at Twitter (OAuth 1.0a).
     pub external_twitter_client_id: Nullable<String>,
@@ -194,7 +194,7 @@ pub struct AuthConfig {
     /// Whether users can sign in with Twitter (OAuth 1.0a). New apps use `external_x_enabled`.
     pub external_twitter_enabled: Nullable<bool>,
     /// API secret (consumer secret) of your app at Twitter (OAuth 1.0a).
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_twitter_secret: Nullable<String>,
     /// Client ID of your app at X (OAuth 2.0).
     pub external_x_client_id: Nullable<String>,
@@ -203,14 +203,14 @@ pub struct AuthConfig {
     /// Whether users can sign in with X (OAuth 2.0).
     pub external_x_enabled: Nullable<bool>,
     /// Client secret of your app at X (OAuth 2.0).
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_x_secret: Nullable<String>,
     /// Client ID of your app at WorkOS.
     pub external_workos_client_id: Nullable<String>,
     /// Whether users can sign in with WorkOS.
     pub external_workos_enabled: Nullable<bool>,
     /// Client secret of your app at WorkOS.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_workos_secret: Nullable<String>,
     /// Address of the WorkOS API. `null` means the usual one.
     pub external_workos_url: Nullable<String>,
@@ -225,56 +225,56 @@ pub struct AuthConfig {
     /// Whether users can sign in with Zoom.
     pub external_zoom_enabled: Nullable<bool>,
     /// Client secret of your app at Zoom.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub external_zoom_secret: Nullable<String>,
     /// Whether the custom access token hook is on, which runs before an access token is issued and may change its claims.
     pub hook_custom_access_token_enabled: Nullable<bool>,
     /// Address of the custom access token hook: `https://…`, or a Postgres function as `pg-functions://postgres/<schema>/<function>`.
     pub hook_custom_access_token_uri: Nullable<String>,
     /// Secrets that sign the requests to the custom access token hook, as `v1,whsec_<base64>`, separated by `|`. Only for HTTPS.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub hook_custom_access_token_secrets: Nullable<String>,
     /// Whether the MFA verification hook is on, which runs on each attempt to verify an MFA factor and may reject it. Team and Enterprise plans.
     pub hook_mfa_verification_attempt_enabled: Nullable<bool>,
     /// Address of the MFA verification hook: `https://…`, or a Postgres function as `pg-functions://postgres/<schema>/<function>`.
     pub hook_mfa_verification_attempt_uri: Nullable<String>,
     /// Secrets that sign the requests to the MFA verification hook, as `v1,whsec_<base64>`, separated by `|`. Only for HTTPS.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub hook_mfa_verification_attempt_secrets: Nullable<String>,
     /// Whether the password verification hook is on, which runs on each sign-in with a password and may reject it. Team and Enterprise plans.
     pub hook_password_verification_attempt_enabled: Nullable<bool>,
     /// Address of the password verification hook: `https://…`, or a Postgres function as `pg-functions://postgres/<schema>/<function>`.
     pub hook_password_verification_attempt_uri: Nullable<String>,
     /// Secrets that sign the requests to the password verification hook, as `v1,whsec_<base64>`, separated by `|`. Only for HTTPS.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub hook_password_verification_attempt_secrets: Nullable<String>,
     /// Whether the SMS hook is on, which sends text messages in place of an SMS provider.
     pub hook_send_sms_enabled: Nullable<bool>,
     /// Address of the SMS hook: `https://…`, or a Postgres function as `pg-functions://postgres/<schema>/<function>`.
     pub hook_send_sms_uri: Nullable<String>,
     /// Secrets that sign the requests to the SMS hook, as `v1,whsec_<base64>`, separated by `|`. Only for HTTPS.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub hook_send_sms_secrets: Nullable<String>,
     /// Whether the email hook is on, which sends emails in place of the mail server.
     pub hook_send_email_enabled: Nullable<bool>,
     /// Address of the email hook: `https://…`, or a Postgres function as `pg-functions://postgres/<schema>/<function>`.
     pub hook_send_email_uri: Nullable<String>,
     /// Secrets that sign the requests to the email hook, as `v1,whsec_<base64>`, separated by `|`. Only for HTTPS.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub hook_send_email_secrets: Nullable<String>,
     /// Whether the before-user-created hook is on, which runs before a user is created and may refuse it.
     pub hook_before_user_created_enabled: Nullable<bool>,
     /// Address of the before-user-created hook: `https://…`, or a Postgres function as `pg-functions://postgres/<schema>/<function>`.
     pub hook_before_user_created_uri: Nullable<String>,
     /// Secrets that sign the requests to the before-user-created hook, as `v1,whsec_<base64>`, separated by `|`. Only for HTTPS.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub hook_before_user_created_secrets: Nullable<String>,
     /// Whether the after-user-created hook is on, which runs after a user was created.
     pub hook_after_user_created_enabled: Nullable<bool>,
     /// Address of the after-user-created hook: `https://…`, or a Postgres function as `pg-functions://postgres/<schema>/<function>`.
     pub hook_after_user_created_uri: Nullable<String>,
     /// Secrets that sign the requests to the after-user-created hook, as `v1,whsec_<base64>`, separated by `|`. Only for HTTPS.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub hook_after_user_created_secrets: Nullable<String>,
     /// How long an access token is valid, in seconds. Default 3600 (1 hour), at most 604800 (1 week).
     pub jwt_exp: Nullable<i64>,
@@ -388,7 +388,7 @@ pub struct AuthConfig {
     /// Whether users of the OAuth provider `nimbus` can sign in when it passes on no email address.
     pub nimbus_oauth_email_optional: Option<Nullable<bool>>,
     /// Client secret of the OAuth provider `nimbus`.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub nimbus_oauth_client_secret: Nullable<String>,
     /// Whether passwords known from leaks (HaveIBeenPwned) are refused. Needs the Pro plan.
     pub password_hibp_enabled: Nullable<bool>,
@@ -425,7 +425,7 @@ pub struct AuthConfig {
     /// Which service checks the CAPTCHA.
     pub security_captcha_provider: Nullable<CaptchaProvider>,
     /// Secret key from the CAPTCHA service.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub security_captcha_secret: Nullable<String>,
     /// Whether users can link further identities to their account themselves.
     pub security_manual_linking_enabled: Nullable<bool>,
@@ -448,7 +448,7 @@ pub struct AuthConfig {
     /// Shortest time between two text messages to a user, in seconds.
     pub sms_max_frequency: Nullable<i64>,
     /// Access key at MessageBird.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub sms_messagebird_access_key: Nullable<String>,
     /// Sender that MessageBird shows: a name or a number.
     pub sms_messagebird_originator: Nullable<String>,
@@ -466,14 +466,14 @@ pub struct AuthConfig {
     /// Until when the codes of `sms_test_otp` work, ISO 8601.
     pub sms_test_otp_valid_until: Nullable<String>,
     /// API key at Textlocal.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub sms_textlocal_api_key: Nullable<String>,
     /// Sender that Textlocal shows.
     pub sms_textlocal_sender: Nullable<String>,
     /// Account SID at Twilio.
     pub sms_twilio_account_sid: Nullable<String>,
     /// Auth token at Twilio.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub sms_twilio_auth_token: Nullable<String>,
     /// SID of the content template at Twilio, for WhatsApp messages.
     pub sms_twilio_content_sid: Nullable<String>,
@@ -482,15 +482,15 @@ pub struct AuthConfig {
     /// Account SID at Twilio, for Twilio Verify.
     pub sms_twilio_verify_account_sid: Nullable<String>,
     /// Auth token at Twilio, for Twilio Verify.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub sms_twilio_verify_auth_token: Nullable<String>,
     /// SID of the Verify service at Twilio.
     pub sms_twilio_verify_message_service_sid: Nullable<String>,
     /// API key at Vonage.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub sms_vonage_api_key: Nullable<String>,
     /// API secret at Vonage.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub sms_vonage_api_secret: Nullable<String>,
     /// Sender that Vonage shows: a name or a number.
     pub sms_vonage_from: Nullable<String>,
@@ -501,7 +501,7 @@ pub struct AuthConfig {
     /// Shortest time between two emails of the same kind to a user, in seconds.
     pub smtp_max_frequency: Nullable<i64>,
     /// Password at your mail server.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub smtp_pass: Nullable<String>,
     /// Port of your mail server, as text.
     pub smtp_port: Nullable<String>,
@@ -592,8 +592,8 @@ pub enum SmsProvider {
 
 /// Changes of the settings of the Auth server of a project.
 ///
-/// `null` clears a setting, and an absent field keeps it. A few fields take no `null`. Send only what changes: secrets that were read are mostly
-/// digests, and sending them back would overwrite the real ones.
+/// `null` clears a setting, and an absent field keeps it. A few fields take no `null`. Send only what changes. Secrets that were read are
+/// digests, and sending them back would overwrite the real ones: [`writable`](crate::writable) makes a body of an answer, without them.
 #[model(input)]
 #[derive(Default)]
 pub struct UpdateAuthConfig {

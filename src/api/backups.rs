@@ -16,7 +16,13 @@ impl Backups {
     /// Starts to restore a physical backup of [`Backups::list`]. All that was written since is lost, and the project is offline meanwhile.
     ///
     /// Poll [`Projects::get`]: the status becomes `ACTIVE_HEALTHY`, or `RESTORE_FAILED`.
-    #[post("/v1/projects/{ref}/database/backups/restore", scope = "database:write", permission = "backups_write", experimental)]
+    #[post(
+        "/v1/projects/{ref}/database/backups/restore",
+        scope = "database:write",
+        permission = "backups_write",
+        experimental,
+        from(Backup = "backups.list")
+    )]
     pub fn restore(&self, project_ref: &str, body: &RestoreBackup) -> Call<()>;
 
     /// Starts to bring the database back to a point in time. All that was written since is lost, and the project is offline meanwhile.
@@ -31,7 +37,12 @@ impl Backups {
     pub fn get_schedule(&self, project_ref: &str) -> Call<BackupSchedule>;
 
     /// Sets when the daily backup is made; it can be changed three times in 24 hours at most. Answers 402 where the plan does not include a schedule.
-    #[patch("/v1/projects/{ref}/database/backups/schedule", scope = "database:write", permission = "backups_write")]
+    #[patch(
+        "/v1/projects/{ref}/database/backups/schedule",
+        scope = "database:write",
+        permission = "backups_write",
+        from(BackupSchedule = "backups.getSchedule")
+    )]
     pub fn update_schedule(&self, project_ref: &str, body: &UpdateBackupSchedule) -> Call<BackupSchedule>;
 
     /// Gets a restore point. This is what to poll after [`Backups::create_restore_point`]: it becomes `AVAILABLE`, or `FAILED`.
@@ -44,7 +55,13 @@ impl Backups {
     ) -> Call<RestorePoint>;
 
     /// Starts to create a restore point, for [`Backups::undo`] to go back to. Poll [`Backups::get_restore_point`] with its name.
-    #[post("/v1/projects/{ref}/database/backups/restore-point", scope = "database:write", permission = "backups_write", experimental)]
+    #[post(
+        "/v1/projects/{ref}/database/backups/restore-point",
+        scope = "database:write",
+        permission = "backups_write",
+        experimental,
+        from(RestorePoint = "backups.getRestorePoint")
+    )]
     pub fn create_restore_point(&self, project_ref: &str, body: &RestorePointName) -> Call<RestorePoint>;
 
     /// Starts to bring the database back to a restore point. All that was written since is lost.

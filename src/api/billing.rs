@@ -16,7 +16,11 @@ impl Billing {
     /// A change of the compute size restarts the project: poll [`Projects::get`] until the status is `ACTIVE_HEALTHY`. Point-in-time recovery needs at
     /// least the compute size Small. What can be applied (`AddonChoice`) is less than what [`Billing::list_addons`] may show (`AddonVariantId`):
     /// multi-factor authentication and log drains are not among it.
-    #[patch("/v1/projects/{ref}/billing/addons", permission = "infra_add_ons_write")]
+    #[patch(
+        "/v1/projects/{ref}/billing/addons",
+        permission = "infra_add_ons_write",
+        from(SelectedAddon = "billing.listAddons", "type>addon_type", "variant.id>addon_variant")
+    )]
     pub fn apply_addon(&self, project_ref: &str, body: &ApplyAddon) -> Call<()>;
 
     /// Removes an add-on from a project. A compute size goes back to the one before, for which the project restarts: poll [`Projects::get`].

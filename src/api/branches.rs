@@ -29,7 +29,8 @@ impl Branches {
         "/v1/projects/{ref}/branches",
         scope = "environment:write",
         permission = "branching_production_create",
-        permission = "branching_development_create"
+        permission = "branching_development_create",
+        from(Branch = "branches.get", "name>branch_name")
     )]
     pub fn create(&self, project_ref: &str, body: &CreateBranch) -> Call<Branch>;
 
@@ -65,7 +66,8 @@ impl Branches {
         "/v1/branches/{branch_id_or_ref}",
         scope = "environment:write",
         permission = "branching_production_write",
-        permission = "branching_development_write"
+        permission = "branching_development_write",
+        from(Branch = "branches.get", "name>branch_name", "status>")
     )]
     pub fn update(&self, branch_id_or_ref: &str, body: &UpdateBranch) -> Call<Branch>;
 
@@ -274,7 +276,7 @@ pub struct BranchDetail {
     /// Major version of Postgres, as `17`.
     pub postgres_engine: String,
     /// Release channel, as `ga`.
-    pub release_channel: String,
+    pub release_channel: ReleaseChannel,
     /// What state it is in.
     pub status: ProjectStatus,
     /// Host name of its database.

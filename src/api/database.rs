@@ -71,7 +71,13 @@ impl Database {
     ///
     /// To change one setting, read [`Database::get_postgres_config`], change the answer and send all of it. It may restart Postgres and its read replicas
     /// unless `restart_database` is `false`; so repeating it blindly may restart them again. Answers the settings that the project overrides now.
-    #[put("/v1/projects/{ref}/config/database/postgres", scope = "database:write", permission = "database_config_write", once)]
+    #[put(
+        "/v1/projects/{ref}/config/database/postgres",
+        scope = "database:write",
+        permission = "database_config_write",
+        once,
+        from(PostgresConfig = "database.getPostgresConfig")
+    )]
     pub fn update_postgres_config(&self, project_ref: &str, body: &UpdatePostgresConfig) -> Call<PostgresConfig>;
 
     /// Lists the settings of the shared pooler (Supavisor): one entry for the primary and one for each read replica.
@@ -79,7 +85,12 @@ impl Database {
     pub fn get_pooler_config(&self, project_ref: &str) -> Call<Vec<PoolerConfig>>;
 
     /// Changes the settings of the pooler: what is left out stays.
-    #[patch("/v1/projects/{ref}/config/database/pooler", scope = "database:write", permission = "database_pooling_config_write")]
+    #[patch(
+        "/v1/projects/{ref}/config/database/pooler",
+        scope = "database:write",
+        permission = "database_pooling_config_write",
+        from(PoolerConfig = "database.getPoolerConfig", UpdatedPoolerConfig = "database.updatePoolerConfig")
+    )]
     pub fn update_pooler_config(&self, project_ref: &str, body: &UpdatePoolerConfig) -> Call<UpdatedPoolerConfig>;
 
     /// Gets the settings of the dedicated pooler (PgBouncer). What is left out is not set.
@@ -107,7 +118,7 @@ impl Pgsodium {
     /// Replaces the root key. Data that is encrypted with the old key may become unreadable for ever: keep the old one.
     ///
     /// Answers 400 for a key that is not 64 hexadecimal digits.
-    #[put("/v1/projects/{ref}/pgsodium", scope = "secrets:write", permission = "project_admin_write")]
+    #[put("/v1/projects/{ref}/pgsodium", scope = "secrets:write", permission = "project_admin_write", from(PgsodiumConfig = "pgsodium.getConfig"))]
     pub fn update_config(&self, project_ref: &str, body: &UpdatePgsodiumConfig) -> Call<PgsodiumConfig>;
 }
 
@@ -146,7 +157,12 @@ impl Migrations {
     pub fn get(&self, project_ref: &str, #[schema(pattern = r"^\d+$")] version: &str) -> Call<Migration>;
 
     /// Changes the name or the rollback of a migration in the history; its SQL stays. Only for selected partner OAuth apps.
-    #[patch("/v1/projects/{ref}/database/migrations/{version}", scope = "database:write", permission = "database_migrations_write")]
+    #[patch(
+        "/v1/projects/{ref}/database/migrations/{version}",
+        scope = "database:write",
+        permission = "database_migrations_write",
+        from(Migration = "migrations.get")
+    )]
     pub fn update(&self, project_ref: &str, #[schema(pattern = r"^\d+$")] version: &str, body: &UpdateMigration) -> Call<()>;
 }
 
@@ -476,8 +492,8 @@ pub struct UpdatePoolerConfig {
 pub struct UpdatedPoolerConfig {
     /// Connections to Postgres for each user and database. `null`: the default of the compute size.
     pub default_pool_size: Nullable<i64>,
-    /// When a connection goes back to the pool, as `transaction`.
-    pub pool_mode: String,
+    /// When a connection goes back to the pool.
+    pub pool_mode: PoolMode,
 }
 
 /// Settings of the dedicated pooler.

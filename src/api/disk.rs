@@ -15,7 +15,7 @@ impl Disk {
     /// Changes type, size or speed of the disk: all of `attributes` is set. It may cost money.
     ///
     /// A disk cannot become smaller, and can be changed again only hours later. Poll [`Disk::get`].
-    #[post("/v1/projects/{ref}/config/disk", permission = "infra_disk_config_write")]
+    #[post("/v1/projects/{ref}/config/disk", permission = "infra_disk_config_write", from(DiskConfig = "disk.get"))]
     pub fn update(&self, project_ref: &str, body: &UpdateDisk) -> Call<()>;
 
     /// Gets how full the disk is.

@@ -20,7 +20,13 @@ impl CustomHostname {
     ///
     /// Set the TXT records in `data.result.ssl.validation_records` of the answer, and the one in `data.result.ownership_verification` if it has a
     /// name; then call [`CustomHostname::reverify`]. Answers 400 without the add-on `custom_domain`, and 544 if the hostname is in use elsewhere.
-    #[post("/v1/projects/{ref}/custom-hostname/initialize", scope = "domains:write", permission = "custom_domain_write", rate = "10/60")]
+    #[post(
+        "/v1/projects/{ref}/custom-hostname/initialize",
+        scope = "domains:write",
+        permission = "custom_domain_write",
+        rate = "10/60",
+        from(CustomHostnameConfig = "customHostname.get")
+    )]
     pub fn initialize(&self, project_ref: &str, body: &InitializeCustomHostname) -> Call<CustomHostnameConfig>;
 
     /// Checks the DNS records again, and answers how far the custom hostname is.

@@ -50,7 +50,12 @@ impl Functions {
     ) -> Call<DeployedFunction>;
 
     /// Changes a function: what is left out stays. An eszip bundle replaces its source, with settings in the query.
-    #[patch("/v1/projects/{ref}/functions/{function_slug}", scope = "edge_functions:write", permission = "edge_functions_write")]
+    #[patch(
+        "/v1/projects/{ref}/functions/{function_slug}",
+        scope = "edge_functions:write",
+        permission = "edge_functions_write",
+        from(EdgeFunction = "functions.get")
+    )]
     pub fn update(
         &self,
         project_ref: &str,
@@ -63,9 +68,14 @@ impl Functions {
 
     /// Creates or replaces many functions at once: what [`Functions::deploy`] answered to [`bundle_only`](DeployQuery::bundle_only) becomes active.
     ///
-    /// Leave `updated_at` of these answers out. Sending it twice comes to the same, as `version` is yours to raise. Answers 402 where the plan
+    /// [`writable`](crate::writable) makes an item of such an answer: it takes no `updated_at`. Sending it twice comes to the same, as `version` is yours to raise. Answers 402 where the plan
     /// allows no more functions.
-    #[put("/v1/projects/{ref}/functions", scope = "edge_functions:write", permission = "edge_functions_write")]
+    #[put(
+        "/v1/projects/{ref}/functions",
+        scope = "edge_functions:write",
+        permission = "edge_functions_write",
+        from(EdgeFunction = "functions.list", DeployedFunction = "functions.deploy")
+    )]
     pub fn bulk_update(&self, project_ref: &str, body: &[BulkUpdateFunction]) -> Call<BulkUpdatedFunctions>;
 
     /// Deletes a function.
@@ -197,7 +207,7 @@ pub struct DeployedFunction {
     pub version: i64,
     /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// When it was last deployed, in milliseconds since 1970. [`Functions::bulk_update`] does not take it.
+    /// When it was last deployed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Whether callers need a valid JWT.
     pub verify_jwt: Option<bool>,
@@ -223,7 +233,8 @@ pub struct UpdateFunction {
     pub verify_jwt: Option<bool>,
 }
 
-/// A function to be activated or changed: what [`Functions::deploy`] answered to [`bundle_only`](DeployQuery::bundle_only), without `updated_at`.
+/// A function to be activated or changed: what [`Functions::deploy`] answered to [`bundle_only`](DeployQuery::bundle_only), without
+/// `updated_at`: [`writable`](crate::writable) makes one of it.
 #[model(input)]
 pub struct BulkUpdateFunction {
     /// Identifier, a UUID.

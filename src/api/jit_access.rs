@@ -25,7 +25,7 @@ impl JitAccess {
     pub fn authorize(&self, project_ref: &str, body: &AuthorizeJitAccess) -> Call<AuthorizedJitAccess>;
 
     /// Sets the roles of Postgres that a user may use. The list replaces the one before: get that from [`JitAccess::list`] to add to it.
-    #[put("/v1/projects/{ref}/database/jit", permission = "database_jit_write")]
+    #[put("/v1/projects/{ref}/database/jit", permission = "database_jit_write", from(UserJitAccess = "jitAccess.get", "user_roles>roles"))]
     pub fn update(&self, project_ref: &str, body: &UpdateJitAccess) -> Call<UserJitAccess>;
 
     /// Takes all roles of Postgres from a user. Whoever knows the password of a role can still use it.
@@ -57,7 +57,7 @@ impl JitAccess {
     /// Switches temporary access on or off. It is off by default, and needs Postgres 17.6.1.081 or newer.
     ///
     /// Poll [`JitAccess::get_config`] until [`applied_successfully`](JitState) is true; false means that it failed.
-    #[put("/v1/projects/{ref}/jit-access", scope = "database:write", permission = "project_admin_write")]
+    #[put("/v1/projects/{ref}/jit-access", scope = "database:write", permission = "project_admin_write", from(JitState = "jitAccess.getConfig"))]
     pub fn update_config(&self, project_ref: &str, body: &UpdateJitConfig) -> Call<JitState>;
 }
 

@@ -13,7 +13,12 @@ impl SslEnforcement {
     /// Sets whether connections to the database must use SSL. The database restarts for it.
     ///
     /// If [`applied_successfully`](SslEnforcementState::applied_successfully) is false, poll [`SslEnforcement::get`].
-    #[put("/v1/projects/{ref}/ssl-enforcement", scope = "database:write", permission = "database_ssl_config_write")]
+    #[put(
+        "/v1/projects/{ref}/ssl-enforcement",
+        scope = "database:write",
+        permission = "database_ssl_config_write",
+        from(SslEnforcementState = "sslEnforcement.get", "currentConfig>requestedConfig")
+    )]
     pub fn update(&self, project_ref: &str, body: &UpdateSslEnforcement) -> Call<SslEnforcementState>;
 }
 
@@ -46,7 +51,12 @@ impl NetworkRestrictions {
     ///
     /// Send both lists, with all networks. Poll [`NetworkRestrictions::get`] until `status` is `applied`. To add or remove some networks, use
     /// [`NetworkRestrictions::update`].
-    #[post("/v1/projects/{ref}/network-restrictions/apply", scope = "projects:write", permission = "database_network_restrictions_write")]
+    #[post(
+        "/v1/projects/{ref}/network-restrictions/apply",
+        scope = "projects:write",
+        permission = "database_network_restrictions_write",
+        from(NetworkRestrictionsState = "networkRestrictions.get", "config.>")
+    )]
     pub fn apply(&self, project_ref: &str, body: &ApplyNetworkRestrictions) -> Call<NetworkRestrictionsState>;
 
     /// Adds networks to those that can connect to the database, and removes others: all that is not named stays.

@@ -1,6 +1,6 @@
 //! Organizations: what projects and members belong to. And the profile of the caller.
 
-use crate::api::projects::{ProjectStatus, ReleaseChannel};
+use crate::api::projects::{ProjectStatus, Region, ReleaseChannel};
 use crate::call::Call;
 use crate::schema::Nullable;
 use serde_json::Value;
@@ -10,11 +10,18 @@ use supabase_management_wasm_macros::{endpoints, model};
 #[endpoints]
 impl Organizations {
     /// Lists the organizations that the token may see.
+    ///
+    /// A fine-grained token (`sbp_fc…`) sees only the organizations and projects that it was made for, which cannot be changed later. Where there are
+    /// none of these, the list is empty, and that is no error. A classic token (`sbp_…`) sees all that its user may see.
     #[get("/v1/organizations", scope = "organizations:read", permission = "organizations_read")]
     pub fn list(&self) -> Call<Vec<Organization>>;
 
     /// Creates an organization on the free plan. Do not repeat it blindly: each success is an organization of its own.
-    #[post("/v1/organizations", permission = "organizations_create")]
+    #[post(
+        "/v1/organizations",
+        permission = "organizations_create",
+        from(Organization = "organizations.list", OrganizationDetails = "organizations.get")
+    )]
     pub fn create(&self, body: &CreateOrganization) -> Call<Organization>;
 
     /// Gets one organization, with its plan. [`Organizations::list`] does not tell the plan.
@@ -28,6 +35,9 @@ impl Organizations {
     /// Lists the projects of an organization, 100 at a time unless `limit` says less, with a search and a filter.
     ///
     /// To go on by hand, raise `offset` by `limit` until it reaches `pagination.count`. Branches are projects too: `is_branch` tells them.
+    ///
+    /// A fine-grained token (`sbp_fc…`) sees only the projects that it was made for, which cannot be changed later. Where there are
+    /// none of these, the list is empty, and that is no error. A classic token (`sbp_…`) sees all that its user may see.
     #[get(
         "/v1/organizations/{slug}/projects",
         scope = "projects:read",
@@ -204,7 +214,7 @@ pub struct OrganizationProject {
     /// Cloud that it runs in, as `AWS`.
     pub cloud_provider: String,
     /// Where it runs, as `us-east-1`.
-    pub region: String,
+    pub region: Region,
     /// Whether it is a branch of another project.
     pub is_branch: bool,
     /// What state it is in.
@@ -221,7 +231,7 @@ pub struct OrganizationProjectDatabase {
     /// Compute size.
     pub infra_compute_size: Option<ComputeSize>,
     /// Where it runs, as `us-east-1`.
-    pub region: String,
+    pub region: Region,
     /// What state it is in.
     pub status: DatabaseStatus,
     /// Cloud that it runs in, as `AWS`.

@@ -15,6 +15,9 @@ impl Projects {
     /// Lists all projects that the token may see, at once: there are no pages.
     ///
     /// With many projects, [`Organizations::list_projects`] is the better way: it has pages, a search and a filter.
+    ///
+    /// A fine-grained token (`sbp_fc…`) sees only the organizations and projects that it was made for, which cannot be changed later. Where there are
+    /// none of these, the list is empty, and that is no error. A classic token (`sbp_…`) sees all that its user may see.
     #[get("/v1/projects", scope = "projects:read", permission = "projects_read")]
     pub fn list(&self) -> Call<Vec<Project>>;
 
@@ -32,7 +35,12 @@ impl Projects {
     pub fn get(&self, project_ref: &str) -> Call<Project>;
 
     /// Changes the name of a project.
-    #[patch("/v1/projects/{ref}", scope = "projects:write", permission = "project_admin_write")]
+    #[patch(
+        "/v1/projects/{ref}",
+        scope = "projects:write",
+        permission = "project_admin_write",
+        from(Project = "projects.get", CreatedProject = "projects.create", ProjectIdentity = "projects.update")
+    )]
     pub fn update(&self, project_ref: &str, body: &UpdateProject) -> Call<ProjectIdentity>;
 
     /// Deletes a project with all its data.
@@ -129,7 +137,7 @@ pub struct Project {
     /// Name that people see.
     pub name: String,
     /// Where it runs, as `us-east-1`.
-    pub region: String,
+    pub region: Region,
     /// When it was created, ISO 8601.
     pub created_at: String,
     /// What state it is in.
@@ -200,7 +208,7 @@ pub struct ProjectDatabase {
     /// Major version of Postgres, as `17`.
     pub postgres_engine: String,
     /// Release channel, as `ga`.
-    pub release_channel: String,
+    pub release_channel: ReleaseChannel,
 }
 
 /// A new project.
@@ -282,7 +290,7 @@ pub struct CreatedProject {
     /// Name that people see.
     pub name: String,
     /// Where it runs, as `us-east-1`.
-    pub region: String,
+    pub region: Region,
     /// When it was created, ISO 8601.
     pub created_at: String,
     /// What state it is in.

@@ -30,7 +30,7 @@ pub struct Secret {
     /// Name of the environment variable.
     pub name: String,
     /// SHA-256 of the value, in hexadecimal digits.
-    #[schema(secret)]
+    #[schema(secret, hashed)]
     pub value: String,
     /// When it was last set, ISO 8601.
     pub updated_at: Option<String>,

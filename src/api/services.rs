@@ -16,7 +16,7 @@ impl Storage {
     pub fn get_config(&self, project_ref: &str) -> Call<StorageConfig>;
 
     /// Changes the settings of Storage: what is left out stays. Read them back with [`Storage::get_config`].
-    #[patch("/v1/projects/{ref}/config/storage", permission = "storage_config_write")]
+    #[patch("/v1/projects/{ref}/config/storage", permission = "storage_config_write", from(StorageConfig = "storage.getConfig"))]
     pub fn update_config(&self, project_ref: &str, body: &UpdateStorageConfig) -> Call<()>;
 }
 
@@ -28,7 +28,7 @@ impl Realtime {
     pub fn get_config(&self, project_ref: &str) -> Call<RealtimeConfig>;
 
     /// Changes the settings of Realtime: what is left out stays. All connected clients are disconnected, and connect again on their own.
-    #[patch("/v1/projects/{ref}/config/realtime", permission = "realtime_config_write")]
+    #[patch("/v1/projects/{ref}/config/realtime", permission = "realtime_config_write", from(RealtimeConfig = "realtime.getConfig"))]
     pub fn update_config(&self, project_ref: &str, body: &UpdateRealtimeConfig) -> Call<()>;
 
     /// Ends all Realtime connections of a project. It does not switch Realtime off: that is `suspend` of [`Realtime::update_config`]. Answers 404 if
@@ -45,7 +45,12 @@ impl Postgrest {
     pub fn get_config(&self, project_ref: &str) -> Call<PostgrestConfig>;
 
     /// Changes the settings of the Data API: what is left out stays. The JWT secret is not in the answer.
-    #[patch("/v1/projects/{ref}/postgrest", scope = "rest:write", permission = "data_api_config_write")]
+    #[patch(
+        "/v1/projects/{ref}/postgrest",
+        scope = "rest:write",
+        permission = "data_api_config_write",
+        from(PostgrestConfig = "postgrest.getConfig", UpdatedPostgrestConfig = "postgrest.updateConfig")
+    )]
     pub fn update_config(&self, project_ref: &str, body: &UpdatePostgrestConfig) -> Call<UpdatedPostgrestConfig>;
 }
 

@@ -44,6 +44,8 @@ pub(crate) struct Checker<'t> {
     exactness: Option<Exactness>,
     /// Where in free JSON whole numbers stand that are wished as text.
     large: Vec<(usize, usize)>,
+    /// Models of answers that a request may be made of by hand.
+    answers: &'static [Type],
 }
 
 /// Names that belong to another argument of a call, and where they belong, in words.
@@ -78,9 +80,26 @@ impl<'p> Path<'p> {
         Path { parent: Some(self), step: Step::Name(name) }
     }
 
+    /// Whether it is the whole of a value, or an item of the list that it is.
+    fn is_top(&self) -> bool {
+        match self.parent {
+            None => true,
+            Some(parent) => parent.parent.is_none() && matches!(self.step, Step::Index(_)),
+        }
+    }
+
     /// `raw` is a key as the JSON has it.
     pub(crate) fn key(&'p self, raw: &'p [u8]) -> Path<'p> {
         Path { parent: Some(self), step: Step::Key(raw) }
+    }
+
+    pub(crate) fn index(&'p self, index: u32) -> Path<'p> {
+        Path { parent: Some(self), step: Step::Index(index) }
+    }
+
+    /// As people read it: `a.b[0]["odd key"]`.
+    pub(crate) fn text(&self) -> String {
+        self.written().0
     }
 
     /// As people read it, `a.b[0]["odd key"]`, and which bytes of it are keys that others gave.
@@ -124,6 +143,7 @@ impl<'t> Checker<'t> {
             misplaced: Misplaced::default(),
             exactness: None,
             large: Vec::new(),
+            answers: &[],
         }
     }
 
@@ -136,6 +156,12 @@ impl<'t> Checker<'t> {
     /// Lets the check of an answer mind what would be lost.
     fn with_exactness(mut self, exactness: Option<Exactness>) -> Self {
         self.exactness = exactness;
+        self
+    }
+
+    /// Lets the check of a request recognize fields that answers alone have.
+    pub(crate) fn with_answers(mut self, answers: &'static [Type]) -> Self {
+        self.answers = answers;
         self
     }
 
@@ -329,7 +355,7 @@ impl<'t> Checker<'t> {
         self.cursor.step();
         let mut count = 0;
         while self.more(b']', count == 0, path)? {
-            self.value(item, &Path { parent: Some(path), step: Step::Index(count) })?;
+            self.value(item, &path.index(count))?;
             count += 1;
         }
         if self.mode == Mode::Request && (count < min || count > max) {
@@ -378,6 +404,7 @@ impl<'t> Checker<'t> {
     }
 
     fn object(&mut self, fields: Fields, path: &Path<'_>) -> Result<(), Stop> {
+        let whole = self.cursor;
         self.cursor.step();
         let mut seen = [0u64; SEEN];
         let mut first = true;
@@ -387,7 +414,7 @@ impl<'t> Checker<'t> {
             // Rarely, a key is written with escapes.
             let Some((field, left)) = fields.position(unescape(key).as_bytes()) else {
                 if !fields.open() {
-                    self.stranger(fields, key, path)?;
+                    self.stranger(fields, whole, key, path)?;
                 }
                 self.skip(path)?;
                 continue;
@@ -420,18 +447,22 @@ impl<'t> Checker<'t> {
         Ok(())
     }
 
-    /// A field the table does not know.
-    fn stranger(&mut self, fields: Fields, key: &[u8], path: &Path<'_>) -> Result<(), Stop> {
-        let expected = if self.mode == Mode::Request { self.known_field(fields, &unescape(key)) } else { "a known field".into() };
+    /// A field of an object that the table does not know.
+    fn stranger(&mut self, fields: Fields, whole: Cursor<'_>, key: &[u8], path: &Path<'_>) -> Result<(), Stop> {
+        let expected = if self.mode == Mode::Request { self.known_field(fields, whole, &unescape(key), path) } else { "a known field".into() };
         self.fault(&Path { parent: Some(path), step: Step::Key(key) }, false, &expected, "an unknown field")
     }
 
     /// What should stand in the place of a field that the table does not know, with the name that was meant where one is near.
-    fn known_field(&self, fields: Fields, key: &str) -> String {
+    fn known_field(&self, fields: Fields, whole: Cursor<'_>, key: &str, path: &Path<'_>) -> String {
         if self.misplaced.names.contains(&key) {
             return format!("a known field ({})", self.misplaced.belongs);
         }
-        match nearest(key, fields.map(|field| field.name)) {
+        if path.is_top() && self.answers.iter().any(|answer| answer.field(key).is_some()) {
+            return "a known field (answers alone have it: writable makes a body of an answer)".into();
+        }
+        // Nobody meant a field that is there as well, nor the next best one then.
+        match nearest(key, fields.map(|field| field.name)).filter(|name| whole.find(name.as_bytes()).is_none()) {
             Some(near) => format!("a known field (did you mean {near}?)"),
             None => "a known field".into(),
         }

@@ -79,6 +79,10 @@ fn an_unknown_field_names_the_one_that_was_meant() {
     for key in ["zone", "x"] {
         assert_eq!(refused(&format!("{{\"{key}\":1}}"), &model), format!("{key}: a known field / an unknown field"));
     }
+    // One that is there as well was not meant, be it before or behind.
+    for text in [r#"{"base_url":1,"baseUrl":"a"}"#, r#"{"baseUrl":"a","base_url":1}"#] {
+        assert_eq!(refused(text, &model), "base_url: a known field / an unknown field");
+    }
 }
 
 #[test]

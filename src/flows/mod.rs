@@ -5,3 +5,4 @@ pub mod pages;
 pub mod upload;
 pub mod wait;
 mod walk;
+pub mod writable;

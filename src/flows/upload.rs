@@ -32,6 +32,8 @@ pub(crate) static UPLOAD: Endpoint = Endpoint {
     error_inside: false,
     rates: &[],
     needs: "",
+    from: "",
+    answers: &[],
     paging: Paging::None,
 };
 

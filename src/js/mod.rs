@@ -19,6 +19,7 @@ mod typescript;
 mod waits;
 #[cfg(wasm_pack)]
 mod wasm_pack;
+mod writable;
 
 /// A quarter of the size of the standard allocator (`npm run size` shows it).
 #[cfg(all(target_arch = "wasm32", feature = "js"))]

@@ -29,6 +29,16 @@ export interface Data<T> {
 }
 ";
 
+/// The interface that each group of endpoints adds its bodies to that can be made of answers.
+#[wasm_bindgen(typescript_custom_section)]
+const WRITABLES: &str = "\
+/**
+ * Bodies that `writable` makes of answers, by the method that takes them.
+ */
+export interface Writables {
+}
+";
+
 /// The methods that wait.
 #[wasm_bindgen(typescript_custom_section)]
 const WAITERS: &str = include_str!("waiters.d.ts");

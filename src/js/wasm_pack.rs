@@ -4,7 +4,7 @@
 //! Modules of `pkg/` become what wasm-bindgen calls snippets. A snippet cannot name the file of the exports in a way that suits all targets, so there
 //! are no exports: it is handed one function that calls them by name.
 
-use super::{calls, clients, errors, options, pages, records, token_options, tokens, waits};
+use super::{calls, clients, errors, options, pages, records, token_options, tokens, waits, writable};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -26,7 +26,7 @@ macro_rules! reexports {
     )* };
 }
 reexports! {
-    "/pkg/wasm-pack.js" { SupabaseManagement createTokenSource waitUntil }
+    "/pkg/wasm-pack.js" { SupabaseManagement createTokenSource waitUntil writable }
     "/pkg/errors.js" {
         ApiError ConnectionError DecodeError InputError OutcomeUnknownError RateLimitError SupabaseManagementError TimeoutError WaitError
         isApiError isConnectionError isDecodeError isInputError isOutcomeUnknownError isRateLimitError isSupabaseManagementError isTimeoutError isWaitError
@@ -51,6 +51,7 @@ imported_by_them! {
     "/pkg/pending.js" Pending
     "/pkg/token-source.js" defineTokenSource
     "/pkg/waits.js" addWaiters
+    "/pkg/writable.js" defineWritable
 }
 
 /// The types that are written by hand, without what comes before them: imports, and a function that this package does not have.
@@ -91,8 +92,10 @@ fn invoke(name: &str, given: &Array) -> JsValue {
         "giveToken" => tokens::give_token(&at(given, 0), at(given, 1), given.get(2)),
         "inputError" => return errors::input_error(number(given, 0), text(given, 1), text(given, 2), text(given, 3), text(given, 4)),
         "keepTokens" => tokens::keep_tokens(&at(given, 0), &given.get(1)),
+        "makeWritable" => return writable::make_writable(&given.get(0), given.get(1).as_string()),
         "rateLimits" => return clients::rate_limits(&at(given, 0)),
         "readHeaders" => return calls::read_headers(given.get(0)),
+        "refuseAnswer" => return writable::refuse_answer(&given.get(0), text(given, 1), text(given, 2), text(given, 3)),
         "routeOf" => return calls::route_of(&at(given, 0)).into(),
         "revokeTokens" => tokens::revoke_tokens(&at(given, 0), at(given, 1)),
         "table" => return records::table(),

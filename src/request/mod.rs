@@ -9,6 +9,7 @@ pub mod query;
 mod secrets;
 #[cfg(test)]
 mod tests;
+pub mod writable;
 
 pub(crate) use arguments::{Arguments, BodyArgument};
 pub(crate) use prepare::{BODY, Destination, MISPLACED_IN_QUERY, Request, path_of};

@@ -183,7 +183,7 @@ fn check_body(endpoint: &Endpoint, ty: Type, text: &[u8], names: &'static [&'sta
         return Err(Fault::new(BODY, expectation(ty), "nothing"));
     }
     let misplaced = Misplaced { names, belongs: "it belongs into the options, the last argument" };
-    let mut checker = Checker::new(text, Mode::Request, false).with_misplaced(misplaced);
+    let mut checker = Checker::new(text, Mode::Request, false).with_misplaced(misplaced).with_answers(endpoint.answers);
     let checked = checker.passes(ty, &Path::root(""));
     secrets::add_places(&checker.secrets, text, matches!(endpoint.body, Body::Form(_)), secrets);
     checked.map_err(of_body)?;

@@ -1,12 +1,13 @@
 //! Requests of rows and without one.
 
+use super::writable::{Reason, writable};
 use super::{Arguments, BodyArgument, Destination, Request};
 use crate::api::endpoints;
 use crate::fault::Fault;
 use crate::redact::Secrets;
-use crate::schema::Type;
 use crate::schema::endpoint::{Answer, Body, Endpoint, Placeholder, Repeat, Verb};
-use serde_json::json;
+use crate::schema::{Shape, Type};
+use serde_json::{Value, json};
 
 const REF: &str = "hqvkzumdtlrwaxbeogcy";
 
@@ -196,4 +197,85 @@ fn what_others_check_with_is_what_the_client_checks_with() {
     assert_eq!(check("secrets.create", &[REF], "", Some("{}")), Err("body".into()));
     assert_eq!(check("functions.create", &["x"], "", create), Err("ref".into()));
     assert_eq!(check("secrets.delete", &[REF], "", Some("[1]")), Err("[0]".into()));
+}
+
+/// A value of a type, with all its fields.
+fn sample(ty: Type) -> Value {
+    match ty.shape() {
+        Shape::Boolean | Shape::True => json!(true),
+        Shape::Number | Shape::Integer => json!(1),
+        Shape::Range { min, .. } | Shape::Bounded { min, .. } => json!(min.max(0)),
+        Shape::String | Shape::Text { .. } => json!(if ty.is_digest() { "digest" } else { "text" }),
+        Shape::Enum(mut values) => json!(values.next()),
+        Shape::Object(fields) => fields.map(|field| (field.name.to_string(), sample(field.ty))).collect(),
+        Shape::Array { item, .. } => json!([sample(item)]),
+        Shape::Map(item) => json!({ "key": sample(item) }),
+        Shape::Tagged { tag, mut members } => {
+            let (name, member) = members.next().expect("a member");
+            let mut value = sample(member);
+            value[tag] = json!(name);
+            value
+        }
+        Shape::Union(mut types) => sample(types.next().expect("a type")),
+        _ => json!({ "free": [1, null] }),
+    }
+}
+
+#[test]
+fn of_each_answer_that_a_body_is_made_from_all_goes_into_it_or_is_named() {
+    let mut pairs = 0;
+    for row in endpoints() {
+        let reads: Vec<_> = row.reads().collect();
+        assert_eq!(reads.len(), row.answers.len(), "{}: an answer that is no JSON, or of another property", row.id);
+        for (read, answer) in reads.into_iter().zip(row.answers) {
+            pairs += 1;
+            // Add-ons and backups are in a list inside of their answer.
+            let Shape::Object(fields) = answer.shape() else { continue };
+            let whole = match read {
+                "billing.listAddons" => sample(*answer)["selected_addons"][0].clone(),
+                "backups.list" => sample(*answer)["backups"][0].clone(),
+                _ => sample(*answer),
+            };
+            let (body, omitted) = writable(row, true, whole.to_string().as_bytes()).unwrap_or_else(|fault| panic!("{} of {read}: {fault}", row.id));
+            let text = String::from_utf8(body.clone()).expect("text");
+            let body: Value = serde_json::from_slice(&body).expect("JSON");
+            assert!(!text.contains("digest"), "{} of {read}: {text}", row.id);
+            for field in fields.filter(|field| field.ty.is_digest()) {
+                let named = omitted.iter().any(|one| one.path == field.name && one.reason == Reason::Secret);
+                assert!(named || row.body_type().is_some_and(|ty| ty.or_item().field(field.name).is_none()), "{} of {read}: {}", row.id, field.name);
+            }
+            let moved = |name: &str| row.moves().any(|one| one.starts_with(name));
+            for (name, value) in whole.as_object().expect("an object") {
+                let here = body.get(name) == Some(value) || moved(name);
+                let named =
+                    omitted.iter().any(|one| one.path.strip_prefix(&**name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '['])));
+                assert!(here || named, "{} of {read}: {name} is lost in {text}", row.id);
+            }
+            // The body is right, unless something that it must have was no value for it.
+            let list = matches!(row.body_type().map(Type::shape), Some(Shape::Array { .. }));
+            let sent = if list { json!([body]) } else { body }.to_string();
+            let value_of = |place: &Placeholder| match place.name {
+                "ref" | "branch_id_or_ref" => REF,
+                "function_slug" | "version" => "1",
+                _ => "b9bc9e13-fd1b-4ba2-9ad6-b1c5a1a8c8d0",
+            };
+            let places: Vec<_> = row.placeholders.iter().map(value_of).collect();
+            if let Err(fault) = row.validate(&places, b"{}", Some(sent.as_bytes())) {
+                let path = fault.path.trim_start_matches("[0].");
+                assert!(omitted.iter().any(|one| one.path == path), "{} of {read}: {fault}", row.id);
+            }
+        }
+    }
+    assert!(pairs >= 30, "{pairs} pairs");
+}
+
+#[test]
+fn a_body_is_made_of_text_as_it_is() {
+    let (body, omitted) = writable(row("organizations.create"), false, br#" { "n\u0061me" : "a\"\ud83d\ude80" , "x" : {} } "#).expect("a body");
+    assert_eq!(serde_json::from_slice::<Value>(&body).expect("JSON"), json!({ "name": "a\"\u{1f680}" }));
+    assert_eq!(omitted.iter().map(|one| &*one.path).collect::<Vec<_>>(), ["x"]);
+    for (answer, path) in [("[]", ""), ("null", ""), ("", ""), ("7", "")] {
+        let fault = writable(row("organizations.create"), false, answer.as_bytes()).expect_err("no answer");
+        assert_eq!((&*fault.path, &*fault.expected), (path, "object"));
+    }
 }

@@ -37,7 +37,7 @@ impl Verb {
 
 /// The endpoints of a property of the client, or of several, packed.
 pub(crate) struct Table {
-    /// A line for each endpoint: name, verb, route, scope and permissions.
+    /// A line for each endpoint: name, verb, route, scope and permissions, and which answers its body can be made from.
     pub(crate) text: &'static str,
     /// For each endpoint two bytes of kinds and flags, its own limits, then the types of placeholders, query, body and answer.
     pub(crate) types: Packed,
@@ -82,8 +82,13 @@ impl Table {
         let mut rows = Vec::new();
         while !text.is_empty() {
             let mut word = |end| word_until(end, &mut text);
-            let (id, verb, route, needs) = (word(b' '), word(b' '), word(b' '), word(b'\n'));
-            rows.push(Endpoint::unpack(id, verb, route, needs, &mut types));
+            let (id, verb, route, needs, from) = (word(b' '), word(b' '), word(b' '), word(b' '), word(b'\n'));
+            rows.push(Endpoint { from, ..Endpoint::unpack(id, verb, route, needs, &mut types) });
+        }
+        // The answers that a body is made from are those of the same property of the client.
+        for at in 0..rows.len() {
+            let answers: Vec<_> = rows[at].reads().filter_map(|id| rows.iter().find(|row| row.id == id)?.answer_type()).map(Type::or_item).collect();
+            rows[at].answers = answers.leak();
         }
         rows.leak()
     }
@@ -123,6 +128,10 @@ pub struct Endpoint {
     pub paging: Paging,
     /// Documented limits for one project that are below the usual one.
     pub rates: &'static [Rate],
+    /// Which answers its body can be made from, and how: endpoints, and behind a semicolon what stands in another place there.
+    pub(crate) from: &'static str,
+    /// The models of these answers, or of the items of those that are lists.
+    pub(crate) answers: &'static [Type],
     /// Scope and permissions as one text: see [`Endpoint::scope`] and [`Endpoint::permissions`].
     pub(crate) needs: &'static str,
 }
@@ -243,6 +252,8 @@ impl Endpoint {
         anonymous: false,
         error_inside: false,
         rates: &[],
+        from: "",
+        answers: &[],
         needs: "",
         paging: Paging::None,
     };
@@ -297,6 +308,8 @@ impl Endpoint {
             anonymous: kind & row::ANONYMOUS != 0,
             error_inside,
             rates: rates.leak(),
+            from: "",
+            answers: &[],
             needs,
             paging: match result & !row::KIND {
                 row::OFFSET => Paging::Offset,
@@ -315,6 +328,21 @@ impl Endpoint {
     /// The permissions that a fine-grained token needs: all names of any of the lists.
     pub fn permissions(&self) -> Vec<Vec<&'static str>> {
         self.needs.split('|').skip(1).map(|together| together.split('+').collect()).collect()
+    }
+
+    /// The endpoints whose answers its body can be made from: see [`writable`](crate::writable).
+    pub fn reads(&self) -> impl Iterator<Item = &'static str> {
+        self.from.split(';').next().unwrap_or_default().split(',').filter(|id| !id.is_empty())
+    }
+
+    /// What of these answers stands in another place than in the body.
+    pub(crate) fn moves(&self) -> impl Iterator<Item = &'static str> + Clone {
+        self.from.split(';').skip(1)
+    }
+
+    /// The model of an answer that is JSON.
+    fn answer_type(&self) -> Option<Type> {
+        if let Answer::Json(ty) = self.answer { Some(ty) } else { None }
     }
 
     /// The endpoint that a verb and a path lead to, if it is one of these rows. `/v1/projects/available-regions` is not a project: of two that

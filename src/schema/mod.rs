@@ -445,6 +445,22 @@ impl Type {
     /// Any string.
     pub const STRING: Type = Type(&[pack::STRING]);
 
+    /// Whether it is a string in the place of a secret, which the API never tells: its digest, say.
+    pub fn is_digest(self) -> bool {
+        self.0 == [pack::DIGEST]
+    }
+
+    /// The type of an item where it is a list, else the type itself.
+    pub(crate) fn or_item(self) -> Type {
+        if let Shape::Array { item, .. } = self.shape() { item } else { self }
+    }
+
+    /// The type of a field, where it is an object that has it.
+    pub(crate) fn field(self, name: &str) -> Option<Field> {
+        let Shape::Object(fields) = self.shape() else { return None };
+        fields.position(name.as_bytes()).map(|(field, _)| field)
+    }
+
     /// What it is.
     pub fn shape(self) -> Shape {
         let mut rest = self.0;
@@ -455,7 +471,7 @@ impl Type {
             [pack::RANGE] => Shape::Range { min: take_i64(&mut rest), max: take_i64(&mut rest) },
             [pack::INTEGER] => Shape::Integer,
             [pack::BOUNDED] => Shape::Bounded { min: take_i64(&mut rest), max: take_i64(&mut rest) },
-            [pack::STRING] => Shape::String,
+            [pack::STRING | pack::DIGEST] => Shape::String,
             [pack::TEXT] => {
                 let (min, max) = (take_u32(&mut rest), take_u32(&mut rest));
                 let source = take_name(&mut rest);

@@ -6,6 +6,7 @@ import {
   SupabaseManagement,
   type V2,
   type WithResponse,
+  waitUntil,
 } from "../../pkg/index.js";
 
 /** `true` only for `any`, which would make every other line here pass. */
@@ -134,9 +135,47 @@ const row = await client.request<{ id: number }>("GET", "/v1/x", { query: { a: [
 const id: number = row.id;
 // @ts-expect-error without a type it is unknown
 (await client.request("GET", "/v1/x")).id;
+const unknowns: unknown[] = [await client.request("GET", "/v1/x")];
+// @ts-expect-error nor does it become what it is assigned to
+const assigned: string = await client.request("GET", "/v1/x");
+// @ts-expect-error nor what a function returns
+const returned = async (): Promise<{ id: number }> => client.request("GET", "/v1/x");
+// @ts-expect-error nor what comes with the response
+const whole: WithResponse<string> = await client.request("GET", "/v1/x").withResponse();
+// @ts-expect-error nor what is waited for
+const waited: string = await waitUntil(
+  (options) => client.request("GET", "/v1/x", options),
+  () => true,
+);
+// @ts-expect-error an argument takes no unknown
+String.raw(await client.request("GET", "/v1/x"));
+const cast = (await client.request("GET", "/v1/x")) as string;
+is<Equal<Answer<typeof client.request<{ id: 1 } | string>>, { id: 1 } | string>>();
+// Rows are objects of unknown values until the call says more of them.
+const rows: Record<string, unknown>[] = await client.database.query(ref, { query: "select 1" });
+const typed: { id: number }[] = await client.database.query<{ id: number }>(ref, { query: "select 1 as id" });
+// @ts-expect-error what they are assigned to says nothing of them
+const bare: { id: number }[] = await client.database.query(ref, { query: "select 1 as id" });
+// @ts-expect-error nor here
+const readOnly: { id: number }[] = await client.database.queryReadOnly(ref, { query: "select 1 as id" });
+console.log(unknowns, assigned, returned, whole, waited, cast, rows, typed, bare, readOnly);
 const { list } = client.projects;
 await list();
 const promise: Promise<unknown> = client.projects.list().finally(() => {});
+
+// Bytes go wherever the platform takes bytes, and back into a call.
+const bytes = await client.functions.getBody(ref, "a");
+const copies = [new Response(bytes), new Blob([bytes]), new File([bytes], "a"), new Request("/", { body: bytes })];
+new WebSocket("wss://a.b").send(bytes);
+const buffer: ArrayBuffer = bytes.buffer;
+const plain: Uint8Array = bytes;
+await client.functions.create(ref, bytes, { slug: "a" });
+await client.functions.update(ref, "a", bytes);
+const file = { path: "a.ts", content: bytes };
+await client.functions.deploy(ref, { metadata: { entrypoint_path: "a.ts" }, file: [file] }, { slug: "a" });
+await client.request("POST", "/v1/x", { body: bytes });
+await WebAssembly.compile(bytes);
+console.log(copies, buffer, plain);
 
 // Arguments.
 await client.functions.create(ref, new Uint8Array(), { slug: "a", verify_jwt: false }, { timeoutMs: 1 });

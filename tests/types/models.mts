@@ -1,6 +1,8 @@
 // Models by their names: what a body may hold, and what an answer has. Checked by types.test.js; never run.
 import type {
+  Branch,
   CreatedProject,
+  CreateBranch,
   CreateFunction,
   CreateOrganization,
   CreateProject,
@@ -10,7 +12,9 @@ import type {
   FunctionStatus,
   Functions,
   InstanceSize,
+  NewerValue,
   Organization,
+  OrganizationProject,
   Organizations,
   Plan,
   Project,
@@ -22,11 +26,17 @@ import type {
   RegionSelection,
   Secret,
   Secrets,
+  SetupReadReplica,
+  UpdatedPoolerConfig,
   UpdateFunction,
+  UpdatePoolerConfig,
 } from "../../pkg/index.js";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-type Optional<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? K : never }[keyof T];
+/** What may be left out, without what must be. */
+type Optional<T> = keyof {
+  [K in keyof T as [T[K]] extends [undefined] ? never : Record<never, never> extends Pick<T, K> ? K : never]: 0;
+};
 function is<T extends true>(..._: [T?]): void {}
 type Named = [Functions, Organizations, Projects, Secrets, FunctionSettings, InstanceSize, ProjectDatabase, Region];
 
@@ -44,7 +54,7 @@ is<
   >
 >();
 is<Equal<Optional<CreateFunction>, "verify_jwt">>();
-is<Equal<Optional<UpdateFunction>, keyof UpdateFunction>>();
+is<Equal<Optional<UpdateFunction>, "name" | "body" | "verify_jwt">>();
 is<Equal<Optional<FunctionSettings>, keyof FunctionSettings>>();
 is<
   Equal<
@@ -69,8 +79,7 @@ const unset: FunctionSettings = { slug: undefined, import_map: undefined };
 // What is deprecated is accepted.
 const old: CreateProject = { ...needed, organization_id: "c", plan: "pro", region: "us-east-1", kps_enabled: true };
 
-// Enums that requests take are closed, save for values out of an answer; those of answers alone are open and still
-// complete.
+// Enums are closed to what somebody writes, in requests and in answers: a newer value comes out of an answer alone.
 const plan: Plan = "free";
 const group: RegionGroup = "emea";
 // @ts-expect-error there is no such plan
@@ -79,14 +88,49 @@ const team: Plan = "team";
 const nowhere: CreateProject = { ...needed, region: "mars-1" };
 // @ts-expect-error there is no such size
 const size: InstanceSize = "tiny";
+// @ts-expect-error no such status is known
 const newer: ProjectStatus = "HIBERNATING";
 const known: ProjectStatus = "ACTIVE_HEALTHY";
 const throttled: FunctionStatus = "THROTTLED";
-is<Equal<string extends ProjectStatus ? true : false, true>>();
-// Were it plain `string`, an editor would complete nothing.
-is<Equal<Equal<ProjectStatus, string>, false>>();
-is<Equal<Equal<FunctionStatus, string>, false>>();
+// Were any string one, an editor would complete nothing, and every comparison would compile.
+is<Equal<string extends ProjectStatus | FunctionStatus ? true : false, false>>();
 is<Equal<Extract<ProjectStatus, "COMING_UP" | "PAUSE_FAILED">, "COMING_UP" | "PAUSE_FAILED">>();
+is<Equal<Extract<ProjectStatus, NewerValue>, NewerValue>>();
+
+// Comparisons, of what only answers have as well.
+const { status } = {} as Project;
+// @ts-expect-error no such status is known
+if (status === "HEALTHY") console.log();
+// @ts-expect-error nor on the other side
+if ("HEALTHY" !== status) console.log();
+const texts: string[] = [status, `${status}`, status.toLowerCase(), String.raw({ raw: [status] })];
+const compared = [status === "ACTIVE_HEALTHY", status === texts[0], status === ("HEALTHY" as string)];
+switch (status) {
+  case "ACTIVE_HEALTHY":
+    break;
+  // @ts-expect-error nor in a switch
+  case "RUNNING":
+    break;
+  default:
+    texts.push(status);
+}
+// What knows all values need not know the newer ones, and can be asked for any.
+const colors: Record<FunctionStatus, string> = { ACTIVE: "green", REMOVED: "grey", THROTTLED: "red" };
+const color: string | undefined = colors[({} as EdgeFunction).status];
+// @ts-expect-error one is missing
+const fewer: Record<FunctionStatus, string> = { ACTIVE: "green", REMOVED: "grey" };
+// One enum can be compared with another one.
+const same = status === ({} as Branch).preview_project_status;
+console.log(texts, compared, color, fewer, same);
+
+// What an answer says of a value, a request takes.
+const { region, database } = {} as Project;
+const moved: CreateProject = { ...needed, region };
+const copied: RegionSelection = { type: "specific", code: ({} as CreatedProject).region };
+const replica: SetupReadReplica = { read_replica_region: ({} as OrganizationProject).databases[0]!.region };
+const channel: CreateBranch = { branch_name: "a", release_channel: database.release_channel, region };
+const pooled: UpdatePoolerConfig = { pool_mode: ({} as UpdatedPoolerConfig).pool_mode };
+console.log(moved, copied, replica, channel, pooled);
 
 // Unions go by their type.
 const specific: RegionSelection = { type: "specific", code: "eu-central-1" };

@@ -6,6 +6,7 @@ import {
   createTokenSource,
   isApiError,
   waitUntil,
+  writable,
 } from "supabase-management-wasm";
 
 const client = new SupabaseManagement({ accessToken: "sbp_any", validation: "strict" });
@@ -22,6 +23,8 @@ const numbers: number[] = [
 const token: string = await createTokenSource({ clientId: "a" })();
 for await (const progress of client.projects.waitUntilHealthy("ref")) progress.elapsedMs.toFixed();
 await client.projects.get("ref").catch((error: unknown) => (isApiError(error) ? error.status.toFixed() : undefined));
+const { body } = writable("postgrest.updateConfig", await client.postgrest.getConfig("ref"));
+await client.postgrest.updateConfig("ref", body);
 export { numbers, projects, token };
 
 // @ts-expect-error there is no such method

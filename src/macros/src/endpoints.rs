@@ -6,6 +6,7 @@ use crate::model::{doc_lines, generic_of, jsdoc, pack_multipart, pack_type, take
 use crate::pages::{Lead, Pages};
 use crate::typescript::{camel, of};
 use crate::words::{for_rust, in_javascript, in_rust, lower_first};
+use crate::writable::MadeFrom;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::parse::{Parse, ParseStream};
@@ -67,6 +68,8 @@ pub(crate) struct Route {
     /// Limits below the usual one: calls, and seconds of their window.
     rates: Vec<(u8, u8)>,
     pages: Option<Pages>,
+    /// Which answers its body can be made from.
+    from: Option<MadeFrom>,
 }
 
 /// How finished an endpoint is.
@@ -129,20 +132,26 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
     // Name, verb and route of each.
     let mut text = String::new();
     let (mut names, mut shapes) = (Vec::new(), Vec::new());
-    let (mut methods, mut pages) = (Vec::new(), Vec::new());
+    let (mut methods, mut pages, mut writables) = (Vec::new(), Vec::new(), Vec::new());
+    let mut bodies = String::new();
     let mut interface = format!("{}export interface {typed} {{\n", jsdoc(attrs, &[], "")?);
     for (index, method) in group.methods.iter().enumerate() {
-        let parts = expand_method(&place, index, method)?;
+        let parts = expand_method(name, &place, index, method)?;
         text.push_str(&parts.text);
         names.extend(parts.names);
         shapes.extend(parts.shapes);
         methods.push(parts.method);
         pages.extend(parts.page);
+        writables.extend(parts.writable);
+        bodies.push_str(&parts.body);
         interface.push_str(&parts.typescript);
     }
     interface.push_str("}\n");
     // Interfaces of one name merge: nobody keeps a list of the properties.
     interface.push_str(&format!("export interface {owner} {{\n{}  readonly {property}: {typed};\n}}\n", jsdoc(attrs, &[], "  ")?));
+    if !bodies.is_empty() {
+        interface.push_str(&format!("export interface Writables {{\n{bodies}}}\n"));
+    }
     let mut attrs = group.attrs.clone();
     for_rust(&mut attrs);
     let from = format!(" {given_by} gives it.");
@@ -170,6 +179,7 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
             #(#methods)*
         }
         #(#pages)*
+        #(#writables)*
         #section
     })
 }
@@ -183,10 +193,14 @@ struct Parts {
     method: TokenStream,
     /// What makes its answer a page.
     page: Option<TokenStream>,
+    /// What makes its body of an answer.
+    writable: Option<TokenStream>,
     typescript: String,
+    /// Its line of the bodies that can be made of answers, in TypeScript.
+    body: String,
 }
 
-fn expand_method(place: &Place, index: usize, method: &Method) -> syn::Result<Parts> {
+fn expand_method(group: &Ident, place: &Place, index: usize, method: &Method) -> syn::Result<Parts> {
     let signature = &method.signature;
     let ident = &signature.ident;
     let mut attrs = method.attrs.clone();
@@ -259,7 +273,9 @@ fn expand_method(place: &Place, index: usize, method: &Method) -> syn::Result<Pa
     }
 
     let verb = route.verb.to_uppercase();
-    let text = format!("{}.{} {verb} {} {}\n", place.id, camel(&ident.to_string()), route.path.value(), route.needs());
+    let id = format!("{}.{}", place.id, camel(&ident.to_string()));
+    let from = route.from.as_ref().map_or_else(String::new, MadeFrom::text);
+    let text = format!("{id} {verb} {} {} {from}\n", route.path.value(), route.needs());
     let kind = match &body {
         None => "NONE",
         Some((kind, _, _)) if kind == "form" => "FORM",
@@ -272,7 +288,7 @@ fn expand_method(place: &Place, index: usize, method: &Method) -> syn::Result<Pa
         "void" => ("NOTHING", quote!(nothing)),
         _ if url => ("URL", quote!(text)),
         "string" => ("TEXT", quote!(text)),
-        "Uint8Array" => ("BYTES", quote!(bytes)),
+        "Bytes" => ("BYTES", quote!(bytes)),
         "Row[]" => ("ROWS", quote!(rows)),
         "number" => ("COUNT", quote!(json)),
         "unknown" => ("JSON", quote!(value)),
@@ -378,6 +394,11 @@ fn expand_method(place: &Place, index: usize, method: &Method) -> syn::Result<Pa
         }
     };
 
+    let (writable, made) = match (&route.from, &body) {
+        (Some(from), Some((_, _, ty))) => (Some(from.implementation(group, index, referred(ty))), from.typescript(&id, referred(ty))?),
+        (Some(from), None) => return Err(from.wrong("`from` is for a method with a body")),
+        (None, _) => (None, String::new()),
+    };
     let mut parameters: Vec<String> = route.placeholders.iter().zip(path_texts).map(|(name, ty)| format!("{name}: {ty}")).collect();
     if let Some((_, _, ty)) = body {
         let ty = of(ty)?;
@@ -409,12 +430,14 @@ fn expand_method(place: &Place, index: usize, method: &Method) -> syn::Result<Pa
     let generic = if answer == "Row[]" { "<Row = Record<string, unknown>>" } else { "" };
     let result = match &pages {
         _ if url => answer,
+        // The type of a row is given with the call, or is the default: what the rows are assigned to does not choose it.
+        None if answer == "Row[]" => "Call<NotInferred<Row>[]>".into(),
         None => format!("Call<{answer}>"),
         Some(pages) => format!("PagedCall<{answer}, {}>", of(pages.item)?),
     };
     let typescript = format!("{}  {}{generic}({}): {result};\n", jsdoc(&attrs, &lines, "  ")?, camel(&ident.to_string()), parameters.join(", "));
     let page = pages.map(|pages| pages.page);
-    Ok(Parts { text, names, shapes, method, page, typescript })
+    Ok(Parts { text, names, shapes, method, page, writable, typescript, body: made })
 }
 
 /// How a method takes an argument: as people type it, which may be more than the signature says.
@@ -610,7 +633,7 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
     let mut unsafe_ = verb == "post" || verb == "patch";
     let (mut keyed, mut anonymous, mut stage, mut query_required) = (false, false, Stage::Stable, false);
     let (mut error_inside, mut rates, mut plans) = (false, Vec::new(), Vec::new());
-    let mut pages = None;
+    let (mut pages, mut from) = (None, None);
     let (path, scope, permissions) = attr.parse_args_with(|input: ParseStream<'_>| {
         let path: LitStr = input.parse()?;
         let (mut scope, mut permissions) = (None, Vec::new());
@@ -633,6 +656,7 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
                     rates.push(numbers.filter(|(calls, seconds)| *calls > 0 && *seconds > 0).ok_or_else(wrong)?);
                 }
                 "pages" => pages = Some(Pages::parse(input, key)?),
+                "from" => from = Some(MadeFrom::parse(input, key)?),
                 "scope" => {
                     input.parse::<Token![=]>()?;
                     scope = Some(input.parse::<LitStr>()?.value());
@@ -648,7 +672,7 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
                 _ => {
                     return Err(syn::Error::new(
                         key.span(),
-                        "expected one of: scope, permission, plan, safe, once, idempotency_key, anonymous, experimental, alpha, query_required, error_inside, rate, pages",
+                        "expected one of: scope, permission, plan, safe, once, idempotency_key, anonymous, experimental, alpha, query_required, error_inside, rate, pages, from",
                     ));
                 }
             }
@@ -656,7 +680,23 @@ fn take_route(attrs: &mut Vec<Attribute>, ident: &Ident) -> syn::Result<Route> {
         Ok((path, scope, permissions))
     })?;
     let placeholders = placeholders_of(&path)?;
-    Ok(Route { verb, path, placeholders, scope, permissions, unsafe_, keyed, anonymous, stage, plans, query_required, error_inside, rates, pages })
+    Ok(Route {
+        verb,
+        path,
+        placeholders,
+        scope,
+        permissions,
+        unsafe_,
+        keyed,
+        anonymous,
+        stage,
+        plans,
+        query_required,
+        error_inside,
+        rates,
+        pages,
+        from,
+    })
 }
 
 fn placeholders_of(path: &LitStr) -> syn::Result<Vec<String>> {

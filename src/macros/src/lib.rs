@@ -12,6 +12,7 @@ mod pattern;
 mod record;
 mod typescript;
 mod words;
+mod writable;
 
 use proc_macro::TokenStream;
 
@@ -37,6 +38,9 @@ use proc_macro::TokenStream;
 /// in a field that the route ends with, `pages(data: Thing, cursor)` where the answer's `cursor` leads on, `pages(data: Thing, links)` where the path
 /// in its `links.next` does. An answer that another endpoint has made a page ends it with `shared`: `pages(data: Thing, links, shared)`.
 ///
+/// A write says which answers its body can be made from: `from(Thing = "things.get")`, with what stands in another place there (see
+/// `src/request/writable.rs`).
+///
 /// `#[endpoints(v2)]` is a group of version 2: its property is one of `Client::v2`, and its ids begin with `v2.`. `alpha` and `plan = "Enterprise"` are
 /// for the docs. A body or an answer of the type `Value` is JSON of whatever shape, and may be missing.
 #[proc_macro_attribute]
@@ -48,7 +52,8 @@ pub fn endpoints(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// Declares a model of the API: a struct with named fields, an enum of strings, or an enum tagged by a field.
 ///
 /// Field attributes: `#[schema(min = 1, max = 256, pattern = "^[a-z]+$", format = "uuid", minimum = 0, maximum = 9, min_items = 1, max_items = 9,
-/// secret)]`, and `value = "branch"` for a text that is always the same, which nobody need give. An enum with the variant `Other(String)` accepts values the API may add later.
+/// secret, hashed)]`, and `value = "branch"` for a text that is always the same, which nobody need give. An enum with the variant `Other(String)`
+/// accepts values the API may add later.
 ///
 /// `#[model(input)]` says that requests hold it, so that people build it: it gets `new` and setters. What is in no request needs none. An enum of
 /// strings that requests hold has no conversion that cannot fail, as a request with an unknown value is refused.

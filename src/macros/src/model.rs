@@ -25,6 +25,8 @@ struct Limits {
     secret: bool,
     /// The one text that it may be.
     value: Option<LitStr>,
+    /// Answers hold a digest of it, or a mask, in its place.
+    hashed: bool,
 }
 
 /// What `#[model(…)]` says of a type.
@@ -203,8 +205,11 @@ fn pack_list(item: &Type, min: u32, max: Option<u32>) -> TokenStream {
     pack_around("ARRAY", &pack_numbers(&[min.into(), above(max)]), &pack_type(item))
 }
 
-/// The table rows of some fields, and which of them are secret. Adds to each field what serde and the docs need. `input` is whether requests hold them.
-fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>, input: bool) -> syn::Result<(Vec<Row>, Vec<bool>)> {
+/// What the docs say of a field that is `hashed`.
+const HASHED: &str = " A digest or a mask of it, not the secret itself, which the API never tells: do not send it back.";
+
+/// The table rows of some fields, and which of them are secret. Adds to each field what serde and the docs need. `sent` is whether requests hold them.
+fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>, sent: bool) -> syn::Result<(Vec<Row>, Vec<bool>)> {
     let mut rows = Vec::new();
     let mut secrets = Vec::new();
     for field in fields {
@@ -213,8 +218,8 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>, input: bool) -> syn:
         if doc_lines(&field.attrs).is_empty() {
             return Err(syn::Error::new_spanned(&field.ident, format!("`{wire}` needs a doc comment: unit, range, meaning")));
         }
-        if let Some(line) = limits.in_words() {
-            let line = format!(" {line}");
+        let line = if limits.hashed { Some(HASHED.into()) } else { limits.in_words().map(|line| format!(" {line}")) };
+        if let Some(line) = line {
             field.attrs.push(syn::parse_quote!(#[doc = ""]));
             field.attrs.push(syn::parse_quote!(#[doc = #line]));
         }
@@ -228,11 +233,18 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>, input: bool) -> syn:
         let optional = generic_of(&field.ty, "Option");
         let inner = optional.unwrap_or(&field.ty);
         let nullable = generic_of(inner, "Nullable");
-        let typescript = match &limits.value {
-            Some(value) => format!("{:?}", value.value()),
-            None if limits.only_true => "true".into(),
-            None => of(inner)?,
+        let typescript = match of(inner)? {
+            _ if limits.only_true => "true".into(),
+            text => match &limits.value {
+                Some(value) => format!("{:?}", value.value()),
+                // The types refuse a digest in the place of a secret.
+                None if limits.hashed => text.replacen("string", "Digest", 1),
+                None if limits.secret && sent && text.starts_with("string") => text.replacen("string", "Plaintext", 1),
+                None if limits.secret && sent => text.replace(", string>", ", Plaintext>"),
+                None => text,
+            },
         };
+        let differs = typescript != of(inner)?;
         let both = optional.is_some() && nullable.is_some();
         rows.push(Row {
             name: wire,
@@ -248,17 +260,12 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>, input: bool) -> syn:
         }
         // In free JSON, null is a value as any other.
         let is_typed = |value: &Type| value.to_token_stream().to_string() != "Value";
-        if !input && generic_of(inner, "Map").is_some_and(is_typed) {
+        if !sent && generic_of(inner, "Map").is_some_and(is_typed) {
             let reader = if optional.is_some() { "crate::schema::optional_map_without_nulls" } else { "crate::schema::map_without_nulls" };
             field.attrs.push(syn::parse_quote!(#[serde(deserialize_with = #reader)]));
         }
         // What tsify would call by its name in Rust.
-        if limits.only_true
-            || limits.value.is_some()
-            || typescript.contains(" | null")
-            || typescript.contains("unknown")
-            || typescript.contains("Record<")
-        {
+        if differs || typescript.contains(" | null") || typescript.contains("unknown") || typescript.contains("Record<") {
             field.attrs.push(syn::parse_quote!(#[cfg_attr(any(feature = "js", wasm_pack), tsify(type = #typescript))]));
         }
     }
@@ -324,8 +331,8 @@ fn expand_values(mut input: DeriveInput, form: &Form) -> syn::Result<TokenStream
     }
     let mut union = values.iter().map(|value| format!("{:?}", value.value())).collect::<Vec<_>>().join(" | ");
     if open {
-        // Keeps completion in editors, which a plain `| string` would swallow.
-        union.push_str(" | (string & {})");
+        // A string that nobody can write down: editors complete the known values, and no other one is compared with or sent.
+        union.push_str(" | NewerValue");
     }
     let (other_as_str, from_other) = if open {
         (quote!(#name::Other(value) => value,), quote!(Ok(#name::Other(text))))
@@ -642,6 +649,12 @@ impl Limits {
             }
             return self.text();
         }
+        if self.hashed {
+            if ty.to_token_stream().to_string() != "String" || !self.secret {
+                return Err(syn::Error::new_spanned(ty, "hashed goes with a `String` that is `secret`"));
+            }
+            return Ok(pack_plain("DIGEST", &quote!()));
+        }
         if self.minimum.is_some() || self.maximum.is_some() {
             let tag = match ty.to_token_stream().to_string().as_str() {
                 "i64" => "BOUNDED",
@@ -754,6 +767,10 @@ fn parse_limits(attrs: &mut Vec<Attribute>) -> syn::Result<Option<Limits>> {
             limits.secret = true;
             return Ok(());
         }
+        if meta.path.is_ident("hashed") {
+            limits.hashed = true;
+            return Ok(());
+        }
         if meta.path.is_ident("only_true") {
             limits.only_true = true;
             return Ok(());
@@ -772,7 +789,7 @@ fn parse_limits(attrs: &mut Vec<Attribute>) -> syn::Result<Option<Limits>> {
             "value" => limits.value = Some(text(&value)?),
             _ => {
                 return Err(meta.error(
-                    "unknown key, expected one of: min, max, pattern, format, minimum, maximum, min_items, max_items, only_true, value, secret",
+                    "unknown key, expected one of: min, max, pattern, format, minimum, maximum, min_items, max_items, only_true, value, secret, hashed",
                 ));
             }
         }

@@ -30,7 +30,7 @@ pub fn of(ty: &Type) -> syn::Result<String> {
                 ("String" | "str", _) => "string".into(),
                 ("bool", _) => "boolean".into(),
                 ("i32" | "i64" | "u16" | "u32" | "u64" | "f64", _) => "number".into(),
-                ("Bytes", _) => "Uint8Array".into(),
+                ("Bytes", _) => "Bytes".into(),
                 ("Count", _) => "number".into(),
                 ("Rows", _) => "Row[]".into(),
                 ("Value", _) => "unknown".into(),

@@ -1,5 +1,5 @@
 // What tells where two types differ, in TypeScript itself. For types-description.test.js; never run.
-import type { NewerValue } from "../../../pkg/index.js";
+import type { Digest, NewerValue } from "../../../pkg/index.js";
 
 declare const absent: unique symbol;
 declare const json: unique symbol;
@@ -21,23 +21,25 @@ type Bytes = Blob | ArrayBuffer | Uint8Array;
 
 /**
  * A type in the form in which it is compared: what may be left out is `Absent`, with `| undefined` or without; a list
- * may be changed; members of unions that are `Ignored` are gone.
+ * may be changed; members of unions that are `Ignored` are gone, and so are fields that must be absent.
  */
 type Plain<T, Ignored> = 0 extends 1 & T ? "any" : unknown extends T ? Json : PlainMember<T, Ignored>;
 type PlainMember<T, Ignored> = T extends Leaf
   ? true extends IsOneOf<T, Ignored>
     ? never
-    : T
+    : T extends Digest
+      ? string
+      : T
   : T extends readonly (infer Item)[]
     ? Plain<Item, Ignored>[]
-    : { [K in keyof T]-?: PlainField<T, K, Ignored> };
+    : { [K in keyof T as Equal<T[K], undefined> extends true ? never : K]-?: PlainField<T, K, Ignored> };
 type PlainField<T, K extends keyof T, Ignored> =
   Empty extends Pick<T, K> ? Plain<Exclude<T[K], undefined>, Ignored> | Absent : Plain<T[K], Ignored>;
 
 /** A type of what is sent. It takes the values of answers, those that are unknown too: nobody can write down such a one. */
 export type Sent<T> = Plain<T, NewerValue>;
 /** A type of what is received. Our enums are open there, as the API adds values: that is no difference. */
-export type Received<T> = [T] extends [void] ? Nothing : Plain<T, NewerValue | (string & {})>;
+export type Received<T> = [T] extends [void] ? Nothing : Plain<T, NewerValue>;
 
 type ParametersOf<M> = M extends (...args: infer P) => unknown ? P : never;
 /** The argument of a method at a position. */

@@ -86,7 +86,7 @@ impl<'t> FastCheck<'t> {
         let first = self.peek()?;
         let (&tag, rest) = ty.split_first()?;
         match tag {
-            pack::STRING | pack::TEXT | pack::ENUM => {
+            pack::STRING | pack::TEXT | pack::ENUM | pack::DIGEST => {
                 need(first == b'"')?;
                 self.string()
             }

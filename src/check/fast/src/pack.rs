@@ -49,6 +49,9 @@ pub const RANGE: u8 = 14;
 /// An object that may have more fields than it names.
 pub const OPEN: u8 = 15;
 
+/// A string that stands for a secret which is never told: a digest, or a mask.
+pub const DIGEST: u8 = 16;
+
 /// Bytes of all parts together.
 pub const fn length(parts: &[&[u8]]) -> usize {
     let (mut total, mut at) = (0, 0);
