@@ -58,9 +58,6 @@ pub(super) async fn send(outgoing: &Outgoing, limiter: &Limiter, trace: &mut Tra
         trace.outcome = trace.outcome.max(if request.writes() { Outcome::of(&kind, is_unsent(&kind)) } else { Outcome::NotDone });
         let Some(reason) = Reason::of(&kind) else { return Err(kind) };
         let asked_ms = if let ErrorKind::Api { status, headers, .. } = &kind { headers.asked_wait_ms(*status) } else { None };
-        if let (Reason::Status(429), Some(asked), Some(permit)) = (reason, asked_ms, &permit) {
-            permit.close(asked);
-        }
         drop(permit);
         if reason == Reason::Status(401) && !anonymous && !token.renewed && matches!(options.access_token, TokenSource::Refreshing(_)) {
             renew(outgoing, &mut token, deadline, trace, kind).await?;
@@ -172,7 +169,8 @@ async fn attempt(
             Err(cause) => return Err(time.cancelled(cause, options, true, None)),
         };
         if let Some(permit) = permit {
-            permit.learn(answer.headers.rate_limit());
+            let closed_ms = if answer.status == 429 { answer.headers.asked_wait_ms(429) } else { None };
+            permit.learn(answer.headers.rate_limit(), closed_ms);
         }
         receive(outgoing, answer, &cancellation, time).await
     }
