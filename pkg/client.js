@@ -14,6 +14,7 @@ class PendingCall extends Pending {
   }
 
   succeed(value, status, attempts, rawHeaders) {
+    this.outcomeUnknown = false;
     this.status = status;
     this.attempts = attempts;
     this.response = () => ({ status, attempts, ...this.runtime.invoke("readHeaders", rawHeaders) });
@@ -29,6 +30,7 @@ class PendingCall extends Pending {
   die({ cause }) {
     const { id, route } = this;
     const message = `${id} (${route}): the WebAssembly module failed; the call may have been done all the same`;
+    this.outcomeUnknown = true;
     super.die(
       errorOf({ name: "SupabaseManagementError", message, endpoint: id, route, attempts: 1, hidden: { cause } }),
     );
@@ -67,10 +69,15 @@ export function defineClient(runtime, addMore = () => {}) {
 
   /** Starts a call. `prepare` gives its arguments; what it throws is what the promise rejects with. */
   function send(method, prepare) {
-    const call = run(method, prepare);
-    call.promise.withResponse = async () => ({ data: await call.promise, ...call.pending.response() });
-    return call;
+    const { pending, promise } = run(method, prepare);
+    const whole = async () => ({ data: await promise, ...pending.response() });
+    promise.withResponse = () => tellsOutcome(pending, whole());
+    return { pending, promise: tellsOutcome(pending, promise) };
   }
+
+  /** Whatever a call rejects with, be it the reason of a signal: its promise tells whether it was a write that may have been done. */
+  const tellsOutcome = (pending, promise) =>
+    Object.defineProperty(promise, "outcomeUnknown", { get: () => (pending ? pending.outcomeUnknown : false) });
 
   function run(method, prepare) {
     let pending;

@@ -118,16 +118,27 @@ pub enum ErrorKind {
         /// The status that shows it: `INIT_FAILED`.
         status: String,
     },
-    /// The signal aborted the call.
+    /// The signal aborted the call. Where that was a write, [`Error::outcome_unknown`] tells whether it may have been done.
     Aborted {
         /// The signal's reason.
         reason: Cause,
+        /// Whether the request was under way.
+        sent: bool,
+        /// The status, where the answer had begun.
+        status: Option<u16>,
     },
     /// The source of tokens failed.
     Token {
         /// Its error.
         cause: Cause,
     },
+}
+
+impl ErrorKind {
+    /// The signal aborted the call before its request left, or between two attempts.
+    pub(crate) fn aborted(reason: impl Into<Cause>) -> Self {
+        ErrorKind::Aborted { reason: reason.into(), sent: false, status: None }
+    }
 }
 
 impl Error {
@@ -293,7 +304,7 @@ impl Error {
     pub fn status(&self) -> Option<u16> {
         match &self.0.kind {
             ErrorKind::Api { status, .. } | ErrorKind::Decode { status, .. } => Some(*status),
-            ErrorKind::Network { status, .. } | ErrorKind::Timeout { status, .. } => *status,
+            ErrorKind::Network { status, .. } | ErrorKind::Timeout { status, .. } | ErrorKind::Aborted { status, .. } => *status,
             _ => None,
         }
     }
@@ -367,7 +378,7 @@ impl Error {
                 write!(formatter, "the rate limit is spent for another {} ms{}", wait_ms.ceil() as u64, self.words_of_sending())
             }
             ErrorKind::Wait { status } => write!(formatter, "it is {status}"),
-            ErrorKind::Aborted { .. } => formatter.write_str("aborted"),
+            ErrorKind::Aborted { .. } => write!(formatter, "aborted{}", self.words_of_doubt()),
             ErrorKind::Token { .. } => formatter.write_str("the source of access tokens failed"),
         }
     }
@@ -488,7 +499,7 @@ impl std::error::Error for Error {
     /// What `fetch` rejected with, the signal's reason, or what the source of tokens failed with.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self.kind() {
-            ErrorKind::Network { cause, .. } | ErrorKind::Token { cause } | ErrorKind::Aborted { reason: cause } => Some(cause),
+            ErrorKind::Network { cause, .. } | ErrorKind::Token { cause } | ErrorKind::Aborted { reason: cause, .. } => Some(cause),
             _ => None,
         }
     }

@@ -3,7 +3,16 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { isTimeoutError, isWaitError, SupabaseManagement, waitUntil } from "../pkg/index.js";
+import {
+  isApiError,
+  isTimeoutError,
+  isWaitError,
+  RateLimitError,
+  SupabaseManagement,
+  SupabaseManagementError,
+  TimeoutError,
+  waitUntil,
+} from "../pkg/index.js";
 import { createSandbox } from "../pkg/sandbox.js";
 import { addWaiters, initSync, SupabaseManagement as Slim } from "../pkg/slim.js";
 import {
@@ -607,7 +616,8 @@ describe("a poll that fails", () => {
   it("waits as long as the server asks for", async (t) => {
     fake(t);
     const times = [];
-    const limited = Object.assign(new Error("limited"), { name: "RateLimitError", retryAfterMs: 7_000 });
+    const limited = SupabaseManagementError.fromJSON({ name: "RateLimitError", message: "", retryAfterMs: 7_000 });
+    assert.ok(limited instanceof RateLimitError);
     const wait = waitUntil(
       async () => {
         times.push(Date.now());
@@ -643,7 +653,8 @@ describe("waitUntil", () => {
     };
     assert.equal(await rejection(waitUntil(raise, () => true)), own);
     // Even one that a poll could get over.
-    const late = Object.assign(new Error("mine"), { name: "TimeoutError" });
+    const late = SupabaseManagementError.fromJSON({ name: "TimeoutError", message: "mine" });
+    assert.ok(late instanceof TimeoutError);
     assert.equal(
       await rejection(
         waitUntil(

@@ -8,7 +8,7 @@ use crate::flows::wait::polling::PollFailure;
 use crate::headers::RateLimit;
 use crate::options::MISSING_TOKEN;
 use crate::request::MISPLACED_IN_QUERY;
-use js_sys::Reflect;
+use js_sys::{Reflect, Symbol};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -20,6 +20,9 @@ extern "C" {
     /// Rejects with an instance of the class that the record names.
     #[wasm_bindgen(method)]
     pub(super) fn fail(this: &Pending, record: JsValue);
+    /// Takes a note of whether it was a write that may have been done, whatever it rejects with.
+    #[wasm_bindgen(method, setter = outcomeUnknown)]
+    fn set_outcome_unknown(this: &Pending, unknown: bool);
     /// Rejects with what the user brought: the reason of a signal, what a source of tokens threw.
     #[wasm_bindgen(method, js_name = throwValue)]
     pub(super) fn throw_value(this: &Pending, value: &JsValue);
@@ -188,8 +191,9 @@ pub(super) fn record_of(error: &Error) -> JsValue {
 
 /// Rejects what waits with an error; what the user brought comes back as it is.
 pub(super) fn reject(pending: &Pending, error: &Error) {
+    pending.set_outcome_unknown(error.outcome_unknown());
     match error.kind() {
-        ErrorKind::Aborted { reason: value } | ErrorKind::Token { cause: value } => pending.throw_value(&value.to_js()),
+        ErrorKind::Aborted { reason: value, .. } | ErrorKind::Token { cause: value } => pending.throw_value(&value.to_js()),
         _ => pending.fail(record_of(error)),
     }
 }
@@ -228,9 +232,9 @@ impl PollFailure for JsFailure {
     fn may_pass(&self) -> bool {
         match self {
             JsFailure::Ours(error) => error.may_pass(),
-            JsFailure::Theirs(value) => match field(value, "name").as_string().as_deref() {
-                Some("ConnectionError" | "OutcomeUnknownError" | "TimeoutError" | "RateLimitError") => true,
-                Some("ApiError") => field(value, "status").as_f64().is_some_and(|status| status == 408.0 || status == 429.0 || status >= 500.0),
+            JsFailure::Theirs(value) => match kind_of(value).as_str() {
+                "ConnectionError" | "OutcomeUnknownError" | "TimeoutError" | "RateLimitError" => true,
+                "ApiError" => field(value, "status").as_f64().is_some_and(|status| status == 408.0 || status == 429.0 || status >= 500.0),
                 _ => false,
             },
             JsFailure::Final(_) => false,
@@ -252,6 +256,17 @@ impl JsFailure {
             JsFailure::Theirs(value) | JsFailure::Final(value) => pending.throw_value(value),
         }
     }
+}
+
+/// What an error of this package says of itself, be it of another copy of the package: under a symbol that all copies have, since a name proves nothing.
+/// Undefined for anything else.
+pub(super) fn facts_of(value: &JsValue) -> JsValue {
+    if value.is_object() { Reflect::get(value, &Symbol::for_("supabase-management-wasm.error")).unwrap_or_default() } else { JsValue::UNDEFINED }
+}
+
+/// The class of an error of this package; empty for anything else.
+pub(super) fn kind_of(value: &JsValue) -> String {
+    field(&facts_of(value), "kind").as_string().unwrap_or_default()
 }
 
 /// A property of anything; undefined where it has none, or cannot be asked.

@@ -79,9 +79,10 @@ impl Outcome {
                 return Outcome::Done;
             }
             ErrorKind::Network { status: None, lost: true, .. } => !unsent,
-            ErrorKind::Timeout { sent: true, .. } => true,
-            ErrorKind::Api { status: 429, .. } => false,
-            ErrorKind::Api { status, .. } => again(Repeat::Safe, Reason::Status(*status)),
+            ErrorKind::Timeout { sent: true, .. } | ErrorKind::Aborted { sent: true, status: None, .. } => true,
+            ErrorKind::Aborted { status: Some(200..=299), .. } => return Outcome::Done,
+            ErrorKind::Api { status: 429, .. } | ErrorKind::Aborted { status: Some(429), .. } => false,
+            ErrorKind::Api { status, .. } | ErrorKind::Aborted { status: Some(status), .. } => again(Repeat::Safe, Reason::Status(*status)),
             _ => false,
         };
         if open { Outcome::Unknown } else { Outcome::NotDone }

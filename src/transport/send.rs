@@ -89,7 +89,7 @@ async fn admit<'l>(outgoing: &Outgoing, limiter: &'l Limiter, turn: u64, deadlin
     permit.map_err(|refused| match refused {
         Refused::Spent(wait_ms) => ErrorKind::RateLimit { wait_ms },
         Refused::Late => ErrorKind::Timeout { timeout_ms: options.deadline_ms, sent: false, status: None, overall: true },
-        Refused::Aborted(reason) => ErrorKind::Aborted { reason: reason.into() },
+        Refused::Aborted(reason) => ErrorKind::aborted(reason),
     })
 }
 
@@ -100,7 +100,7 @@ async fn rest_until(time: f64, outgoing: &Outgoing) -> Result<(), ErrorKind> {
         if left <= 0.0 {
             return Ok(());
         }
-        sleep(left, outgoing.options.signal.as_ref()).await.map_err(|reason| ErrorKind::Aborted { reason: reason.into() })?;
+        sleep(left, outgoing.options.signal.as_ref()).await.map_err(ErrorKind::aborted)?;
     }
 }
 
@@ -121,7 +121,7 @@ impl AttemptTime {
     /// How an attempt ends that was cancelled. `status` is the one that had come.
     fn cancelled(self, cause: Cancelled, options: &Options, sent: bool, status: Option<u16>) -> ErrorKind {
         match cause {
-            Cancelled::Aborted(reason) => ErrorKind::Aborted { reason: reason.into() },
+            Cancelled::Aborted(reason) => ErrorKind::Aborted { reason: reason.into(), sent, status },
             Cancelled::Late => {
                 let timeout_ms = if self.overall { options.deadline_ms } else { options.timeout_ms };
                 ErrorKind::Timeout { timeout_ms, sent, status, overall: self.overall }
@@ -155,7 +155,7 @@ async fn attempt(
     let began = now();
     let result = async {
         // A hook may have aborted it.
-        cancellation.check().map_err(|cause| time.cancelled(cause, options, true, None))?;
+        cancellation.check().map_err(unsent)?;
         if let Some(permit) = permit {
             permit.mark_sent();
         }
@@ -190,7 +190,7 @@ async fn receive(outgoing: &Outgoing, answer: Answer, cancellation: &Cancellatio
     let needless = !success || matches!(outgoing.request.endpoint.answer, AnswerKind::Nothing | AnswerKind::Count);
     let body = match read {
         Ok(Ok(body)) => body,
-        Err(Cancelled::Aborted(reason)) => return Err(ErrorKind::Aborted { reason: reason.into() }),
+        Err(Cancelled::Aborted(reason)) => return Err(ErrorKind::Aborted { reason: reason.into(), sent: true, status: Some(status) }),
         _ if needless => ReceivedBody::None,
         Ok(Err(cause)) => return Err(ErrorKind::Network { cause, status: Some(status), lost: true }),
         Err(Cancelled::Late) => return Err(time.cancelled(Cancelled::Late, &outgoing.options, true, Some(status))),

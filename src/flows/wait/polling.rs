@@ -342,7 +342,7 @@ impl<T: 'static, E: PollFailure> Wait<T, E> {
     }
 
     fn aborted(&self, reason: JsValue) -> E {
-        self.error(ErrorKind::Aborted { reason: reason.into() }, None)
+        self.error(ErrorKind::aborted(reason), None)
     }
 
     fn late(&self) -> E {
@@ -479,6 +479,6 @@ mod tests {
         }
         assert!(may_pass(ErrorKind::Timeout { timeout_ms: 1, sent: false, status: None, overall: false }));
         assert!(may_pass(ErrorKind::Network { cause: "refused".into(), status: None, lost: true }));
-        assert!(!may_pass(ErrorKind::Aborted { reason: "why".into() }));
+        assert!(!may_pass(ErrorKind::aborted("why")));
     }
 }
