@@ -186,8 +186,8 @@ export interface Progress<T> {
  * A loop gives the latest find first, then all that follow, and throws what the promise rejects with. Where the last loop is
  * left and nobody awaits the promise, the wait ends; who awaits it later gets an `AbortError`.
  *
- * A poll that fails for a reason that may pass (no connection, too late, 408, 429, 5xx) is made up for by the next one, up
- * to five in a row; any other error ends the wait.
+ * A poll that fails for a reason that may pass (no connection, too late, 408, 429, 502 to 504, 520 to 526) is made up for by
+ * the next one, up to five in a row; any other error ends the wait.
  *
  * For a wrong argument or option, or an argument too many, the promise rejects with an {@link InputError}, and nothing is
  * sent.
@@ -559,8 +559,10 @@ export declare class TimeoutError extends SupabaseManagementError {
   readonly name: "TimeoutError";
   /** Whether it was a write that the server may have done all the same, at any attempt; not where a status of 2xx had come. */
   readonly outcomeUnknown: boolean;
-  /** Of a wait: the status that was seen last. */
-  readonly status?: string;
+  /** Of a wait: the status that was seen last; `undefined` where no poll was answered. */
+  readonly status?: string | undefined;
+  /** Of a wait: why the last poll failed, where it did. */
+  readonly cause?: unknown;
   /** Of a wait: the answer that was seen last. It may hold secrets, and is not printed. */
   readonly state: unknown;
 }

@@ -2,12 +2,14 @@
 
 use super::names::{OPTION_NAMES, UNKNOWN_OPTION};
 use super::records::{row, to_js};
+use crate::cause::Cause;
 use crate::error::{Error, ErrorKind};
 use crate::fault::Fault;
 use crate::flows::wait::polling::PollFailure;
 use crate::headers::RateLimit;
 use crate::options::MISSING_TOKEN;
 use crate::request::MISPLACED_IN_QUERY;
+use crate::transport::retry;
 use js_sys::{Reflect, Symbol};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -82,7 +84,7 @@ enum Own<'e> {
     #[serde(rename_all = "camelCase")]
     WaitTimeout {
         outcome_unknown: bool,
-        status: &'e str,
+        status: Option<&'e str>,
     },
     Wait {
         status: &'e str,
@@ -105,6 +107,9 @@ struct Hidden<'e> {
     cause: JsValue,
     #[serde(with = "serde_wasm_bindgen::preserve")]
     state: JsValue,
+    /// The record of another error, which is the cause.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    failure: JsValue,
     /// Whether a status of success had come.
     succeeded: bool,
 }
@@ -146,6 +151,7 @@ pub(super) fn record_of(error: &Error) -> JsValue {
         headers: JsValue::UNDEFINED,
         cause: JsValue::UNDEFINED,
         state: error.state::<JsValue>().cloned().unwrap_or_default(),
+        failure: JsValue::UNDEFINED,
         succeeded: error.has_succeeded(),
     };
     let outcome_unknown = error.outcome_unknown();
@@ -176,10 +182,15 @@ pub(super) fn record_of(error: &Error) -> JsValue {
             if outcome_unknown { ("OutcomeUnknownError", Own::OutcomeUnknown { outcome_unknown }) } else { ("ConnectionError", Own::Nothing {}) }
         }
         ErrorKind::RateLimit { .. } => ("RateLimitError", Own::RateLimit { retry_after_ms: error.retry_after_ms(), outcome_unknown }),
-        ErrorKind::Timeout { .. } => match error.wait_status() {
-            Some(status) => ("TimeoutError", Own::WaitTimeout { outcome_unknown, status }),
-            None => ("TimeoutError", Own::OutcomeUnknown { outcome_unknown }),
-        },
+        ErrorKind::Timeout { .. } if error.is_of_wait() => {
+            match error.wait_failure().map(|cause| (cause, cause.downcast_ref::<Error>())) {
+                Some((_, Some(failure))) => hidden.failure = record_of(failure),
+                Some((cause, None)) => hidden.cause = cause.to_js(),
+                None => {}
+            }
+            ("TimeoutError", Own::WaitTimeout { outcome_unknown, status: error.wait_status() })
+        }
+        ErrorKind::Timeout { .. } => ("TimeoutError", Own::OutcomeUnknown { outcome_unknown }),
         ErrorKind::Wait { status } => ("WaitError", Own::Wait { status }),
         ErrorKind::Aborted { .. } | ErrorKind::Token { .. } => ("SupabaseManagementError", Own::Nothing {}),
     };
@@ -234,7 +245,7 @@ impl PollFailure for JsFailure {
             JsFailure::Ours(error) => error.may_pass(),
             JsFailure::Theirs(value) => match kind_of(value).as_str() {
                 "ConnectionError" | "OutcomeUnknownError" | "TimeoutError" | "RateLimitError" => true,
-                "ApiError" => field(value, "status").as_f64().is_some_and(|status| status == 408.0 || status == 429.0 || status >= 500.0),
+                "ApiError" => field(value, "status").as_f64().is_some_and(|status| retry::may_pass(status as u16)),
                 _ => false,
             },
             JsFailure::Final(_) => false,
@@ -245,6 +256,13 @@ impl PollFailure for JsFailure {
         match self {
             JsFailure::Ours(error) => error.asked_wait_ms(),
             JsFailure::Theirs(value) | JsFailure::Final(value) => field(value, "retryAfterMs").as_f64().unwrap_or_default(),
+        }
+    }
+
+    fn into_cause(self) -> Cause {
+        match self {
+            JsFailure::Ours(error) => error.into_cause(),
+            JsFailure::Theirs(value) | JsFailure::Final(value) => value.into(),
         }
     }
 }
