@@ -54,13 +54,31 @@ function setStack(error, stack = "") {
   Object.defineProperty(error, "stack", { value, configurable: true, writable: true });
 }
 
-/** An error whose stack begins with who called this function, which is ours: what lies before is our own machinery. */
-export function calledBy(method, error) {
+/** Where a function of ours was called, for an error that comes later. What lies between is our own machinery. */
+export function siteOf(method) {
   const site = {};
   Error.captureStackTrace?.(site, method);
-  if (site.stack) setStack(error, site.stack);
+  return site;
+}
+
+/** An error whose stack begins with a site, or with who called this function of ours. */
+export function calledBy(caller, error) {
+  const { stack } = typeof caller === "function" ? siteOf(caller) : caller;
+  if (stack) setStack(error, stack);
   return error;
 }
+
+/** Errors of requests that no call waits for alone, such as the refresh of a token: they show who was given them last. */
+const shared = new WeakSet();
+
+export function share(error) {
+  if (error instanceof SupabaseManagementError) shared.add(error);
+  return error;
+}
+
+/** What somebody else threw, as it is. */
+export const thrownTo = (caller, value) =>
+  shared.has(value) && !Object.isFrozen(value) ? calledBy(caller, value) : value;
 
 /** Adds to the words of an error. It is the error of the call that failed, so it keeps all else. */
 export function explain(error, words) {
