@@ -49,7 +49,7 @@ export const limits = {
 };
 
 /** Files of the npm package that are no part of the client itself. */
-const besideTheClient = new Set(["cli.js", "loader.js", "sandbox.js"]);
+const besideTheClient = new Set(["cli.js", "loader.js", "sandbox.js", "testing.js"]);
 
 /** The files of a folder, below `src` and `pkg`. */
 export function folderTree(folder) {
