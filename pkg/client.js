@@ -1,6 +1,6 @@
 // The client as JavaScript sees it. What it does is Rust (src/js and below); here are the options and the pending calls,
 // which must outlive a trap, the promises, and the stacks of errors.
-import { calledBy, errorOf, InputError } from "./errors.js";
+import { calledBy, errorOf, siteOf, SupabaseManagementError } from "./errors.js";
 import { environment } from "./environment.js";
 import { bodyOf, snapshot, stringify } from "./json.js";
 import { addOauth } from "./oauth.js";
@@ -14,6 +14,7 @@ class PendingCall extends Pending {
   }
 
   succeed(value, status, attempts, rawHeaders) {
+    this.outcomeUnknown = false;
     this.status = status;
     this.attempts = attempts;
     this.response = () => ({ status, attempts, ...this.runtime.invoke("readHeaders", rawHeaders) });
@@ -29,6 +30,7 @@ class PendingCall extends Pending {
   die({ cause }) {
     const { id, route } = this;
     const message = `${id} (${route}): the WebAssembly module failed; the call may have been done all the same`;
+    this.outcomeUnknown = true;
     super.die(
       errorOf({ name: "SupabaseManagementError", message, endpoint: id, route, attempts: 1, hidden: { cause } }),
     );
@@ -72,22 +74,38 @@ export function defineClient(runtime, addMore = () => {}) {
 
   /** Starts a call. `prepare` gives its arguments; what it throws is what the promise rejects with. */
   function send(method, prepare) {
-    const call = run(method, prepare);
-    call.promise.withResponse = async () => ({ data: await call.promise, ...call.pending.response() });
-    return call;
+    const { pending, promise } = run(method, prepare);
+    promise.withResponse = function withResponse() {
+      begunAt(pending, withResponse);
+      return tellsOutcome(pending, (async () => ({ data: await promise, ...pending.response() }))());
+    };
+    return { pending, promise: tellsOutcome(pending, promise) };
   }
 
-  function run(method, prepare) {
+  /** Whatever a call rejects with, be it the reason of a signal: its promise tells whether it was a write that may have been done. */
+  const tellsOutcome = (pending, promise) =>
+    Object.defineProperty(promise, "outcomeUnknown", { get: () => (pending ? pending.outcomeUnknown : false) });
+
+  /** Whoever asks for more than the promise itself does not await it, and is in the stack of an error all the same. */
+  function begunAt(pending, method) {
+    const site = siteOf(method);
+    if (pending) pending.caller = site;
+    return site;
+  }
+
+  /** `caller` is the method, or where it was called. */
+  function run(caller, prepare) {
     let pending;
     try {
       pending = new PendingCall(runtime, prepare());
+      if (typeof caller !== "function") pending.caller = caller;
       runtime.invoke("call", pending);
-      return { pending, promise: pending.outcome(method) };
+      return { pending, promise: pending.outcome(caller) };
     } catch (error) {
       // A trap has ended it with an error of its own, which says what may have been done.
-      if (pending?.settled) return { pending, promise: pending.outcome(method) };
+      if (pending?.settled) return { pending, promise: pending.outcome(caller) };
       pending?.forget();
-      return { promise: Promise.reject(error instanceof InputError ? calledBy(method, error) : error) };
+      return { promise: Promise.reject(error instanceof SupabaseManagementError ? calledBy(caller, error) : error) };
     }
   }
 
@@ -100,26 +118,27 @@ export function defineClient(runtime, addMore = () => {}) {
 
   /** Makes the promise of a page an iterable as well: of all items, and with `pages()` of all pages. */
   function addPages({ pending, promise }, next) {
-    const walk = (each) => {
-      // Who iterates hears of a failure then, which may be late.
-      promise.catch(() => {});
-      return pagesFrom(pending, promise, next, each);
-    };
-    promise.pages = () => walk(false);
-    promise[Symbol.asyncIterator] = () => walk(true);
+    const walk = (each) =>
+      function iterate() {
+        // Who iterates hears of a failure then, which may be late.
+        promise.catch(() => {});
+        return pagesFrom(pending, promise, next, each, begunAt(pending, iterate));
+      };
+    promise.pages = walk(false);
+    promise[Symbol.asyncIterator] = walk(true);
   }
 
-  async function* pagesFrom(pending, first, next, each) {
+  async function* pagesFrom(pending, first, next, each, site) {
     const seen = new Set();
     for (let promise = first; ; ) {
       const page = await promise;
       const { status, attempts } = pending;
       const { items, query, error } = runtime.invoke("turnPage", pending, page, seen, status, attempts);
-      if (error) throw calledBy(pagesFrom, errorOf(error));
+      if (error) throw calledBy(site, errorOf(error));
       if (each) yield* items;
       else if (items.length > 0 || promise === first) yield page;
       if (query === undefined) return;
-      ({ pending, promise } = next(query));
+      ({ pending, promise } = next(query, site));
     }
   }
 
@@ -143,7 +162,7 @@ export function defineClient(runtime, addMore = () => {}) {
       const prepare = () => (given = this.#arguments(row, args));
       if (row.buildsUrl) return address(method, prepare);
       const call = send(method, prepare);
-      if (row.hasPages) addPages(call, (query) => run(method, () => ({ ...given, query, continued: true })));
+      if (row.hasPages) addPages(call, (query, site) => run(site, () => ({ ...given, query, continued: true })));
       return call.promise;
     }
 

@@ -1,8 +1,10 @@
 // The errors of the client. What they tell is put together in Rust; here are the classes, and the stack of whoever called.
-// Which is which goes by `name`: two copies of a package have two classes of each.
 
-/** Under this symbol an error has what other parts of the package want to know of it, out of sight. */
-const facts = Symbol.for("supabase-management-wasm");
+/**
+ * Under this symbol an error says what it is, out of sight. All copies of the package share it, where each has classes of its
+ * own; and no other error has it, where a name such as `TimeoutError` is also one of the platform's.
+ */
+const brand = Symbol.for("supabase-management-wasm.error");
 
 /** What all errors of this package are. */
 export class SupabaseManagementError extends Error {
@@ -24,13 +26,19 @@ export class SupabaseManagementError extends Error {
     Object.defineProperty(this, "name", { value: name, configurable: true });
     setStack(this, this.stack);
     Object.assign(this, { endpoint, route, attempts, ...own });
-    Object.defineProperty(this, facts, { value: { succeeded: hidden.succeeded === true } });
+    Object.defineProperty(this, brand, { value: { kind: name, succeeded: hidden.succeeded === true } });
     this.#hidden = hidden;
   }
 
-  /** What `JSON.stringify` shows: the words too, which it leaves out of other errors. */
+  /** What `JSON.stringify` shows: the words and causes too, which it leaves out of other errors. */
   toJSON() {
-    return { name: this.name, message: this.message, ...this };
+    const { name, message, cause } = this;
+    return { name, message, ...this, ...(cause !== undefined && { cause: plain(cause, 4) }) };
+  }
+
+  /** The error that `toJSON` has made plain, be it one of somebody else. What is never printed comes back where it was added. */
+  static fromJSON(json) {
+    return calledBy(SupabaseManagementError.fromJSON, revived({ endpoint: "", route: "", attempts: 0, ...json }));
   }
 
   /** Something of an error that is not printed. */
@@ -46,13 +54,31 @@ function setStack(error, stack = "") {
   Object.defineProperty(error, "stack", { value, configurable: true, writable: true });
 }
 
-/** An error whose stack begins with who called this function, which is ours: what lies before is our own machinery. */
-export function calledBy(method, error) {
+/** Where a function of ours was called, for an error that comes later. What lies between is our own machinery. */
+export function siteOf(method) {
   const site = {};
   Error.captureStackTrace?.(site, method);
-  if (site.stack) setStack(error, site.stack);
+  return site;
+}
+
+/** An error whose stack begins with a site, or with who called this function of ours. */
+export function calledBy(caller, error) {
+  const { stack } = typeof caller === "function" ? siteOf(caller) : caller;
+  if (stack) setStack(error, stack);
   return error;
 }
+
+/** Errors of requests that no call waits for alone, such as the refresh of a token: they show who was given them last. */
+const shared = new WeakSet();
+
+export function share(error) {
+  if (error instanceof SupabaseManagementError) shared.add(error);
+  return error;
+}
+
+/** What somebody else threw, as it is. */
+export const thrownTo = (caller, value) =>
+  shared.has(value) && !Object.isFrozen(value) ? calledBy(caller, value) : value;
 
 /** Adds to the words of an error. It is the error of the call that failed, so it keeps all else. */
 export function explain(error, words) {
@@ -133,39 +159,65 @@ const classes = {
   WaitError,
 };
 
-/** An instance of the class that a record names. */
-export const errorOf = (record) => new classes[record.name](record);
+/** An instance of the class that a record names. A wait has the record of its last failure as its cause. */
+export function errorOf(record) {
+  if (record.hidden?.failure) record.hidden.cause = errorOf(record.hidden.failure);
+  return new classes[record.name](record);
+}
 
-/** The name of anything that was caught; what cannot be read has none. */
-function nameOf(error) {
+/** What JSON can hold of a cause. */
+function plain(cause, depth) {
+  if (Object(cause) !== cause) return /^(bigint|symbol)$/.test(typeof cause) ? String(cause) : cause;
+  if (kindOf(cause)) return cause.toJSON();
+  const { name, message, code, cause: inner } = cause;
+  return { name, message, code, ...(inner !== undefined && depth > 0 && { cause: plain(inner, depth - 1) }) };
+}
+
+/** The error of what `plain` has made. One of somebody else comes back as an `Error` with its name. */
+function revived(json) {
+  if (Object(json) !== json) return json;
+  const {
+    name = "Error",
+    message,
+    endpoint,
+    route,
+    attempts,
+    text = "",
+    headers,
+    state,
+    __proto__: _,
+    cause,
+    ...own
+  } = json;
+  const options = cause === undefined ? undefined : { cause: revived(cause) };
+  if (typeof route === "string" && Object.hasOwn(classes, name)) {
+    const hidden = { ...options, text, headers: new Headers(headers), state };
+    return new classes[name]({ name, message, endpoint, route, attempts, own, hidden });
+  }
+  const error = Object.assign(new Error(message, options), own);
+  return Object.defineProperty(error, "name", { value: name, configurable: true, writable: true });
+}
+
+/** The class of an error of this package, whichever copy of it; what is none, or cannot be read, has none. */
+function kindOf(error) {
   try {
-    return error?.name;
+    return error?.[brand]?.kind;
   } catch {
     return undefined;
   }
 }
 
-const named =
-  (...names) =>
+const isOf =
+  (...kinds) =>
   (error) =>
-    names.includes(nameOf(error));
+    kinds.includes(kindOf(error));
 
-export const isInputError = /* @__PURE__ */ named("InputError");
-export const isDecodeError = /* @__PURE__ */ named("DecodeError");
-export const isApiError = /* @__PURE__ */ named("ApiError");
-export const isOutcomeUnknownError = /* @__PURE__ */ named("OutcomeUnknownError");
-export const isRateLimitError = /* @__PURE__ */ named("RateLimitError");
-export const isConnectionError = /* @__PURE__ */ named("ConnectionError", "OutcomeUnknownError");
-export const isTimeoutError = /* @__PURE__ */ named("TimeoutError");
-export const isWaitError = /* @__PURE__ */ named("WaitError");
-export const isSupabaseManagementError = /* @__PURE__ */ named(
-  "SupabaseManagementError",
-  "InputError",
-  "DecodeError",
-  "ApiError",
-  "ConnectionError",
-  "OutcomeUnknownError",
-  "TimeoutError",
-  "RateLimitError",
-  "WaitError",
-);
+export const isInputError = /* @__PURE__ */ isOf("InputError");
+export const isDecodeError = /* @__PURE__ */ isOf("DecodeError");
+export const isApiError = /* @__PURE__ */ isOf("ApiError");
+export const isOutcomeUnknownError = /* @__PURE__ */ isOf("OutcomeUnknownError");
+export const isRateLimitError = /* @__PURE__ */ isOf("RateLimitError");
+export const isConnectionError = /* @__PURE__ */ isOf("ConnectionError", "OutcomeUnknownError");
+export const isTimeoutError = /* @__PURE__ */ isOf("TimeoutError");
+export const isWaitError = /* @__PURE__ */ isOf("WaitError");
+export const isSupabaseManagementError = (error) => kindOf(error) !== undefined;

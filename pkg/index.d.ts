@@ -136,7 +136,10 @@ export interface ClientOptions extends SharedOptions {
 
 /** Options of a call, over those of the client. */
 export interface CallOptions extends SharedOptions {
-  /** Aborts the call, which then rejects with the signal's own reason. */
+  /**
+   * Aborts the call, which then rejects with the signal's own reason; that of `AbortSignal.timeout` is an error of the platform,
+   * which no guard of this package takes for its own. Whether a write may have been done, {@link Call.outcomeUnknown} tells.
+   */
   signal?: AbortSignal | undefined;
 }
 
@@ -201,8 +204,8 @@ export interface Progress<T> {
  * A loop gives the latest find first, then all that follow, and throws what the promise rejects with. Where the last loop is
  * left and nobody awaits the promise, the wait ends; who awaits it later gets an `AbortError`.
  *
- * A poll that fails for a reason that may pass (no connection, too late, 408, 429, 5xx) is made up for by the next one, up
- * to five in a row; any other error ends the wait.
+ * A poll that fails for a reason that may pass (no connection, too late, 408, 429, 502 to 504, 520 to 526) is made up for by
+ * the next one, up to five in a row; any other error ends the wait.
  *
  * For a wrong argument or option, or an argument too many, the promise rejects with an {@link InputError}, and nothing is
  * sent.
@@ -221,10 +224,29 @@ export interface WithResponse<T> {
   attempts: number;
 }
 
+/** Whether a call may have done its work though nobody knows it. */
+export interface Outcome {
+  /**
+   * Whether it was a write that may have been done all the same: look before you repeat it. It is `undefined` until the call
+   * has ended, and then holds for whatever it ended with, so also for what is no error of this package: the reason of a
+   * signal, which stays as it is, or what a source of tokens threw.
+   *
+   * ```js
+   * const call = client.projects.create(body, { signal });
+   * try {
+   *   await call;
+   * } catch (reason) {
+   *   if (call.outcomeUnknown) console.log((await client.projects.list()).some(({ name }) => name === body.name));
+   * }
+   * ```
+   */
+  readonly outcomeUnknown: boolean | undefined;
+}
+
 /** A call in progress: a promise of what the API answers. */
-export interface Call<T> extends Promise<T> {
+export interface Call<T> extends Promise<T>, Outcome {
   /** Gives status, headers and rate limit as well. */
-  withResponse(): Promise<WithResponse<T>>;
+  withResponse(): Promise<WithResponse<T>> & Outcome;
 }
 
 /**
@@ -498,6 +520,34 @@ export declare class SupabaseManagementError extends Error {
   readonly route: string;
   /** How often the request was sent; 0 for none. Of a wait: how often it polled. */
   readonly attempts: number;
+  /**
+   * All that may be printed of it, as a plain object: name, words, own fields, and causes. `JSON.stringify` calls it; a worker
+   * may send it, as the error itself would arrive as a bare `Error`. What is never printed (`text`, `body`, `headers`, `state`)
+   * is not in it: add `text: error.text`, `headers: [...error.headers]` or `state` where it is to travel.
+   */
+  toJSON(): ErrorJson;
+  /**
+   * The error that `toJSON` has made plain, with its class, fields and causes, so that all guards know it. What is no error of
+   * this package becomes an `Error` with its name, words, `code` and causes.
+   *
+   * ```js
+   * worker.on("message", ({ failure }) => {
+   *   const error = SupabaseManagementError.fromJSON(failure);
+   *   if (isApiError(error) && error.status === 404) …
+   * });
+   * ```
+   */
+  static fromJSON(json: unknown): Error;
+}
+
+/** An error as a plain object. */
+export interface ErrorJson {
+  name: string;
+  message: string;
+  endpoint: string;
+  route: string;
+  attempts: number;
+  [field: string]: unknown;
 }
 
 /** An argument or option is wrong; nothing was sent. */
@@ -590,8 +640,10 @@ export declare class TimeoutError extends SupabaseManagementError {
   readonly name: "TimeoutError";
   /** Whether it was a write that the server may have done all the same, at any attempt; not where a status of 2xx had come. */
   readonly outcomeUnknown: boolean;
-  /** Of a wait: the status that was seen last. */
-  readonly status?: string;
+  /** Of a wait: the status that was seen last; `undefined` where no poll was answered. */
+  readonly status?: string | undefined;
+  /** Of a wait: why the last poll failed, where it did. */
+  readonly cause?: unknown;
   /** Of a wait: the answer that was seen last. It may hold secrets, and is not printed. */
   readonly state: unknown;
 }
@@ -605,7 +657,11 @@ export declare class WaitError extends SupabaseManagementError {
   readonly state: unknown;
 }
 
-/** These guards go by the error's name, since `instanceof` fails across two copies of a package. */
+/**
+ * These guards know the errors of this package by a registered symbol, since `instanceof` fails across two copies of a package,
+ * and names are no proof: the platform has a `TimeoutError` of its own. Of a clone or a plain object, use
+ * {@link SupabaseManagementError.fromJSON} first.
+ */
 export declare function isSupabaseManagementError(error: unknown): error is SupabaseManagementError;
 export declare function isInputError(error: unknown): error is InputError;
 export declare function isDecodeError(error: unknown): error is DecodeError;

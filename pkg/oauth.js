@@ -1,5 +1,5 @@
 // What `client.oauth` makes of random numbers. Nothing is sent.
-import { calledBy, errorOf } from "./errors.js";
+import { calledBy, errorOf, siteOf } from "./errors.js";
 import { Pending } from "./pending.js";
 
 /** Gives the resource its methods that call nothing. */
@@ -10,8 +10,8 @@ export function addOauth({ oauth }, runtime) {
     return value;
   };
   oauth.createPkce = async function createPkce() {
-    const pending = new Pending(runtime);
+    const pending = Object.assign(new Pending(runtime), { caller: siteOf(createPkce) });
     runtime.invoke("createPkce", pending);
-    return pending.outcome(createPkce);
+    return pending.outcome();
   };
 }

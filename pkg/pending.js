@@ -1,9 +1,11 @@
 // What a promise of the client waits for.
-import { calledBy, errorOf } from "./errors.js";
+import { calledBy, errorOf, thrownTo } from "./errors.js";
 
 /** Something that a promise waits for. The wasm ends it: with a value, with the record of an error, or with what the user brought. */
 export class Pending {
   settled = false;
+  /** Where it was begun. Without it, an error tells who awaits it, which costs nothing as long as there is none. */
+  caller;
   #wake;
   #error;
 
@@ -24,7 +26,7 @@ export class Pending {
   }
 
   throwValue(value) {
-    this.end(() => value);
+    this.end((method) => thrownTo(method, value));
   }
 
   /** The instance of the wasm that it was in is gone. */
@@ -52,7 +54,7 @@ export class Pending {
   async outcome(method) {
     const early = this.settled;
     if (!early) await new Promise((resolve) => (this.#wake = resolve));
-    if (this.#error) throw this.#error(early ? method : this.outcome);
+    if (this.#error) throw this.#error(this.caller ?? (early ? method : this.outcome));
     return this.value;
   }
 }

@@ -1,6 +1,6 @@
 // Tokens of OAuth that renew themselves: a function for the option `accessToken`. When there is a refresh and what its failure
 // means is Rust (src/flows/oauth/renewal.rs); the tokens are kept here, where a trap cannot lose them.
-import { calledBy, errorOf, explain, isSupabaseManagementError } from "./errors.js";
+import { calledBy, errorOf, explain, isSupabaseManagementError, share, siteOf } from "./errors.js";
 import { snapshot } from "./json.js";
 import { Pending } from "./pending.js";
 
@@ -19,7 +19,7 @@ class State {
     });
   }
 
-  error = errorOf;
+  error = (record) => share(errorOf(record));
 
   keep(saved) {
     const before = this.saved.failure?.error;
@@ -55,11 +55,11 @@ function timeOf(clock) {
 export const defineTokenSource = (runtime, Client) =>
   function createTokenSource(given) {
     const options = snapshot(given);
-    const check = (name, options) => {
+    const check = (method, name, options) => {
       const error = runtime.invoke(name, options);
-      if (error) throw calledBy(createTokenSource, errorOf(error));
+      if (error) throw calledBy(method, errorOf(error));
     };
-    check("checkTokenOptions", options);
+    check(createTokenSource, "checkTokenOptions", options);
     const { client: asked, clientId, clientSecret, clientAuthentication } = options;
     const tokens = snapshot(options.tokens);
     const client = typeof asked?.oauth?.token === "function" ? asked : new Client(asked);
@@ -69,28 +69,32 @@ export const defineTokenSource = (runtime, Client) =>
     const callOptions = { validation: "lenient" };
     if (inHeader) callOptions.headers = { authorization: runtime.invoke("basicAuthorization", clientId, clientSecret) };
     // Asynchronous, as the client may be somebody else's: what it throws is then what the promise rejects with.
+    const request = async (call) => call();
+    const fail = (error) => Promise.reject(share(error));
+    const grantTo = (app, grant) => client.oauth.token({ ...app, ...grant }, callOptions).withResponse();
     const state = new State(options, {
-      request: async (grant) => client.oauth.token({ ...(inHeader ? {} : app), ...grant }, callOptions).withResponse(),
-      revoke: async (refreshToken) => client.oauth.revoke({ ...app, refresh_token: refreshToken }),
+      request: (grant) => request(() => grantTo(inHeader ? {} : app, grant)).catch(fail),
+      revoke: (refresh_token) => request(() => client.oauth.revoke({ ...app, refresh_token })).catch(fail),
     });
     if (tokens) runtime.invoke("keepTokens", state, tokens);
 
-    async function ask(name, ...args) {
-      const pending = new Pending(runtime);
-      runtime.invoke(name, state, pending, ...args);
-      return pending.outcome(ask);
-    }
-    const source = () => ask("giveToken", undefined);
-    return Object.assign(source, {
-      refresh: (refused = true) => ask("giveToken", refused),
+    /** A function that asks the wasm. `prepare` makes the argument of what it was given. */
+    const asking = (name, prepare = () => undefined) =>
+      async function ask(given) {
+        const argument = prepare(given, ask);
+        const pending = Object.assign(new Pending(runtime), { caller: siteOf(ask) });
+        runtime.invoke(name, state, pending, argument);
+        return pending.outcome();
+      };
+    return Object.assign(asking("giveToken"), {
+      refresh: asking("giveToken", (refused = true) => refused),
       tokens: () => state.tokens(),
-      async exchange(given = {}) {
+      exchange: asking("exchangeCode", (given = {}, exchange) => {
         const grant = snapshot(given);
-        check("checkGrant", grant);
+        check(exchange, "checkGrant", grant);
         const { code, codeVerifier: code_verifier, redirectUri: redirect_uri, resource } = grant;
-        await ask("exchangeCode", { grant_type: "authorization_code", code, code_verifier, redirect_uri, resource });
-        return state.tokens();
-      },
-      revoke: () => ask("revokeTokens"),
+        return { grant_type: "authorization_code", code, code_verifier, redirect_uri, resource };
+      }),
+      revoke: asking("revokeTokens"),
     });
   };

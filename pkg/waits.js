@@ -1,5 +1,6 @@
 // Waits as promises: polling and judging is Rust (src/flows/wait).
 import { addMethod, handleOf } from "./client.js";
+import { calledBy, siteOf } from "./errors.js";
 import { snapshot } from "./json.js";
 import { Pending } from "./pending.js";
 
@@ -69,11 +70,11 @@ function failed(error) {
 function start(runtime, method, functions, begin) {
   let pending;
   try {
-    pending = Object.assign(new PendingWait(runtime), functions);
+    pending = Object.assign(new PendingWait(runtime), functions, { caller: siteOf(method) });
   } catch (error) {
-    return failed(error);
+    return failed(calledBy(method, error));
   }
-  const outcome = pending.outcome(method);
+  const outcome = pending.outcome();
   outcome.then(
     () => pending.polls.abort(),
     (error) => pending.polls.abort(error),

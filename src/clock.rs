@@ -3,6 +3,36 @@
 
 pub(crate) use platform::*;
 
+/// A date of HTTP in the one form that all engines of JavaScript read alike: `06 Nov 1994 08:49:37 GMT`. They take nearly any text with a number in it
+/// for a date, so whatever has none of the three forms of RFC 9110 is nothing.
+#[cfg(any(target_family = "wasm", test))]
+fn plain_date(text: &str) -> Option<String> {
+    let words: Vec<_> = text.split_ascii_whitespace().collect();
+    let dashed: Vec<_>;
+    let (weekday, day, month, year, time) = match *words {
+        [weekday, day, month, year, time, "GMT"] => (weekday.strip_suffix(',')?, day, month, year, time),
+        // The two that are obsolete: with the century left out, and as C prints it.
+        [weekday, date, time, "GMT"] => {
+            dashed = date.split('-').collect();
+            let [day, month, year] = *dashed else { return None };
+            (weekday.strip_suffix(',')?, day, month, year, time)
+        }
+        [weekday, month, day, time, year] => (weekday, day, month, year, time),
+        _ => return None,
+    };
+    let digits = |text: &str, lengths: &[usize]| lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let named = weekday.len() >= 3 && weekday.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let clock: Vec<_> = time.split(':').collect();
+    let known = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].contains(&month);
+    let fits = named && known && digits(day, &[1, 2]) && digits(year, &[2, 4]) && clock.len() == 3 && clock.iter().all(|part| digits(part, &[2]));
+    let century = match year {
+        _ if year.len() == 4 => "",
+        year if year < "70" => "20",
+        _ => "19",
+    };
+    fits.then(|| format!("{day} {month} {century}{year} {time} GMT"))
+}
+
 #[cfg(target_family = "wasm")]
 mod platform {
     /// Milliseconds since 1970.
@@ -17,9 +47,7 @@ mod platform {
 
     /// The time of a date as HTTP writes it, in milliseconds since 1970.
     pub(crate) fn parse_date(text: &str) -> Option<f64> {
-        // JavaScript reads any number as a date. A date of HTTP begins with the day of the week.
-        let named = text.trim_ascii().bytes().next()?.is_ascii_alphabetic();
-        Some(js_sys::Date::parse(text)).filter(|time| named && !time.is_nan())
+        Some(js_sys::Date::parse(&super::plain_date(text)?)).filter(|time| !time.is_nan())
     }
 }
 
@@ -118,5 +146,40 @@ mod platform {
             std::thread::sleep(left);
             waker.wake();
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse_date, plain_date};
+
+    #[test]
+    fn a_date_is_one_of_the_three_forms_of_http() {
+        for text in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", " Sun, 06 Nov 1994 08:49:37 GMT "]
+        {
+            let plain = plain_date(text).unwrap_or_else(|| panic!("{text} is a date"));
+            assert!(plain.ends_with(" Nov 1994 08:49:37 GMT"), "{plain}");
+            assert_eq!(parse_date(text), Some(784_111_777_000.0), "{text}");
+        }
+        assert_eq!(plain_date("Wednesday, 01-Jan-69 00:00:00 GMT").as_deref(), Some("01 Jan 2069 00:00:00 GMT"));
+        for text in [
+            "",
+            "2999",
+            "1e3",
+            "0x10",
+            "in 2999",
+            "x 1e3",
+            "Sun 2999",
+            "Jan 1, 2999",
+            "2999-01-01T00:00:00Z",
+            "Tue, 01 Jan 2999",
+            "Tue, 01 Jan 2999 00:00:00",
+            "Tue, 01 Jan 2999 00:00:00 +0000",
+            "Tue, 01 Jan 2999 0x1:00:00 GMT",
+            "Tue, 1e Jan 2999 00:00:00 GMT",
+            "01 Jan 2999 00:00:00 GMT",
+        ] {
+            assert_eq!((plain_date(text), parse_date(text)), (None, None), "{text}");
+        }
     }
 }

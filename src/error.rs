@@ -56,13 +56,21 @@ pub(crate) struct Facts {
 
 /// What an error of a wait has besides.
 #[derive(Clone)]
-struct Waited {
+pub(crate) struct Waited {
     /// Its words, where the kind does not give them.
     words: Option<String>,
-    /// The status that was seen last.
-    status: String,
+    /// The status that was seen last; nothing where no poll was answered.
+    status: Option<String>,
     /// The answer that was seen last.
     state: Option<SendWrapper<Rc<dyn Any>>>,
+    /// Why the last poll failed, where it did.
+    failure: Option<Cause>,
+}
+
+impl Waited {
+    pub(crate) fn new(words: Option<String>, status: Option<String>, state: Option<Rc<dyn Any>>, failure: Option<Cause>) -> Self {
+        Waited { words, status, state: state.map(SendWrapper::new), failure }
+    }
 }
 
 /// The kinds of failure.
@@ -119,16 +127,27 @@ pub enum ErrorKind {
         /// The status that shows it: `INIT_FAILED`.
         status: String,
     },
-    /// The signal aborted the call.
+    /// The signal aborted the call. Where that was a write, [`Error::outcome_unknown`] tells whether it may have been done.
     Aborted {
         /// The signal's reason.
         reason: Cause,
+        /// Whether the request was under way.
+        sent: bool,
+        /// The status, where the answer had begun.
+        status: Option<u16>,
     },
     /// The source of tokens failed.
     Token {
         /// Its error.
         cause: Cause,
     },
+}
+
+impl ErrorKind {
+    /// The signal aborted the call before its request left, or between two attempts.
+    pub(crate) fn aborted(reason: impl Into<Cause>) -> Self {
+        ErrorKind::Aborted { reason: reason.into(), sent: false, status: None }
+    }
 }
 
 impl Error {
@@ -141,10 +160,10 @@ impl Error {
         Self::new(endpoint, route, ErrorKind::Input(fault), Facts::default())
     }
 
-    /// An error of a wait. `words` is its message, where the kind does not give it.
-    pub(crate) fn of_wait(id: &'static str, kind: ErrorKind, polls: u32, words: Option<String>, status: &str, state: Option<Rc<dyn Any>>) -> Self {
+    /// An error of a wait.
+    pub(crate) fn of_wait(id: &'static str, kind: ErrorKind, polls: u32, waited: Waited) -> Self {
         let mut error = Self::new(id, "", kind, Facts { attempts: polls, ..Facts::default() });
-        error.0.wait = Some(Waited { words, status: status.into(), state: state.map(SendWrapper::new) });
+        error.0.wait = Some(waited);
         error
     }
 
@@ -154,9 +173,19 @@ impl Error {
         self.0.wait.as_ref()?.state.as_ref().filter(|state| state.valid())?.downcast_ref()
     }
 
-    /// The status that a wait has seen last.
+    /// Whether it is the error of a wait itself, and not of a poll.
+    pub(crate) fn is_of_wait(&self) -> bool {
+        self.0.wait.is_some()
+    }
+
+    /// The status that a wait has seen last; nothing where none of its polls was answered.
     pub(crate) fn wait_status(&self) -> Option<&str> {
-        self.0.wait.as_ref().map(|wait| wait.status.as_str())
+        self.0.wait.as_ref()?.status.as_deref()
+    }
+
+    /// Why the last poll failed of a wait that ran out of time.
+    pub(crate) fn wait_failure(&self) -> Option<&Cause> {
+        self.0.wait.as_ref()?.failure.as_ref()
     }
 
     /// How often the request was sent; of a wait, how often it polled.
@@ -295,7 +324,7 @@ impl Error {
     pub fn status(&self) -> Option<u16> {
         match &self.0.kind {
             ErrorKind::Api { status, .. } | ErrorKind::Decode { status, .. } => Some(*status),
-            ErrorKind::Network { status, .. } | ErrorKind::Timeout { status, .. } => *status,
+            ErrorKind::Network { status, .. } | ErrorKind::Timeout { status, .. } | ErrorKind::Aborted { status, .. } => *status,
             _ => None,
         }
     }
@@ -344,8 +373,14 @@ impl fmt::Display for Error {
 impl Error {
     /// The words, with the name that the option `base_url` has in the language of whoever reads them.
     pub(crate) fn write_words(&self, formatter: &mut impl fmt::Write, base_url: &str) -> fmt::Result {
-        if let Some(Waited { words: Some(words), .. }) = &self.0.wait {
-            return formatter.write_str(words);
+        if let Some(Waited { words: Some(words), failure, .. }) = &self.0.wait {
+            formatter.write_str(words)?;
+            let Some(failure) = failure else { return Ok(()) };
+            formatter.write_str("; the last poll failed: ")?;
+            return match failure.downcast_ref::<Error>() {
+                Some(error) => error.write_words(formatter, base_url),
+                None => write!(formatter, "{failure}"),
+            };
         }
         formatter.write_str(self.0.endpoint)?;
         if !self.0.route.is_empty() {
@@ -380,7 +415,7 @@ impl Error {
                 write!(formatter, "the rate limit is spent for another {} ms{}", wait_ms.ceil() as u64, self.words_of_sending())
             }
             ErrorKind::Wait { status } => write!(formatter, "it is {status}"),
-            ErrorKind::Aborted { .. } => formatter.write_str("aborted"),
+            ErrorKind::Aborted { .. } => write!(formatter, "aborted{}", self.words_of_doubt()),
             ErrorKind::Token { .. } => formatter.write_str("the source of access tokens failed"),
         }
     }
@@ -437,11 +472,14 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {
-    /// What `fetch` rejected with, the signal's reason, or what the source of tokens failed with.
+    /// What `fetch` rejected with, the signal's reason, what the source of tokens failed with, or why the last poll failed of a wait that ran out of time.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self.kind() {
-            ErrorKind::Network { cause, .. } | ErrorKind::Token { cause } | ErrorKind::Aborted { reason: cause } => Some(cause),
-            _ => None,
+            ErrorKind::Network { cause, .. } | ErrorKind::Token { cause } | ErrorKind::Aborted { reason: cause, .. } => Some(cause),
+            _ => match self.wait_failure()?.downcast_ref::<Error>() {
+                Some(error) => Some(error),
+                None => self.wait_failure().map(|failure| failure as _),
+            },
         }
     }
 }

@@ -1,5 +1,6 @@
 // Errors as users meet them: which one comes when, what it holds, and what of it is printed.
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -201,7 +202,7 @@ describe("error classes", () => {
     for (const [name, error] of Object.entries(await samples())) {
       assert.deepEqual(Object.keys(error).sort(), own[name], name);
       const shown = JSON.parse(JSON.stringify(error));
-      const present = own[name].filter((key) => error[key] !== undefined);
+      const present = [...own[name], "cause"].filter((key) => error[key] !== undefined);
       assert.deepEqual(Object.keys(shown).sort(), [...present, "message", "name"].sort());
     }
   });
@@ -217,8 +218,11 @@ describe("error classes", () => {
     assert.ok(wrong.stack.includes(fileURLToPath(import.meta.url)), wrong.stack);
   });
 
-  it("have guards that go by the name, and answer for anything at all", async () => {
+  it("have guards that go by a registered symbol, and answer for anything at all", async () => {
     const all = await samples();
+    const copy = createRequire(import.meta.url)("../pkg/dist/index.cjs");
+    const revive = copy.SupabaseManagementError.fromJSON;
+    const copies = Object.fromEntries(names.map((name) => [name, revive(all[name].toJSON())]));
     const others = [
       null,
       undefined,
@@ -238,11 +242,18 @@ describe("error classes", () => {
       const guard = api[`is${name}`];
       for (const [other, error] of Object.entries(all))
         assert.equal(guard(error), error instanceof api[name], `${name}, ${other}`);
-      assert.equal(guard({ name }), true);
-      assert.equal(guard(Object.assign(new Error("of another copy"), { name })), true);
+      // Of another copy of the package.
+      assert.equal(guard(copies[name]), true);
+      assert.equal(api.isSupabaseManagementError(copies[name]), true);
+      assert.equal(all[name] instanceof copy[name], false);
+      // A name proves nothing: that of a TimeoutError is also one of the platform.
+      const foreign = [{ name }, Object.assign(new Error("mine"), { name }), new DOMException("mine", name)];
+      for (const error of [...foreign, structuredClone(all[name])]) {
+        assert.equal(guard(error), false);
+        assert.equal(api.isSupabaseManagementError(error), false);
+      }
       for (const other of others) assert.equal(guard(other), false, name);
       assert.equal(api.isSupabaseManagementError(all[name]), true);
-      assert.equal(api.isSupabaseManagementError({ name }), true);
     }
     for (const other of others) assert.equal(api.isSupabaseManagementError(other), false);
     assert.equal(api.isSupabaseManagementError(new SupabaseManagementError({ message: "a" })), true);

@@ -107,6 +107,90 @@ describe("a wait that a server asks for", () => {
   });
 });
 
+describe("a header that closes an endpoint for years", () => {
+  const years = 999_999_999;
+  for (const [name, headers, told] of [
+    ["Retry-After in seconds", { "retry-after": `${years}` }, years * 1000],
+    ["Retry-After as a date", { "retry-after": "Tue, 01 Jan 2999 00:00:00 GMT" }],
+    ["X-RateLimit-Reset", reset(years), years * 1000],
+  ]) {
+    it(`counts for ten minutes at most, then one call goes ahead and looks: ${name}`, async (t) => {
+      const clock = fakeClock(t, start);
+      const { client, sent } = listed([refuse(429, headers), ok]);
+      const refused = state(client.projects.list());
+      await settleDown();
+      assert.deepEqual([refused.word, sent.length], ["ApiError", 1]);
+      assert.ok(told === undefined || refused.error.retryAfterMs === told, `${refused.error.retryAfterMs}`);
+      await clock.pass(599_000);
+      const early = state(client.projects.list());
+      await settleDown();
+      assert.deepEqual(
+        [early.word, sent.length],
+        ["RateLimitError", 1],
+        "no look, and no wait that most likely is in vain",
+      );
+      assert.ok(early.error.retryAfterMs > 0 && early.error.retryAfterMs <= 1_000, `${early.error.retryAfterMs}`);
+      await clock.pass(1_001);
+      const calls = Array.from({ length: 5 }, () => state(client.projects.list()));
+      assert.equal(sent.length, 2, "one looks, the others wait for what it finds");
+      await settleDown();
+      assert.deepEqual(
+        calls.map(({ word }) => word),
+        Array(5).fill("value"),
+      );
+      assert.equal(sent.length, 6);
+    });
+  }
+
+  it("closes it again where the look finds that nothing has changed", async (t) => {
+    const clock = fakeClock(t, start);
+    const { client, sent } = listed([refuse(429, { "retry-after": `${years}` })]);
+    await client.projects.list().catch(() => {});
+    for (const looks of [2, 3, 4]) {
+      await clock.pass(600_001);
+      const calls = Array.from({ length: 5 }, () => state(client.projects.list()));
+      await settleDown();
+      assert.deepEqual(calls.map(({ word }) => word).sort(), ["ApiError", ...Array(4).fill("RateLimitError")]);
+      assert.equal(sent.length, looks);
+    }
+  });
+});
+
+describe("a Retry-After that is neither digits nor a date of HTTP", () => {
+  const odd = [
+    "0x10",
+    "1e3",
+    "1.5",
+    "+9",
+    "-9",
+    "9s",
+    "Infinity",
+    "in 2999",
+    "x 1e3",
+    "Jan 1, 2999",
+    "2999-01-01T00:00:00Z",
+  ];
+  for (const text of odd) {
+    it(`asks for no wait: ${text}`, async (t) => {
+      fakeClock(t, start);
+      const { client } = listed([refuse(503, { "retry-after": text })], { maxRetries: 0 });
+      const call = state(client.projects.list());
+      await settleDown();
+      assert.deepEqual([call.word, call.error?.retryAfterMs], ["ApiError", undefined]);
+    });
+  }
+
+  for (const text of ["Wednesday, 07-Oct-26 12:00:20 GMT", "Wed Oct  7 12:00:20 2026"]) {
+    it(`is not one of the old forms of a date: ${text}`, async (t) => {
+      fakeClock(t, start);
+      const { client } = listed([refuse(503, { "retry-after": text })], { maxRetries: 0 });
+      const call = state(client.projects.list());
+      await settleDown();
+      assert.equal(call.error?.retryAfterMs, 20_000);
+    });
+  }
+});
+
 describe("a wait of our own", () => {
   for (const [name, answer] of [
     ["a failure of the network", breakOff],

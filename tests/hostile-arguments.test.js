@@ -2,7 +2,14 @@
 // they end the call that got them, and no other one.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { createTokenSource, isApiError, isInputError, SupabaseManagement, waitUntil } from "../pkg/index.js";
+import {
+  createTokenSource,
+  isApiError,
+  isInputError,
+  SupabaseManagement,
+  SupabaseManagementError,
+  waitUntil,
+} from "../pkg/index.js";
 import { fail, json, later, organization, project, ref, rejection, revoked, thrown, token, within } from "./support.js";
 
 const clientId = "b9bc9e13-fd1b-4ba2-9ad6-b1c5a1a8c8d0";
@@ -217,7 +224,7 @@ describe("a client of somebody else, under a source of tokens", () => {
   }
 
   it("whose errors cannot be changed gives them as they are", async () => {
-    const error = Object.freeze(Object.assign(new Error("no"), { name: "ApiError", status: 400 }));
+    const error = Object.freeze(SupabaseManagementError.fromJSON({ name: "ApiError", message: "no", status: 400 }));
     const token = () => ({ withResponse: () => Promise.reject(error) });
     const own = sourceOn({ token });
     for (let count = 0; count < 2; count++) {

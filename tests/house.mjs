@@ -45,11 +45,11 @@ export const limits = {
   homeless: 0,
   empty: 0,
   javascriptInRust: 0,
-  javascriptLines: 1000,
+  javascriptLines: 1040,
 };
 
 /** Files of the npm package that are no part of the client itself. */
-const besideTheClient = new Set(["cli.js", "loader.js", "sandbox.js"]);
+const besideTheClient = new Set(["cli.js", "loader.js", "sandbox.js", "testing.js"]);
 
 /** The files of a folder, below `src` and `pkg`. */
 export function folderTree(folder) {

@@ -130,6 +130,60 @@ fn waits_poll_to_their_end() {
 }
 
 #[test]
+fn a_wait_polls_again_after_what_may_pass_and_after_nothing_else() {
+    for status in [400, 404, 500, 501, 505, 507, 519, 527] {
+        let script = Script::new().expect("projects.get", Reply::error(status, "no"));
+        let error = block_on(Client::with_transport(script.clone()).projects().wait_until_healthy(REF)).expect_err("it cannot pass");
+        assert_eq!(error.status(), Some(status), "{error}");
+        assert_eq!(script.requests().len(), 1, "{status}");
+        script.finish();
+    }
+    for status in [408, 429, 502, 503, 504, 520, 526] {
+        let script = Script::new().always("projects.get", move |_| Reply::error(status, "no"));
+        let wait = Client::with_transport(script.clone()).projects().wait_until_healthy(REF).with_options(|options| options.max_retries = 0);
+        assert_eq!(block_on(wait).expect_err("too often").status(), Some(status));
+        assert_eq!(script.requests().len(), 6, "{status}");
+    }
+}
+
+#[test]
+fn a_wait_that_is_late_tells_why_its_last_polls_have_failed() {
+    let script = Script::new().always("projects.get", |_| Reply::error(503, "busy"));
+    let wait = Client::with_transport(script).projects().wait_until_healthy(REF).with_options(|options| options.max_retries = 0);
+    let error = block_on(wait.deadline_ms(10_000)).expect_err("it is late");
+    assert!(error.is_timeout(), "{error}");
+    let words = "projects.waitUntilHealthy: nothing is known of the project after 10000 ms and 3 polls; the last poll failed: \
+                 projects.get (GET /v1/projects/{ref}): 503 busy";
+    assert_eq!(error.to_string(), words);
+    let cause = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<supabase_management_wasm::Error>());
+    assert_eq!(cause.expect("the error of the last poll").status(), Some(503));
+
+    let silent = Script::new().always("projects.get", |_| Reply::never());
+    let error = block_on(Client::with_transport(silent).projects().wait_until_healthy(REF).deadline_ms(10_000)).expect_err("it hangs");
+    assert_eq!(error.to_string(), "projects.waitUntilHealthy: nothing is known of the project after 10000 ms and 1 poll");
+    assert!(std::error::Error::source(&error).is_none());
+}
+
+#[test]
+fn a_header_that_asks_for_years_closes_an_endpoint_for_ten_minutes() {
+    for (name, value) in [("retry-after", "999999999"), ("retry-after", "Tue, 01 Jan 2999 00:00:00 GMT"), ("x-ratelimit-reset", "999999999")] {
+        let refusal = Reply::error(429, "no").header("x-ratelimit-limit", "120").header("x-ratelimit-remaining", "0").header(name, value);
+        let script = Script::new().expect("secrets.list", refusal).expect("secrets.list", secrets());
+        let client = Client::with_transport(script.clone());
+        assert!(block_on(client.secrets().list(REF)).expect_err("refused").is_rate_limited());
+        let error = block_on(client.secrets().list(REF)).expect_err("it is closed");
+        let wait = error.retry_after_ms().expect("a time");
+        assert!(matches!(error.kind(), ErrorKind::RateLimit { .. }) && wait > 0.0 && wait <= 600_000.0, "{error}");
+        assert_eq!(script.requests().len(), 1);
+        // Other calls make the time pass.
+        let pause = Script::new().expect("secrets.list", secrets().after(Duration::from_secs(600)));
+        block_on(Client::with_transport(pause).secrets().list(REF).timeout_ms(1_000_000)).expect("it is slow");
+        block_on(client.secrets().list(REF)).expect("one call goes ahead and looks");
+        script.finish();
+    }
+}
+
+#[test]
 fn the_rate_limit_is_learnt_and_kept() {
     let spent = secrets().header("x-ratelimit-limit", "120").header("x-ratelimit-remaining", "0").header("x-ratelimit-reset", "20");
     let script = Script::new().expect("secrets.list", spent).expect("secrets.list", secrets());

@@ -3,7 +3,16 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { isTimeoutError, isWaitError, SupabaseManagement, waitUntil } from "../pkg/index.js";
+import {
+  isApiError,
+  isTimeoutError,
+  isWaitError,
+  RateLimitError,
+  SupabaseManagement,
+  SupabaseManagementError,
+  TimeoutError,
+  waitUntil,
+} from "../pkg/index.js";
 import { createSandbox } from "../pkg/sandbox.js";
 import { addWaiters, initSync, SupabaseManagement as Slim } from "../pkg/slim.js";
 import { idsOf, methodOf as waiterOf } from "./conformance/rows.mjs";
@@ -424,8 +433,8 @@ describe("time", () => {
       { deadlineMs: 500 },
     );
     const error = await rejection(passing(t, wait, 100));
-    assert.equal(error.message, "waitUntil: the state is UNKNOWN after 500 ms and 1 poll");
-    assert.equal(error.state, undefined);
+    assert.equal(error.message, "waitUntil: nothing is known of the state after 500 ms and 1 poll");
+    assert.deepEqual([error.state, error.status, error.cause], [undefined, undefined, undefined]);
     assert.equal(signal.reason, error);
   });
 
@@ -558,7 +567,7 @@ describe("a poll that fails", () => {
   const passingErrors = {
     "no connection": broken,
     429: refusal(429, "ThrottlerException: Too Many Requests"),
-    500: refusal(500, "no"),
+    502: refusal(502, "no"),
     503: refusal(503, "no"),
     524: refusal(524, "no"),
   };
@@ -603,6 +612,9 @@ describe("a poll that fails", () => {
     ["401", refusal(401, "Unauthorized"), "ApiError"],
     ["403", refusal(403, "no"), "ApiError"],
     ["404", refusal(404, "no"), "ApiError"],
+    ["500", refusal(500, "no"), "ApiError"],
+    ["501", refusal(501, "no"), "ApiError"],
+    ["505", refusal(505, "no"), "ApiError"],
     ["no JSON", new Response("<html>"), "DecodeError"],
   ]) {
     it(`with ${name} ends the wait`, async () => {
@@ -612,10 +624,99 @@ describe("a poll that fails", () => {
     });
   }
 
+  it("with what is no answer ends the wait, as it comes again", async () => {
+    const fetch = spy(() => "text");
+    const client = new SupabaseManagement({ accessToken: token, fetch });
+    assert.equal((await rejection(client.projects.waitUntilHealthy(ref, { pollMs: 1 }))).name, "ConnectionError");
+    assert.equal(fetch.calls.length, 1);
+  });
+
+  it("of a function of one's own passes only with an error of this package", async () => {
+    const foreign = [
+      new DOMException("late", "TimeoutError"),
+      Object.assign(new Error("no"), { name: "ConnectionError" }),
+    ];
+    for (const error of foreign) {
+      let polls = 0;
+      const wait = waitUntil(
+        () => {
+          polls++;
+          throw error;
+        },
+        () => true,
+        { pollMs: 1 },
+      );
+      assert.equal(await rejection(wait), error);
+      assert.equal(polls, 1);
+    }
+  });
+
+  it("is the cause of the TimeoutError where no other has told anything", async (t) => {
+    fake(t);
+    const { client } = clientOf(refusal(503, "busy"));
+    const error = await rejection(
+      passing(t, client.projects.waitUntilHealthy(ref, { ...options, pollMs: second, deadlineMs: 2_500 })),
+    );
+    assert.ok(isTimeoutError(error), error.stack);
+    assert.deepEqual([error.status, error.state], [undefined, undefined]);
+    assert.ok(isApiError(error.cause) && error.cause.status === 503, `${error.cause}`);
+    assert.equal(
+      error.message,
+      "projects.waitUntilHealthy: nothing is known of the project after 2500 ms and 3 polls; the last poll failed: " +
+        "projects.get (GET /v1/projects/{ref}): 503 busy",
+    );
+    assert.deepEqual(JSON.parse(JSON.stringify(error)).cause.status, 503);
+  });
+
+  it("is the cause where it came last, and the state before it is there as well", async (t) => {
+    fake(t);
+    const { client } = clientOf(withStatus("COMING_UP"), () => Promise.reject(broken));
+    const error = await rejection(
+      passing(t, client.projects.waitUntilHealthy(ref, { ...options, pollMs: second, deadlineMs: 2_500 })),
+    );
+    assert.deepEqual(
+      [error.status, error.state?.status, error.cause.name],
+      ["COMING_UP", "COMING_UP", "ConnectionError"],
+    );
+    assert.match(
+      error.message,
+      /: the project is COMING_UP after 2500 ms and 3 polls; the last poll failed: .*fetch failed$/,
+    );
+    const healed = clientOf(refusal(503, "busy"), withStatus("COMING_UP"));
+    const other = await rejection(
+      passing(t, healed.client.projects.waitUntilHealthy(ref, { ...options, pollMs: second, deadlineMs: 2_500 })),
+    );
+    assert.equal(other.cause, undefined, "a failure that was made up for explains nothing");
+  });
+
+  it("of a function of one's own is the cause as it is", async (t) => {
+    fake(t);
+    const limited = SupabaseManagementError.fromJSON({ name: "RateLimitError", message: "limited" });
+    const wait = waitUntil(
+      () => Promise.reject(limited),
+      () => true,
+      { pollMs: second, deadlineMs: 2_500 },
+    );
+    const error = await rejection(passing(t, wait));
+    assert.equal(error.cause, limited);
+    assert.match(error.message, /^waitUntil: nothing is known of the state .*; the last poll failed: limited$/);
+  });
+
+  it("is not the cause where it hangs until the wait is over: the one before tells more", async (t) => {
+    fake(t);
+    let polls = 0;
+    const { client } = clientOf(() => (++polls < 3 ? refusal(503, "busy") : new Promise(() => {})));
+    const error = await rejection(
+      passing(t, client.projects.waitUntilHealthy(ref, { ...options, pollMs: second, deadlineMs: 3_500 }), 100),
+    );
+    assert.equal(error.cause?.status, 503, error.message);
+  });
+
   it("waits as long as the server asks for", async (t) => {
     fake(t);
     const times = [];
-    const limited = Object.assign(new Error("limited"), { name: "RateLimitError", retryAfterMs: 7_000 });
+    const limited = SupabaseManagementError.fromJSON({ name: "RateLimitError", message: "", retryAfterMs: 7_000 });
+    assert.ok(limited instanceof RateLimitError);
     const wait = waitUntil(
       async () => {
         times.push(Date.now());
@@ -651,7 +752,8 @@ describe("waitUntil", () => {
     };
     assert.equal(await rejection(waitUntil(raise, () => true)), own);
     // Even one that a poll could get over.
-    const late = Object.assign(new Error("mine"), { name: "TimeoutError" });
+    const late = SupabaseManagementError.fromJSON({ name: "TimeoutError", message: "mine" });
+    assert.ok(late instanceof TimeoutError);
     assert.equal(
       await rejection(
         waitUntil(

@@ -329,7 +329,7 @@ async fn an_aborted_call_gives_the_reason_of_its_signal() {
                 later.abort_with_reason(&why);
             });
             let error = fails(call).await;
-            let ErrorKind::Aborted { reason: given } = error.kind() else { panic!("{error}") };
+            let ErrorKind::Aborted { reason: given, .. } = error.kind() else { panic!("{error}") };
             assert_eq!(given.js(), Some(&reason));
             assert_eq!(fetch.count(), 1);
         }
@@ -339,9 +339,55 @@ async fn an_aborted_call_gives_the_reason_of_its_signal() {
     let controller = AbortController::new().expect("a controller");
     controller.abort();
     let error = fails(fetch.client().projects().list().signal(&controller.signal())).await;
-    let ErrorKind::Aborted { reason } = error.kind() else { panic!("{error}") };
+    let ErrorKind::Aborted { reason, .. } = error.kind() else { panic!("{error}") };
     assert_eq!(get(&reason.to_js(), "name"), "AbortError");
     assert_eq!(fetch.count(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn an_aborted_write_tells_whether_it_may_have_been_done() {
+    let body = |status: u16| move || js(&format!("new Response(new ReadableStream({{}}), {{ status: {status} }})"));
+    for (fetch, status, unknown) in [
+        (Fetch::new(|| Ok(forever())), None, true),
+        (Fetch::resolving(body(201)), Some(201), false),
+        (Fetch::resolving(body(504)), Some(504), true),
+        (Fetch::resolving(body(400)), Some(400), false),
+    ] {
+        let controller = AbortController::new().expect("a controller");
+        let call = fetch.client().projects().pause(REF).signal(&controller.signal());
+        let later = controller.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            sleep(20).await;
+            later.abort();
+        });
+        let error = fails(call).await;
+        let ErrorKind::Aborted { sent, .. } = error.kind() else { panic!("{error}") };
+        assert!(*sent);
+        assert_eq!((error.status(), error.outcome_unknown()), (status, unknown), "{error}");
+        assert_eq!(error.to_string().contains("may have done it all the same"), unknown, "{error}");
+        // One that never begins, and a read, leave nothing open.
+        let error = fails(fetch.client().projects().pause(REF).signal(&controller.signal())).await;
+        assert!(!error.outcome_unknown() && matches!(error.kind(), ErrorKind::Aborted { sent: false, .. }), "{error}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn only_digits_and_dates_of_http_ask_for_a_wait() {
+    let date = |text: &str| vec![("retry-after", text.to_owned()), ("date", "Sun, 06 Nov 1994 08:49:17 GMT".to_owned())];
+    for (text, wait) in [
+        ("20", Some(20_000.0)),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", Some(20_000.0)),
+        ("Sunday, 06-Nov-94 08:49:37 GMT", Some(20_000.0)),
+        ("Sun Nov  6 08:49:37 1994", Some(20_000.0)),
+        ("in 2999", None),
+        ("0x10", None),
+        ("1e3", None),
+        ("2999-01-01T00:00:00Z", None),
+    ] {
+        let headers = date(text).iter().map(|(name, value)| format!("{name:?}: {value:?}")).collect::<Vec<_>>().join(",");
+        let fetch = Fetch::resolving(move || js(&format!("new Response('{{}}', {{ status: 503, headers: {{ {headers} }} }})")));
+        assert_eq!(fails(fetch.client().projects().list().max_retries(0)).await.retry_after_ms(), wait, "{text}");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -535,7 +581,7 @@ async fn a_fetch_that_rejects_with_no_error_is_a_network_error() {
     wasm_bindgen_futures::spawn_local(async move { later.abort_with_reason(&"why".into()) });
     let error = fails(call).await;
     match error.kind() {
-        ErrorKind::Aborted { reason } => assert_eq!(reason.to_js(), "why"),
+        ErrorKind::Aborted { reason, .. } => assert_eq!(reason.to_js(), "why"),
         // Nobody listens there: that may be known first.
         ErrorKind::Network { .. } => {}
         _ => panic!("{error}"),

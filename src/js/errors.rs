@@ -3,13 +3,15 @@
 use super::names::{OPTION_NAMES, UNKNOWN_OPTION};
 use super::records::{row, to_js};
 use crate::callback::call1;
+use crate::cause::Cause;
 use crate::error::{Error, ErrorKind};
 use crate::fault::Fault;
 use crate::flows::wait::polling::PollFailure;
 use crate::headers::RateLimit;
 use crate::options::MISSING_TOKEN;
 use crate::request::MISPLACED_IN_QUERY;
-use js_sys::{Function, Object, Reflect};
+use crate::transport::retry;
+use js_sys::{Function, Object, Reflect, Symbol};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -21,6 +23,9 @@ extern "C" {
     /// Rejects with an instance of the class that the record names.
     #[wasm_bindgen(method)]
     pub(super) fn fail(this: &Pending, record: JsValue);
+    /// Takes a note of whether it was a write that may have been done, whatever it rejects with.
+    #[wasm_bindgen(method, setter = outcomeUnknown)]
+    fn set_outcome_unknown(this: &Pending, unknown: bool);
     /// Rejects with what the user brought: the reason of a signal, what a source of tokens threw.
     #[wasm_bindgen(method, js_name = throwValue)]
     pub(super) fn throw_value(this: &Pending, value: &JsValue);
@@ -81,7 +86,7 @@ enum Own<'e> {
     #[serde(rename_all = "camelCase")]
     WaitTimeout {
         outcome_unknown: bool,
-        status: &'e str,
+        status: Option<&'e str>,
     },
     Wait {
         status: &'e str,
@@ -104,6 +109,9 @@ struct Hidden<'e> {
     cause: JsValue,
     #[serde(with = "serde_wasm_bindgen::preserve")]
     state: JsValue,
+    /// The record of another error, which is the cause.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    failure: JsValue,
     /// Whether a status of success had come.
     succeeded: bool,
 }
@@ -165,6 +173,7 @@ pub(super) fn record_of(error: &Error) -> JsValue {
         headers: JsValue::UNDEFINED,
         cause: JsValue::UNDEFINED,
         state: error.state::<JsValue>().cloned().unwrap_or_default(),
+        failure: JsValue::UNDEFINED,
         succeeded: error.has_succeeded(),
     };
     let outcome_unknown = error.outcome_unknown();
@@ -196,10 +205,15 @@ pub(super) fn record_of(error: &Error) -> JsValue {
             if outcome_unknown { ("OutcomeUnknownError", Own::OutcomeUnknown { outcome_unknown }) } else { ("ConnectionError", Own::Nothing {}) }
         }
         ErrorKind::RateLimit { .. } => ("RateLimitError", Own::RateLimit { retry_after_ms: error.retry_after_ms(), outcome_unknown }),
-        ErrorKind::Timeout { .. } => match error.wait_status() {
-            Some(status) => ("TimeoutError", Own::WaitTimeout { outcome_unknown, status }),
-            None => ("TimeoutError", Own::OutcomeUnknown { outcome_unknown }),
-        },
+        ErrorKind::Timeout { .. } if error.is_of_wait() => {
+            match error.wait_failure().map(|cause| (cause, cause.downcast_ref::<Error>())) {
+                Some((_, Some(failure))) => hidden.failure = record_of(failure),
+                Some((cause, None)) => hidden.cause = cause.to_js(),
+                None => {}
+            }
+            ("TimeoutError", Own::WaitTimeout { outcome_unknown, status: error.wait_status() })
+        }
+        ErrorKind::Timeout { .. } => ("TimeoutError", Own::OutcomeUnknown { outcome_unknown }),
         ErrorKind::Wait { status } => ("WaitError", Own::Wait { status }),
         ErrorKind::Aborted { .. } | ErrorKind::Token { .. } => ("SupabaseManagementError", Own::Nothing {}),
     };
@@ -211,8 +225,9 @@ pub(super) fn record_of(error: &Error) -> JsValue {
 
 /// Rejects what waits with an error; what the user brought comes back as it is.
 pub(super) fn reject(pending: &Pending, error: &Error) {
+    pending.set_outcome_unknown(error.outcome_unknown());
     match error.kind() {
-        ErrorKind::Aborted { reason: value } | ErrorKind::Token { cause: value } => pending.throw_value(&value.to_js()),
+        ErrorKind::Aborted { reason: value, .. } | ErrorKind::Token { cause: value } => pending.throw_value(&value.to_js()),
         _ => pending.fail(record_of(error)),
     }
 }
@@ -251,9 +266,9 @@ impl PollFailure for JsFailure {
     fn may_pass(&self) -> bool {
         match self {
             JsFailure::Ours(error) => error.may_pass(),
-            JsFailure::Theirs(value) => match field(value, "name").as_string().as_deref() {
-                Some("ConnectionError" | "OutcomeUnknownError" | "TimeoutError" | "RateLimitError") => true,
-                Some("ApiError") => field(value, "status").as_f64().is_some_and(|status| status == 408.0 || status == 429.0 || status >= 500.0),
+            JsFailure::Theirs(value) => match kind_of(value).as_str() {
+                "ConnectionError" | "OutcomeUnknownError" | "TimeoutError" | "RateLimitError" => true,
+                "ApiError" => field(value, "status").as_f64().is_some_and(|status| retry::may_pass(status as u16)),
                 _ => false,
             },
             JsFailure::Final(_) => false,
@@ -266,6 +281,13 @@ impl PollFailure for JsFailure {
             JsFailure::Theirs(value) | JsFailure::Final(value) => field(value, "retryAfterMs").as_f64().unwrap_or_default(),
         }
     }
+
+    fn into_cause(self) -> Cause {
+        match self {
+            JsFailure::Ours(error) => error.into_cause(),
+            JsFailure::Theirs(value) | JsFailure::Final(value) => value.into(),
+        }
+    }
 }
 
 impl JsFailure {
@@ -275,6 +297,17 @@ impl JsFailure {
             JsFailure::Theirs(value) | JsFailure::Final(value) => pending.throw_value(value),
         }
     }
+}
+
+/// What an error of this package says of itself, be it of another copy of the package: under a symbol that all copies have, since a name proves nothing.
+/// Undefined for anything else.
+pub(super) fn facts_of(value: &JsValue) -> JsValue {
+    if value.is_object() { Reflect::get(value, &Symbol::for_("supabase-management-wasm.error")).unwrap_or_default() } else { JsValue::UNDEFINED }
+}
+
+/// The class of an error of this package; empty for anything else.
+pub(super) fn kind_of(value: &JsValue) -> String {
+    field(&facts_of(value), "kind").as_string().unwrap_or_default()
 }
 
 /// A property of anything; undefined where it has none, or cannot be asked.

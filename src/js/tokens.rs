@@ -4,7 +4,7 @@
 
 use super::arguments::kind_or_nothing;
 use super::calls::start;
-use super::errors::{Pending, field, record_of};
+use super::errors::{Pending, facts_of, field, kind_of, record_of};
 use super::records::to_js;
 use super::token_options::record;
 use crate::fault::Fault;
@@ -13,7 +13,7 @@ use crate::flows::oauth::renewal::{
 };
 use crate::flows::oauth::{Pkce, Tokens, access_token, basic, create_state as random_state};
 use crate::transport::http::settled;
-use js_sys::{Object, Reflect, Symbol};
+use js_sys::{Object, Reflect};
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -83,26 +83,17 @@ impl Authority for JsAuthority {
     }
 
     fn describe(&self, error: &JsValue) -> FailedRequest {
-        let name = field(error, "name").as_string().unwrap_or_default();
-        let status = field(error, "status").as_f64().filter(|_| name == "ApiError");
+        let kind = kind_of(error);
+        let status = field(error, "status").as_f64().filter(|_| kind == "ApiError");
         FailedRequest {
             status: status.map(|status| status as u16),
             // Of what is no error of this package nothing is known.
-            attempts: field(error, "attempts").as_f64().unwrap_or(1.0) as u32,
-            succeeded: has_succeeded(error),
+            attempts: field(error, "attempts").as_f64().filter(|_| !kind.is_empty()).unwrap_or(1.0) as u32,
+            succeeded: field(&facts_of(error), "succeeded").is_truthy(),
             outcome_unknown: field(error, "outcomeUnknown").is_truthy(),
-            passing: matches!(name.as_str(), "ConnectionError" | "TimeoutError" | "RateLimitError"),
+            passing: matches!(kind.as_str(), "ConnectionError" | "TimeoutError" | "RateLimitError"),
         }
     }
-}
-
-/// Whether an error is about an answer whose status was one of success: it says so under a symbol, out of sight.
-fn has_succeeded(error: &JsValue) -> bool {
-    if !error.is_object() {
-        return false;
-    }
-    let facts = Reflect::get(error, &Symbol::for_("supabase-management-wasm")).unwrap_or_default();
-    field(&facts, "succeeded").is_truthy()
 }
 
 impl JsAuthority {

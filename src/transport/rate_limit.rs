@@ -18,11 +18,15 @@ use web_sys::AbortSignal;
 /// Milliseconds that others wait for the one that goes ahead: a slow answer must not stop all of them.
 const PATIENCE_MS: f64 = 5_000.0;
 
-/// The longest window that is believed in, in milliseconds: a number that is out of its mind must not close an endpoint for ever.
+/// The longest window that is reckoned with, in milliseconds.
 const DAY_MS: f64 = 86_400_000.0;
 
 /// The longest wait that is begun without a deadline: the windows of the API are shorter, and a day would be as good as for ever.
 pub(crate) const LONGEST_WAIT_MS: f64 = 600_000.0;
+
+/// How long it counts what an answer said, in milliseconds. Then one call goes ahead and looks: a header that is out of its mind, or that of a server
+/// which is well again, must not close an endpoint for longer.
+const BELIEF_MS: f64 = LONGEST_WAIT_MS;
 
 /// The rate limits of a client: all its buckets, and who waits.
 pub(crate) struct Limiter {
@@ -55,6 +59,8 @@ struct Bucket {
     ends_at: Cell<f64>,
     /// And at the soonest: an answer knows the time at which it was written, which lies between sending and now.
     ends_soonest: Cell<f64>,
+    /// Until when what the last answer said is believed.
+    believed_until: Cell<f64>,
     /// Whether the answers say nothing of limits.
     unlimited: Cell<bool>,
     /// Calls that were sent and may not be counted in `remaining` yet.
@@ -86,8 +92,13 @@ enum Verdict {
     Go,
     /// Something is expected, at this time at the latest.
     Busy(f64),
-    /// There is nothing left until then.
-    Spent(f64),
+    /// There is nothing left.
+    Spent {
+        /// When calls go on: the window ends, or one of them goes ahead and looks.
+        until: f64,
+        /// When the window ends.
+        ends: f64,
+    },
 }
 
 /// What is known of the rate limit of an endpoint, for one project, branch or organization.
@@ -156,6 +167,7 @@ impl Bucket {
             remaining: Cell::default(),
             ends_at: Cell::default(),
             ends_soonest: Cell::default(),
+            believed_until: Cell::default(),
             unlimited: Cell::default(),
             running: Cell::default(),
             running_since: Cell::default(),
@@ -164,14 +176,21 @@ impl Bucket {
         }
     }
 
+    /// When nothing is known any more: the window has ended, or what was told of it is too old.
+    fn known_until(&self) -> f64 {
+        self.ends_at.get().min(self.believed_until.get())
+    }
+
     fn verdict(&self, now: f64) -> Verdict {
-        if now >= self.ends_at.get() {
+        let until = self.known_until();
+        if now >= until {
             self.remaining.set(None);
+            self.ends_at.set(until);
         }
         let (remaining, running) = (self.remaining.get(), self.running.get());
         match remaining {
-            Some(0.0) => return Verdict::Spent(self.ends_at.get()),
-            Some(left) if left <= running.into() => return Verdict::Busy(self.ends_at.get()),
+            Some(0.0) => return Verdict::Spent { until, ends: self.ends_at.get() },
+            Some(left) if left <= running.into() => return Verdict::Busy(until),
             Some(_) => {}
             None => {
                 let patience = self.running_since.get() + PATIENCE_MS;
@@ -187,7 +206,7 @@ impl Bucket {
             let oldest = admitted.len().checked_sub(rate.calls.into()).and_then(|at| admitted.get(at));
             let free_at = oldest.map_or(0.0, |admitted| admitted + f64::from(rate.seconds) * 1000.0);
             if now < free_at && !told {
-                return Verdict::Spent(free_at);
+                return Verdict::Spent { until: free_at, ends: free_at };
             }
         }
         Verdict::Go
@@ -223,6 +242,7 @@ impl Bucket {
         // Resets may be rounded, up or down.
         let (soonest, ends) = (sent + wait - 1000.0, now + wait + (wait / 10.0).min(1000.0));
         let before = self.ends_at.get();
+        self.believed_until.set(now + BELIEF_MS);
         self.limit.set(told.limit);
         self.unlimited.set(false);
         match self.remaining.get() {
@@ -250,15 +270,19 @@ impl Bucket {
         }
     }
 
-    fn close(&self, until: f64) {
+    fn close(&self, wait_ms: f64, now: f64) {
+        let until = now + wait_ms.min(DAY_MS);
         self.remaining.set(Some(0.0));
         self.ends_at.set(self.ends_at.get().max(until));
+        self.believed_until.set(now + BELIEF_MS);
+        // There is a limit, whatever the headers say.
+        self.unlimited.set(false);
     }
 
     /// Whether there is nothing to remember of it.
     fn is_blank(&self, now: f64) -> bool {
         let quiet = |rate: &Rate| self.admitted.borrow().last().is_none_or(|last| now >= last + f64::from(rate.seconds) * 1000.0);
-        self.running.get() == 0 && self.queue.borrow().is_empty() && now >= self.ends_at.get() && self.rates.iter().all(quiet)
+        self.running.get() == 0 && self.queue.borrow().is_empty() && now >= self.known_until() && self.rates.iter().all(quiet)
     }
 
     fn first(&self) -> Option<Rc<Waiter>> {
@@ -267,7 +291,7 @@ impl Bucket {
 
     fn state(&self, now: f64) -> BucketState {
         let whole = |number: f64| number.ceil().max(0.0) as u32;
-        let left = self.ends_at.get() - now;
+        let left = self.known_until() - now;
         let known = left > 0.0;
         let remaining = self.remaining.get().filter(|_| known).map(|remaining| remaining - f64::from(self.running.get()));
         BucketState {
@@ -323,9 +347,10 @@ impl Limiter {
             let wait = match permit.bucket.verdict(now) {
                 Verdict::Go => f64::INFINITY,
                 Verdict::Busy(until) => until - now,
-                Verdict::Spent(until) => {
+                Verdict::Spent { until, ends } => {
                     let most = if limited { deadline.left_ms() } else { LONGEST_WAIT_MS };
-                    if refuse || until - now >= most {
+                    // Who waits does so for the end of the window. One look, which most likely finds it spent, is no place for all of them.
+                    if refuse || ends - now >= most {
                         return Err(Refused::Spent(until - now));
                     }
                     until - now
@@ -474,16 +499,14 @@ impl Permit<'_> {
         self.sent.set(true);
     }
 
-    /// Takes in what the headers of the answer tell.
-    pub(crate) fn learn(&self, told: RateLimitHeaders) {
+    /// Takes in what the headers of the answer tell, and for how long the server takes nothing more, where it said so: both at once, before anybody else
+    /// may go.
+    pub(crate) fn learn(&self, told: RateLimitHeaders, closed_ms: Option<f64>) {
         self.counted.set(true);
         self.bucket.learn(told, self.waiter.admitted_at.get(), now());
-        self.tell();
-    }
-
-    /// The server said that it takes nothing more for so long.
-    pub(crate) fn close(&self, wait_ms: f64) {
-        self.bucket.close(now() + wait_ms.min(DAY_MS));
+        if let Some(wait_ms) = closed_ms {
+            self.bucket.close(wait_ms, now());
+        }
         self.tell();
     }
 
@@ -516,5 +539,79 @@ impl Drop for Permit<'_> {
         if self.limiter.waiting.get() > 0 {
             self.limiter.admit_all();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE_MS: f64 = 60_000.0;
+
+    fn told(remaining: f64, reset_seconds: f64) -> RateLimitHeaders {
+        RateLimitHeaders { limit: Some(120.0), remaining: Some(remaining), reset_seconds: Some(reset_seconds) }
+    }
+
+    /// What it says at a time, where nothing is under way.
+    fn goes(bucket: &Bucket, now: f64) -> bool {
+        bucket.verdict(now) == Verdict::Go
+    }
+
+    #[test]
+    fn nothing_closes_an_endpoint_for_more_than_ten_minutes() {
+        let waits = [1.0, 59.0, 599.0, 601.0, 3_600.0, 86_400.0, 999_999_999.0, 1e12];
+        for (seconds, by_retry_after) in waits.into_iter().flat_map(|seconds| [(seconds, false), (seconds, true)]) {
+            let bucket = Bucket::new("projects.list", "", &[]);
+            let began = 1e12;
+            bucket.admit(began);
+            if by_retry_after {
+                bucket.learn(RateLimitHeaders::default(), began, began);
+                bucket.close(seconds * 1000.0, began);
+            } else {
+                bucket.learn(told(0.0, seconds), began, began);
+            }
+            // No look comes too early: what the server asks for counts until then.
+            let early = (seconds * 1000.0).min(10.0 * MINUTE_MS) - 1.0;
+            assert!(!goes(&bucket, began + early), "{seconds} s");
+            let late = (seconds * 1000.0 + 1000.0).min(10.0 * MINUTE_MS);
+            assert!(goes(&bucket, began + late), "{seconds} s");
+            // One call looks, and the others wait for what it finds.
+            bucket.admit(began + late);
+            assert!(matches!(bucket.verdict(began + late), Verdict::Busy(_)), "{seconds} s");
+        }
+    }
+
+    #[test]
+    fn what_a_look_finds_is_what_counts() {
+        let bucket = Bucket::new("projects.list", "", &[]);
+        let (began, look) = (1e12, 1e12 + 10.0 * MINUTE_MS);
+        bucket.admit(began);
+        bucket.learn(RateLimitHeaders::default(), began, began);
+        bucket.close(999_999_999_000.0, began);
+        assert!(goes(&bucket, look));
+        bucket.admit(look);
+        // Spent for five seconds more, as the server says now.
+        bucket.learn(RateLimitHeaders::default(), look, look);
+        bucket.close(5_000.0, look);
+        assert!(!goes(&bucket, look + 4_999.0) && goes(&bucket, look + 5_000.0));
+        // And well again.
+        bucket.admit(look + 5_000.0);
+        bucket.learn(told(100.0, 60.0), look + 5_000.0, look + 5_000.0);
+        for _ in 0..100 {
+            assert!(goes(&bucket, look + 5_001.0));
+            bucket.admit(look + 5_001.0);
+        }
+        assert!(!goes(&bucket, look + 5_002.0));
+    }
+
+    #[test]
+    fn a_call_is_not_kept_waiting_for_a_look() {
+        let bucket = Bucket::new("projects.list", "", &[]);
+        bucket.admit(0.0);
+        bucket.learn(told(0.0, 3_600.0), 0.0, 0.0);
+        let Verdict::Spent { until, ends } = bucket.verdict(MINUTE_MS) else { panic!("it is spent") };
+        assert_eq!(until, 10.0 * MINUTE_MS);
+        assert!(ends >= 60.0 * MINUTE_MS, "{ends}");
+        assert_eq!(bucket.state(MINUTE_MS).reset_seconds, Some(540));
     }
 }

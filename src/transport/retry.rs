@@ -5,6 +5,8 @@
 //! | 429, which is refused before any work | again | again |
 //! | no answer, no complete one in time, 408, 502, 503, 504, 520 to 526 | again | not again: it may have been done |
 //! | any other status, an answer that cannot be read | not again | not again |
+//!
+//! A wait polls once more after the same failures as a call of the left column, and after no other: see [`may_pass`].
 
 use crate::error::ErrorKind;
 use crate::schema::endpoint::Repeat;
@@ -49,12 +51,18 @@ impl fmt::Display for Reason {
     }
 }
 
+/// Whether the server may answer otherwise a moment later: the one table of these statuses, for calls and for waits. A 500 or 501 is not in it, as the
+/// server itself answered, and says that it cannot do what it was asked for.
+pub(crate) fn may_pass(status: u16) -> bool {
+    matches!(status, 408 | 429 | 502..=504 | 520..=526)
+}
+
 /// The one rule of repetition.
-#[expect(clippy::match_like_matches_macro, reason = "a line for each row of the table")]
 pub(crate) fn again(repeat: Repeat, reason: Reason) -> bool {
     match (reason, repeat) {
         (Reason::Status(429), _) => true,
-        (Reason::Network | Reason::Timeout | Reason::Status(408 | 502..=504 | 520..=526), Repeat::Safe) => true,
+        (Reason::Network | Reason::Timeout, Repeat::Safe) => true,
+        (Reason::Status(status), Repeat::Safe) => may_pass(status),
         _ => false,
     }
 }
@@ -79,9 +87,9 @@ impl Outcome {
                 return Outcome::Done;
             }
             ErrorKind::Network { status: None, lost: true, .. } => !unsent,
-            ErrorKind::Timeout { sent: true, .. } => true,
-            ErrorKind::Api { status: 429, .. } => false,
-            ErrorKind::Api { status, .. } => again(Repeat::Safe, Reason::Status(*status)),
+            ErrorKind::Timeout { sent: true, .. } | ErrorKind::Aborted { sent: true, status: None, .. } => true,
+            ErrorKind::Aborted { status: Some(200..=299), .. } => return Outcome::Done,
+            ErrorKind::Api { status, .. } | ErrorKind::Aborted { status: Some(status), .. } => *status != 429 && may_pass(*status),
             _ => false,
         };
         if open { Outcome::Unknown } else { Outcome::NotDone }

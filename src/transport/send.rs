@@ -58,9 +58,6 @@ pub(super) async fn send(outgoing: &Outgoing, limiter: &Limiter, trace: &mut Tra
         trace.outcome = trace.outcome.max(if request.writes() { Outcome::of(&kind, is_unsent(&kind)) } else { Outcome::NotDone });
         let Some(reason) = Reason::of(&kind) else { return Err(kind) };
         let asked_ms = if let ErrorKind::Api { status, headers, .. } = &kind { headers.asked_wait_ms(*status) } else { None };
-        if let (Reason::Status(429), Some(asked), Some(permit)) = (reason, asked_ms, &permit) {
-            permit.close(asked);
-        }
         drop(permit);
         if outgoing.is_stream() {
             return Err(kind);
@@ -95,7 +92,7 @@ async fn admit<'l>(outgoing: &Outgoing, limiter: &'l Limiter, turn: u64, deadlin
     permit.map_err(|refused| match refused {
         Refused::Spent(wait_ms) => ErrorKind::RateLimit { wait_ms },
         Refused::Late => ErrorKind::Timeout { timeout_ms: options.deadline_ms, sent: false, status: None, overall: true },
-        Refused::Aborted(reason) => ErrorKind::Aborted { reason: reason.into() },
+        Refused::Aborted(reason) => ErrorKind::aborted(reason),
     })
 }
 
@@ -106,7 +103,7 @@ async fn rest_until(time: f64, outgoing: &Outgoing) -> Result<(), ErrorKind> {
         if left <= 0.0 {
             return Ok(());
         }
-        sleep(left, outgoing.options.signal.as_ref()).await.map_err(|reason| ErrorKind::Aborted { reason: reason.into() })?;
+        sleep(left, outgoing.options.signal.as_ref()).await.map_err(ErrorKind::aborted)?;
     }
 }
 
@@ -127,7 +124,7 @@ impl AttemptTime {
     /// How an attempt ends that was cancelled. `status` is the one that had come.
     fn cancelled(self, cause: Cancelled, options: &Options, sent: bool, status: Option<u16>) -> ErrorKind {
         match cause {
-            Cancelled::Aborted(reason) => ErrorKind::Aborted { reason: reason.into() },
+            Cancelled::Aborted(reason) => ErrorKind::Aborted { reason: reason.into(), sent, status },
             Cancelled::Late => {
                 let timeout_ms = if self.overall { options.deadline_ms } else { options.timeout_ms };
                 ErrorKind::Timeout { timeout_ms, sent, status, overall: self.overall }
@@ -161,7 +158,7 @@ async fn attempt(
     let began = now();
     let result = async {
         // A hook may have aborted it.
-        cancellation.check().map_err(|cause| time.cancelled(cause, options, true, None))?;
+        cancellation.check().map_err(unsent)?;
         if let Some(permit) = permit {
             permit.mark_sent();
         }
@@ -175,7 +172,8 @@ async fn attempt(
             Err(cause) => return Err(time.cancelled(cause, options, true, None)),
         };
         if let Some(permit) = permit {
-            permit.learn(answer.headers.rate_limit());
+            let closed_ms = if answer.status == 429 { answer.headers.asked_wait_ms(429) } else { None };
+            permit.learn(answer.headers.rate_limit(), closed_ms);
         }
         receive(outgoing, answer, &cancellation, time).await
     }
@@ -195,7 +193,7 @@ async fn receive(outgoing: &Outgoing, answer: Answer, cancellation: &Cancellatio
     let needless = !success || matches!(outgoing.request.endpoint.answer, AnswerKind::Nothing | AnswerKind::Count);
     let body = match read {
         Ok(Ok(body)) => body,
-        Err(Cancelled::Aborted(reason)) => return Err(ErrorKind::Aborted { reason: reason.into() }),
+        Err(Cancelled::Aborted(reason)) => return Err(ErrorKind::Aborted { reason: reason.into(), sent: true, status: Some(status) }),
         _ if needless => ReceivedBody::None,
         Ok(Err(cause)) => return Err(ErrorKind::Network { cause, status: Some(status), lost: true }),
         Err(Cancelled::Late) => return Err(time.cancelled(Cancelled::Late, &outgoing.options, true, Some(status))),

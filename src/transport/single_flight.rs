@@ -40,14 +40,14 @@ impl SingleFlight {
         // The signal is of this call alone, and so is the end that it makes.
         let cancellation = Cancellation::new(outgoing.options.signal.as_ref(), f64::INFINITY, None);
         if let Err(Cancelled::Aborted(reason)) = cancellation.check() {
-            return (Err(ErrorKind::Aborted { reason: reason.into() }), trace);
+            return (Err(ErrorKind::aborted(reason)), trace);
         }
         let outcome = self.find_or_begin(outgoing, limiter, trace.clone());
         match cancellation.guard(outcome).await {
             Ok((result, trace)) => (result.map(|received| Received { body: received.body.unshared(), ..received }), trace),
-            Err(Cancelled::Aborted(reason)) => (Err(ErrorKind::Aborted { reason: reason.into() }), trace),
+            Err(Cancelled::Aborted(reason)) => (Err(ErrorKind::aborted(reason)), trace),
             // There is no time to be late.
-            Err(Cancelled::Late) => (Err(ErrorKind::Aborted { reason: "aborted".into() }), trace),
+            Err(Cancelled::Late) => (Err(ErrorKind::aborted("aborted")), trace),
         }
     }
 

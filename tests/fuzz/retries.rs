@@ -18,7 +18,7 @@ enum End {
     Undecodable(u16),
     Spent(f64),
     Input,
-    Aborted,
+    Aborted { sent: bool, status: Option<u16> },
     Token,
 }
 
@@ -32,7 +32,7 @@ impl End {
             End::Undecodable(status) => ErrorKind::Decode { fault, status, text: String::new() },
             End::Spent(wait_ms) => ErrorKind::RateLimit { wait_ms },
             End::Input => ErrorKind::Input(fault),
-            End::Aborted => ErrorKind::Aborted { reason: "why".into() },
+            End::Aborted { sent, status } => ErrorKind::Aborted { reason: "why".into(), sent, status },
             End::Token => ErrorKind::Token { cause: "no vault".into() },
         }
     }
@@ -42,9 +42,9 @@ impl End {
         match self {
             End::Network { status: None, lost: true } => true,
             // An answer that has begun says that it was done.
-            End::Timeout { sent: true, status: None, .. } => true,
+            End::Timeout { sent: true, status: None, .. } | End::Aborted { sent: true, status: None } => true,
             // Those of gateways say nothing of the server behind.
-            End::Status(status) => PASSING.contains(status),
+            End::Status(status) | End::Aborted { status: Some(status), .. } => PASSING.contains(status),
             _ => false,
         }
     }
@@ -62,7 +62,8 @@ fn ends() -> impl Strategy<Value = End> {
             .prop_map(|(sent, status, overall)| End::Timeout { sent, status: status.filter(|_| sent), overall }),
         1 => (200u16..300).prop_map(End::Undecodable),
         1 => (0.0..1e6).prop_map(End::Spent),
-        1 => select(vec![End::Input, End::Aborted, End::Token]),
+        1 => select(vec![End::Input, End::Token]),
+        1 => (any::<bool>(), proptest::option::of(status())).prop_map(|(sent, status)| End::Aborted { sent, status: status.filter(|_| sent) }),
     ]
 }
 

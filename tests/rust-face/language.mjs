@@ -80,7 +80,7 @@ const rows = [
       "undefined. Call::raw has an empty text to give.",
   },
   {
-    names: ["a project is not healthy in time", "no poll is answered in time"],
+    names: ["a project is not healthy in time", "no poll is answered in time", "all polls fail until the time is over"],
     becomes: ([name, what, message]) => [name, what.replace(/"status":"\w+",?/, "").replace(",}", "}"), message],
     reason:
       "A wait that ran out of time is an ErrorKind::Timeout, which has no field for the words of a status, where a property " +

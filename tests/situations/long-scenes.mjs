@@ -105,10 +105,16 @@ const longScenes = [
   },
   {
     name: "five polls in a row fail, and the sixth does not",
-    answers: [...Array(5).fill(refusal(500, "no")), withStatus("ACTIVE_HEALTHY")],
+    answers: [...Array(5).fill(refusal(503, "no")), withStatus("ACTIVE_HEALTHY")],
     run: healthy(),
   },
-  { name: "six polls in a row fail", answers: [refusal(500, "no")], run: healthy() },
+  { name: "six polls in a row fail", answers: [refusal(503, "no")], run: healthy() },
+  { name: "a poll cannot be answered at all", answers: [refusal(501, "no")], run: healthy() },
+  {
+    name: "all polls fail until the time is over",
+    answers: [refusal(503, "no")],
+    run: healthy({ pollMs: 60_000, deadlineMs: 60 }),
+  },
   { name: "a poll is refused for good", answers: [withStatus("COMING_UP"), refusal(403, "no")], run: healthy() },
   {
     name: "services are asked for once the project is healthy",

@@ -76,6 +76,31 @@ export function outcome(error: unknown) {
     is<Equal<typeof error.requiredPermissions, string[][]>>();
   }
 }
+// An error that travels, and one that is late.
+export function travels(error: SupabaseManagementError) {
+  const { name, endpoint, status } = error.toJSON();
+  console.log(name satisfies string, endpoint satisfies string);
+  is<Equal<typeof status, unknown>>();
+  const back = SupabaseManagementError.fromJSON(JSON.parse(JSON.stringify(error)));
+  // @ts-expect-error it may have been somebody else's
+  back.endpoint;
+  if (isApiError(back)) console.log(back.status satisfies number);
+  if (isTimeoutError(back)) {
+    is<Equal<typeof back.cause, unknown>>();
+    console.log(back.status satisfies string | undefined);
+  }
+}
+
+export async function aborted(signal: AbortSignal) {
+  const call = new SupabaseManagement().projects.delete("abcdefghijklmnopqrst", { signal });
+  const more = call.withResponse();
+  await call.catch(() => {});
+  is<Equal<typeof call.outcomeUnknown, boolean | undefined>>();
+  is<Equal<typeof more.outcomeUnknown, boolean | undefined>>();
+  // @ts-expect-error the client says so, and nobody else
+  call.outcomeUnknown = true;
+}
+
 // @ts-expect-error what an error holds stays as it is
 (({}) as ApiError).status = 1;
 

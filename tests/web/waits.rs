@@ -120,7 +120,7 @@ async fn an_aborted_wait_gives_the_reason_of_its_signal() {
             later.abort_with_reason(&why);
         });
         let error = end(wait).await.expect_err("aborted");
-        assert!(matches!(error.kind(), ErrorKind::Aborted { reason: given } if given.js() == Some(&reason)), "{error}");
+        assert!(matches!(error.kind(), ErrorKind::Aborted { reason: given, .. } if given.js() == Some(&reason)), "{error}");
         // One that is aborted already polls nothing.
         let count = fetch.count();
         end(fetch.client().projects().wait_until_healthy(REF).signal(&controller.signal())).await.expect_err("aborted");

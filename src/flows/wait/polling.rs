@@ -4,10 +4,12 @@ use super::super::walk::{Walk, Walker};
 use super::rules::{Rule, Verdict};
 use crate::api::projects::ServiceName;
 use crate::call::Call;
-use crate::error::{Error, ErrorKind, Result};
+use crate::cause::Cause;
+use crate::error::{Error, ErrorKind, Result, Waited};
 use crate::fault::Fault;
 use crate::options::{MILLISECONDS, Options, whole_ms};
 use crate::transport::cancellation::{Cancellation, Cancelled, sleep};
+use crate::transport::retry;
 use crate::transport::time::now;
 use futures_core::Stream;
 use send_wrapper::SendWrapper;
@@ -39,19 +41,28 @@ pub trait PollFailure: From<Error> + 'static {
 
     /// Milliseconds that the server asked to wait.
     fn asked_wait_ms(&self) -> f64;
+
+    /// What stands behind the error of a wait that has ended without an answer.
+    fn into_cause(self) -> Cause;
 }
 
 impl PollFailure for Error {
     fn may_pass(&self) -> bool {
         match self.kind() {
-            ErrorKind::Api { status, .. } => matches!(status, 408 | 429 | 500..),
-            ErrorKind::Network { .. } | ErrorKind::Timeout { .. } | ErrorKind::RateLimit { .. } => true,
+            ErrorKind::Api { status, .. } => retry::may_pass(*status),
+            // What came and is no answer, such as a redirect that is hidden from a page, comes again.
+            ErrorKind::Network { lost, .. } => *lost,
+            ErrorKind::Timeout { .. } | ErrorKind::RateLimit { .. } => true,
             _ => false,
         }
     }
 
     fn asked_wait_ms(&self) -> f64 {
         self.retry_after_ms().unwrap_or_default()
+    }
+
+    fn into_cause(self) -> Cause {
+        Cause::new(self)
     }
 }
 
@@ -128,11 +139,11 @@ pub struct Progress<T> {
 /// A wait that runs when it is awaited, or step by step with [`Wait::next`]. Dropping it ends it.
 ///
 /// It polls at once, then after 3 seconds, and half as long again each time, up to 15 seconds. A poll that fails for a reason that may pass (no
-/// connection, too late, 408, 429, 5xx) is made up for by the next one, up to five in a row; any other error ends the wait.
+/// connection, too late, 408, 429, 502 to 504, 520 to 526) is made up for by the next one, up to five in a row; any other error ends the wait.
 ///
 /// # Errors
 /// An [`Error`]: `Wait` if the work has failed, `Timeout` if it is not done in time, `Aborted`, or that of a poll. [`Error::state`] has what was seen
-/// last.
+/// last. Where the last polls of a `Timeout` have failed, its `source()` is the error of the last one.
 #[must_use = "a wait does nothing until it is awaited"]
 pub struct Wait<T, E = Error> {
     id: &'static str,
@@ -150,7 +161,10 @@ pub struct Wait<T, E = Error> {
     missed: u32,
     /// What the server asked to wait, with the last of them.
     asked_ms: f64,
-    status: String,
+    /// Why the last poll failed, where it did.
+    failure: Option<Cause>,
+    /// The status that was seen last; nothing before the first answer.
+    status: Option<String>,
     last: Option<Rc<T>>,
     /// What [`Wait::next`] gives next, where it polls no more.
     end: Option<Option<E>>,
@@ -173,7 +187,8 @@ impl<T: 'static, E: PollFailure> Wait<T, E> {
             polls: 0,
             missed: 0,
             asked_ms: 0.0,
-            status: super::status::UNKNOWN.into(),
+            failure: None,
+            status: None,
             last: None,
             end: None,
         }
@@ -254,7 +269,7 @@ impl<T: 'static, E: PollFailure> Wait<T, E> {
             Verdict::Done => Some(None),
             Verdict::Failed => Some(Some(self.failed())),
         };
-        Some(Ok(Progress { status: self.status.clone(), state, elapsed_ms: self.elapsed(), polls: self.polls }))
+        Some(Ok(Progress { status: self.seen_status(), state, elapsed_ms: self.elapsed(), polls: self.polls }))
     }
 
     /// What the polls find, as a stream: as [`Wait::next`] gives it.
@@ -300,12 +315,17 @@ impl<T: 'static, E: PollFailure> Wait<T, E> {
                 Poll { signal: self.signal_for_calls(), deadline_ms: self.left(), services: Rc::clone(&self.services), change: self.change.clone() };
             match cancellation.guard((self.read)(&poll)).await {
                 Ok(Ok((state, status))) => {
-                    (self.missed, self.asked_ms, self.status) = (0, 0.0, status);
-                    return Ok((state, self.rule.judge(&self.status)));
+                    let verdict = self.rule.judge(&status);
+                    (self.missed, self.asked_ms, self.failure, self.status) = (0, 0.0, None, Some(status));
+                    return Ok((state, verdict));
                 }
                 Ok(Err(error)) if error.may_pass() && self.missed < MOST_MISSED => {
                     self.missed += 1;
                     self.asked_ms = error.asked_wait_ms();
+                    // One that ended with the wait did not fail by itself, and must not hide the one before.
+                    if self.left() > 1 {
+                        self.failure = Some(error.into_cause());
+                    }
                 }
                 Ok(Err(error)) => return Err(error),
                 Err(Cancelled::Aborted(reason)) => return Err(self.aborted(reason)),
@@ -342,26 +362,37 @@ impl<T: 'static, E: PollFailure> Wait<T, E> {
     }
 
     fn aborted(&self, reason: JsValue) -> E {
-        self.error(ErrorKind::Aborted { reason: reason.into() }, None)
+        self.error(ErrorKind::aborted(reason), None)
     }
 
-    fn late(&self) -> E {
+    fn late(&mut self) -> E {
         let after = format!("{} ms and ", self.deadline_ms);
-        self.error(ErrorKind::Timeout { timeout_ms: self.deadline_ms, sent: true, status: None, overall: true }, Some(&after))
+        let failure = self.failure.take();
+        let kind = ErrorKind::Timeout { timeout_ms: self.deadline_ms, sent: true, status: None, overall: true };
+        self.error(kind, Some((&after, failure)))
     }
 
     fn failed(&self) -> E {
-        self.error(ErrorKind::Wait { status: self.status.clone() }, Some(""))
+        self.error(ErrorKind::Wait { status: self.seen_status() }, Some(("", None)))
     }
 
-    /// An error of the wait itself. `after` is what its message says before the number of polls; without it, the kind has words of its own.
-    fn error(&self, kind: ErrorKind, after: Option<&str>) -> E {
-        let words = after.map(|after| {
+    fn seen_status(&self) -> String {
+        self.status.clone().unwrap_or_default()
+    }
+
+    /// An error of the wait itself. `after` is what its message says before the number of polls, with why the last one failed; without it, the kind has
+    /// words of its own.
+    fn error(&self, kind: ErrorKind, after: Option<(&str, Option<Cause>)>) -> E {
+        let (words, failure) = after.map_or((None, None), |(after, failure)| {
             let polls = if self.polls == 1 { "poll" } else { "polls" };
-            format!("{}: the {} is {} after {after}{} {polls}", self.id, self.rule.noun, self.status, self.polls)
+            let seen = match &self.status {
+                Some(status) => format!("the {} is {status}", self.rule.noun),
+                None => format!("nothing is known of the {}", self.rule.noun),
+            };
+            (Some(format!("{}: {seen} after {after}{} {polls}", self.id, self.polls)), failure)
         });
         let state = self.last.clone().map(|state| state as Rc<dyn Any>);
-        Error::of_wait(self.id, kind, self.polls, words, &self.status, state).into()
+        Error::of_wait(self.id, kind, self.polls, Waited::new(words, self.status.clone(), state, failure)).into()
     }
 }
 
@@ -464,6 +495,7 @@ mod tests {
     use super::*;
     use crate::error::Facts;
     use crate::headers::ResponseHeaders;
+    use crate::schema::endpoint::Repeat;
 
     #[test]
     fn polls_get_rarer() {
@@ -474,11 +506,15 @@ mod tests {
     fn some_errors_pass() {
         let may_pass = |kind| Error::new("projects.get", "", kind, Facts::default()).may_pass();
         let api = |status| ErrorKind::Api { status, text: String::new(), headers: ResponseHeaders::default() };
-        for (status, passes) in [(400, false), (401, false), (404, false), (408, true), (429, true), (500, true), (503, true), (524, true)] {
-            assert_eq!(may_pass(api(status)), passes, "{status}");
+        for status in 100..1000 {
+            let kind = api(status);
+            let again = retry::Reason::of(&kind).is_some_and(|reason| retry::again(Repeat::Safe, reason));
+            assert_eq!(may_pass(kind), again, "a wait and a call differ about {status}");
         }
+        assert!(may_pass(api(503)) && !may_pass(api(501)) && !may_pass(api(500)));
         assert!(may_pass(ErrorKind::Timeout { timeout_ms: 1, sent: false, status: None, overall: false }));
         assert!(may_pass(ErrorKind::Network { cause: "refused".into(), status: None, lost: true }));
-        assert!(!may_pass(ErrorKind::Aborted { reason: "why".into() }));
+        assert!(!may_pass(ErrorKind::Network { cause: "no answer".into(), status: None, lost: false }));
+        assert!(!may_pass(ErrorKind::aborted("why")));
     }
 }

@@ -70,7 +70,7 @@ fn object(json: &Value, more: &[(&str, JsValue)]) -> Fallible<JsValue> {
 fn failure(error: &Error, state: JsValue) -> JsValue {
     let none = || JsValue::UNDEFINED;
     let (name, cause, headers, words) = match error.kind() {
-        ErrorKind::Aborted { reason: thrown } | ErrorKind::Token { cause: thrown } => {
+        ErrorKind::Aborted { reason: thrown, .. } | ErrorKind::Token { cause: thrown } => {
             return object(&json!({ "foreign": true }), &[("thrown", thrown.to_js())]).unwrap_or_else(|thrown| thrown);
         }
         ErrorKind::Input(_) => ("InputError", none(), none(), None),
