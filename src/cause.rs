@@ -1,8 +1,8 @@
 //! What is behind an error: what `fetch` rejected with, the reason of a signal, what a source of tokens or a transport failed with.
 
 use crate::redact::Secrets;
+use crate::send_wrapper::SendWrapper;
 use js_sys::{Array, Object, Reflect};
-use send_wrapper::SendWrapper;
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;

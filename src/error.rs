@@ -7,7 +7,7 @@ use crate::cause::Cause;
 use crate::check::{Cursor, Kind};
 use crate::fault::Fault;
 use crate::headers::ResponseHeaders;
-use send_wrapper::SendWrapper;
+use crate::send_wrapper::SendWrapper;
 use std::any::Any;
 use std::fmt;
 use std::rc::Rc;

@@ -2,8 +2,8 @@
 
 use crate::clock::{now, parse_date};
 use crate::redact::Secrets;
+use crate::send_wrapper::SendWrapper;
 use gloo_net::http::Headers;
-use send_wrapper::SendWrapper;
 use serde::Serialize;
 use std::sync::Arc;
 use supabase_management_wasm_macros::record;
