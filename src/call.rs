@@ -14,12 +14,12 @@ use crate::request::body::{Payload, RequestBody};
 use crate::request::{Arguments, BODY, BodyArgument, Destination, Request, path_of};
 use crate::schema::Type;
 use crate::schema::endpoint::{Answer, Endpoint, Repeat, Verb};
+use crate::send_wrapper::SendWrapper;
 use crate::text::percent_decode;
 use crate::transport::Dispatcher;
 use crate::transport::exchange::BodyFormat;
 use crate::transport::exchange::{Outgoing, OutgoingBody, Received, ReceivedBody, Trace};
 use crate::transport::retry::{Outcome, is_retryable};
-use send_wrapper::SendWrapper;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -230,7 +230,7 @@ impl<T> Call<T> {
     /// As the call itself.
     pub fn with_response(self) -> impl Future<Output = Result<Response<T>>> + Send {
         let Call { raw, decode } = self;
-        SendWrapper::new(async move { raw.run(&mut ModelReader::new(decode)).await })
+        SendWrapper::new(Box::pin(async move { raw.run(&mut ModelReader::new(decode)).await }))
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is behind an error: what `fetch` rejected with, the reason of a signal, what a source of tokens or a transport failed with.
 
 use crate::redact::Secrets;
+use crate::send_wrapper::SendWrapper;
 use js_sys::{Array, Object, Reflect};
-use send_wrapper::SendWrapper;
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
@@ -139,7 +139,7 @@ impl fmt::Display for Cause {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Origin::Js { words, .. } if words.is_empty() => formatter.write_str("a value of JavaScript that says nothing"),
-            Origin::Js { words, .. } => formatter.write_str(words.trim_start_matches(": ")),
+            Origin::Js { words, .. } => formatter.write_str(words.strip_prefix(": ").unwrap_or(words)),
             Origin::Rust(error) => error.fmt(formatter),
             Origin::Words(words) => formatter.write_str(words),
         }

@@ -2,9 +2,9 @@
 
 use crate::fetch::{Fetch, Transport};
 use crate::options::{Options, TokenSource};
+use crate::send_wrapper::SendWrapper;
 use crate::transport::Dispatcher;
 use crate::transport::rate_limit::BucketState;
-use send_wrapper::SendWrapper;
 use std::rc::Rc;
 
 /// A client of the Management API. Cloning it is cheap, and all clones share what is known of rate limits.

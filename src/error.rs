@@ -8,7 +8,7 @@ mod said;
 use crate::cause::Cause;
 use crate::fault::Fault;
 use crate::headers::ResponseHeaders;
-use send_wrapper::SendWrapper;
+use crate::send_wrapper::SendWrapper;
 use std::any::Any;
 use std::fmt;
 use std::rc::Rc;

@@ -2,8 +2,8 @@
 
 use crate::clock::{now, parse_date};
 use crate::redact::Secrets;
+use crate::send_wrapper::SendWrapper;
 use gloo_net::http::Headers;
-use send_wrapper::SendWrapper;
 use serde::Serialize;
 use std::sync::Arc;
 use supabase_management_wasm_macros::record;
@@ -86,7 +86,11 @@ impl ResponseHeaders {
 
     /// A copy without the secrets that a server may send back.
     pub(crate) fn redacted(&self, secrets: &Secrets) -> Self {
-        self.pairs().into_iter().map(|(name, value)| (name, secrets.redact(&value))).collect()
+        let mut pairs = self.pairs();
+        for (_, value) in &mut pairs {
+            *value = secrets.redact(value);
+        }
+        ResponseHeaders(Source::Pairs(pairs.into()))
     }
 
     /// The number in a header.
@@ -138,7 +142,8 @@ impl ResponseHeaders {
 /// Pairs of name and value, such as a test has them.
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for ResponseHeaders {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
-        ResponseHeaders(Source::Pairs(pairs.into_iter().map(|(name, value)| (name.into().to_ascii_lowercase(), value.into())).collect()))
+        let pairs: Vec<_> = pairs.into_iter().map(|(name, value)| (name.into().to_ascii_lowercase(), value.into())).collect();
+        ResponseHeaders(Source::Pairs(pairs.into()))
     }
 }
 

@@ -30,6 +30,7 @@ struct Readme;
 // The rooms of the house, from the ground up: each uses those above it in this list, and none below.
 mod callback;
 mod clock;
+mod send_wrapper;
 mod text;
 
 #[cfg(feature = "time")]

@@ -15,7 +15,7 @@ import { circles, roomOf, usesOf } from "./house/uses.mjs";
  * are on the same floor. A file uses only what is on its own floor or below.
  */
 export const floors = [
-  ["callback", "clock", "text", "timestamp"],
+  ["callback", "clock", "send_wrapper", "text", "timestamp"],
   ["fault"],
   ["schema"],
   ["check"],

@@ -37,7 +37,7 @@ const smaller = [
 
 /** Makes a wasm smaller, in its place. `more`: more flags of wasm-opt. */
 export function optimise(name, wasm, more, { env, quiet }) {
-  const flags = ["-Oz", ...smaller, ...features, "--reorder-functions", ...more];
+  const flags = ["-Oz", ...smaller, ...features, ...more];
   return run(`optimising ${name}.wasm`, "wasm-opt", [...flags, wasm, "-o", wasm], { cwd: root, env, quiet });
 }
 

@@ -1,7 +1,7 @@
 //! What is gone through step by step, as a stream of `futures_core` as well.
 
+use crate::send_wrapper::SendWrapper;
 use futures_util::future::LocalBoxFuture;
-use send_wrapper::SendWrapper;
 use std::future::Future;
 use std::task::{Context, Poll, ready};
 

@@ -11,8 +11,7 @@ use crate::fault::Fault;
 use crate::options::Validation;
 use crate::redact::REDACTED;
 use crate::text::percent_encode;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 use std::fmt;
 use std::sync::Arc;
 
@@ -161,5 +160,5 @@ pub(crate) fn basic(client_id: &str, client_secret: &str) -> String {
     percent_encode(client_id, &mut pair);
     pair.push(':');
     percent_encode(client_secret, &mut pair);
-    format!("Basic {}", STANDARD.encode(pair))
+    format!("Basic {}", Base64::encode_string(pair.as_bytes()))
 }

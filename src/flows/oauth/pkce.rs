@@ -2,8 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::fault::Fault;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use std::fmt;
 
 /// The error that there is no part of Web Crypto on this platform.
@@ -28,7 +27,7 @@ impl Pkce {
     pub async fn create() -> Result<Self> {
         let code_verifier = create_state()?;
         let hash = platform::sha256(code_verifier.as_bytes()).await.ok_or_else(|| missing("subtle"))?;
-        let code_challenge = URL_SAFE_NO_PAD.encode(hash);
+        let code_challenge = Base64UrlUnpadded::encode_string(&hash);
         Ok(Pkce { code_verifier, code_challenge })
     }
 }
@@ -44,7 +43,7 @@ impl fmt::Debug for Pkce {
 /// # Errors
 /// An input error where there is no Web Crypto, as in Node 18.
 pub fn create_state() -> Result<String> {
-    platform::random_bytes().map(|bytes| URL_SAFE_NO_PAD.encode(bytes)).ok_or_else(|| missing("getRandomValues"))
+    platform::random_bytes().map(|bytes| Base64UrlUnpadded::encode_string(&bytes)).ok_or_else(|| missing("getRandomValues"))
 }
 
 #[cfg(target_family = "wasm")]
@@ -112,6 +111,6 @@ mod tests {
             116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212, 37, 77, 105, 214, 191, 240, 91, 88, 5, 88, 83, 132,
             141, 121,
         ];
-        assert_eq!(URL_SAFE_NO_PAD.encode(verifier), "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+        assert_eq!(Base64UrlUnpadded::encode_string(&verifier), "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
     }
 }
