@@ -44,10 +44,10 @@ fn a_body_has_the_shape_of_the_api_and_the_kind_nobody_need_give() {
 }
 
 #[test]
-fn a_write_that_was_lost_is_looked_for_in_the_first_version() {
+fn a_write_that_was_lost_may_have_been_done() {
     let script = Script::new().expect("v2.branches.create", Reply::lost("reset"));
     let error = block_on(client(&script).v2().branches().create(REF, &branch())).expect_err("it is lost");
-    assert!(error.outcome_unknown() && error.to_string().contains("branches.list may tell"), "{error}");
+    assert!(error.outcome_unknown() && error.to_string().ends_with("look before you repeat it"), "{error}");
     assert_eq!(error.endpoint(), "v2.branches.create");
 }
 
@@ -197,7 +197,7 @@ fn a_compute_instance_is_waited_for() {
         Reply::json(
             200,
             &json!({ "data": { "id": "web", "type": "project_compute_instance", "attributes": {
-            "build_state": build_state, "spec": { "size": "small", "instances": 1 }, "secret_generation": "1"
+            "build_state": build_state, "spec": { "size": "small", "instances": 1, "exposure": "public" }, "secret_generation": "1"
         } } }),
         )
     };

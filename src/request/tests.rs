@@ -126,7 +126,7 @@ fn a_call_without_a_row_keeps_its_path_as_it_is() {
         assert_eq!(target(free, &[method, "/v1"], &json!({})), Err("method".into()), "{method:?}");
     }
     assert_eq!(target(free, &["GET"], &json!({})), Err("path".into()));
-    assert_eq!(target(free, &["GET", "/v1"], &json!({ "a": {} })), Err("query.a".into()));
+    assert_eq!(target(free, &["GET", "/v1"], &json!({ "a": [{}] })), Err("query.a".into()));
 }
 
 #[test]

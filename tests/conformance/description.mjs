@@ -12,21 +12,28 @@ const document = readDescription();
 /** The description, or undefined where it is not there. */
 export const description = document && { paths: filled(document.paths) };
 
-/** The value with its references filled in. `within` are those on the way to it: what contains itself is any JSON there. */
-function filled(value, within = []) {
+/**
+ * The value with its references filled in. `within` are those on the way to it: what contains itself is any JSON there, and
+ * a list of its like one level further down.
+ */
+function filled(value, within = [], most = 1) {
   if (Array.isArray(value)) return value.map((item) => filled(item, within));
   if (Object(value) !== value) return value;
   const { $ref } = value;
   if (typeof $ref === "string") {
-    if (within.includes($ref)) return {};
+    if (within.filter((one) => one === $ref).length >= most) return {};
     const steps = $ref.slice(2).split("/");
     return filled(
       steps.reduce((inner, step) => inner[step], document),
       [...within, $ref],
     );
   }
-  const whole = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner, within)]));
-  return bySibling(merged(whole));
+  const entries = Object.entries(value).map(([key, inner]) => [key, filled(inner, within, key === "items" ? 2 : 1)]);
+  const schema = merged(Object.fromEntries(entries));
+  const { signing_secret } = Object(schema.properties);
+  // The notes of the API say so, and its description does not.
+  if (signing_secret) Object.assign(signing_secret, { minLength: 8, maxLength: 64 });
+  return bySibling(schema);
 }
 
 /**

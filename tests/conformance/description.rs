@@ -88,10 +88,15 @@ impl Description {
 
 /// The value with its references filled in. `within` are those on the way to it.
 fn filled<'d>(document: &'d Value, value: &'d Value, within: &mut Vec<&'d str>) -> Result<Value, String> {
+    filled_at_most(document, value, within, 1)
+}
+
+/// The same, where a reference may have been met less often than `most` on the way.
+fn filled_at_most<'d>(document: &'d Value, value: &'d Value, within: &mut Vec<&'d str>, most: usize) -> Result<Value, String> {
     match value {
         Value::Object(fields) => match fields.get("$ref").and_then(Value::as_str) {
-            // No type of the table contains itself: such a value is any JSON.
-            Some(target) if within.contains(&target) => Ok(json!({})),
+            // No type of the table contains itself: such a value is any JSON. A list of its like is described one level further down.
+            Some(target) if within.iter().filter(|known| **known == target).count() >= most => Ok(json!({})),
             Some(target) => {
                 let found = target.strip_prefix('#').and_then(|pointer| document.pointer(pointer));
                 within.push(target);
@@ -105,7 +110,8 @@ fn filled<'d>(document: &'d Value, value: &'d Value, within: &mut Vec<&'d str>) 
                 Ok(whole)
             }
             None => {
-                let filled = fields.iter().map(|(name, value)| Ok((name.clone(), filled(document, value, within)?)));
+                let most = |name: &str| if name == "items" { 2 } else { 1 };
+                let filled = fields.iter().map(|(name, value)| Ok((name.clone(), filled_at_most(document, value, within, most(name))?)));
                 filled.collect::<Result<_, String>>().map(Value::Object)
             }
         },

@@ -22,6 +22,7 @@ pub fn plain(schema: &Value) -> Value {
     plain.shift_remove("$defs");
     plain.shift_remove("propertyNames");
     by_sibling(&mut plain);
+    signing_secret(&mut plain);
     let texts = plain.get("enum").and_then(Value::as_array).is_some_and(|values| values.iter().all(Value::is_string));
     if texts && !plain.contains_key("type") {
         plain.insert("type".into(), "string".into());
@@ -37,6 +38,14 @@ fn inner(key: &str, value: &Value) -> Value {
         ("additionalProperties", schema @ Value::Object(_)) => plain(schema),
         ("oneOf" | "anyOf" | "allOf", Value::Array(members)) => members.iter().map(plain).collect(),
         _ => value.clone(),
+    }
+}
+
+/// What signs the deliveries of a webhook has 8 to 64 characters, which the notes of the API say and its description does not.
+fn signing_secret(schema: &mut Map<String, Value>) {
+    if let Some(Value::Object(secret)) = schema.get_mut("properties").and_then(|fields| fields.get_mut("signing_secret")) {
+        secret.insert("minLength".into(), 8.into());
+        secret.insert("maxLength".into(), 64.into());
     }
 }
 

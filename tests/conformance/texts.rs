@@ -11,6 +11,7 @@ pub type Wrong = Vec<(Value, &'static str)>;
 /// Strings that match a pattern of the API: what they begin with, how they go on, and a beginning that does not match.
 const PATTERNS: &[(&str, &str, &str, &str)] = &[
     ("^[a-z]+$", "", "qwertz", "A"),
+    ("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "a", "web9", "-a"),
     ("^[\\w-]+$", "", "Az0_-", "a b"),
     ("^[A-Za-z0-9_-]+$", "", "Az0_-", "a.b"),
     ("^[A-Za-z][A-Za-z0-9_-]*$", "Z", "9a_-", "9a"),
