@@ -178,7 +178,9 @@ fn webhooks_of_organizations_and_of_projects_are_alike() {
     let query = ListWebhooksQuery::new().page(WebhooksPageQuery::new().offset(20).limit(20));
     let call = Client::with_transport(pages.clone()).v2().project_webhooks().list_endpoints(REF, &query);
     assert_eq!(futures_executor::block_on_stream(call.items()).count(), 1);
-    (of_organization.finish(), of_project.finish(), pages.finish());
+    of_organization.finish();
+    of_project.finish();
+    pages.finish();
 }
 
 #[test]

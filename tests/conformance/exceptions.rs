@@ -45,13 +45,6 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("organizations.getEntitlements", "answer.entitlements[]<boolean>.config", "the kind of the feature tells the members apart"),
     ("organizations.getEntitlements", "answer.entitlements[]<numeric>.config", "the kind of the feature tells the members apart"),
     ("organizations.getEntitlements", "answer.entitlements[]<set>.config", "the kind of the feature tells the members apart"),
-    ("v2.projects.getConfig", "answer.data.attributes.api", "left out where the token may not see it"),
-    ("v2.projects.getConfig", "answer.data.attributes.auth", "left out where the token may not see it"),
-    ("v2.projects.getConfig", "answer.data.attributes.database", "left out where the token may not see it"),
-    ("v2.projects.getConfig", "answer.data.attributes.pooler", "left out where the token may not see it"),
-    ("v2.projects.getConfig", "answer.data.attributes.realtime", "left out where the token may not see it"),
-    ("v2.projects.getConfig", "answer.data.attributes.storage", "left out where the token may not see it"),
-    ("*", "body.data.attributes.signing_secret", "8 to 64 characters, as the API tells who sends others"),
 ];
 
 /// Rows that the description lacks, and why they are there.
