@@ -645,6 +645,7 @@ impl std::error::Error for UnknownValue {}
 pub type Map<T> = std::collections::BTreeMap<String, T>;
 
 /// Reads a map of an answer. A value that is null is left out: no key of a map must be there, and the rest of the answer is as good as before.
+#[allow(dead_code, reason = "all maps of the answers of today may be left out; the macro uses it for one that must be there")]
 pub(crate) fn map_without_nulls<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Map<T>, D::Error> {
     let all = Map::<Option<T>>::deserialize(deserializer)?;
     Ok(all.into_iter().filter_map(|(key, value)| Some((key, value?))).collect())
