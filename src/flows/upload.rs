@@ -2,7 +2,7 @@
 
 use crate::api::endpoints;
 use crate::api::v2::Compute;
-use crate::call::{Call, CallBody, CallFuture, Input, RawCall, Reader, Response, Unreadable};
+use crate::call::{CallBody, CallFuture, Input, RawCall, Reader, Response, Unreadable};
 use crate::check::Cursor;
 use crate::error::Result;
 use crate::fault::Fault;

@@ -66,7 +66,10 @@ fn error_of(name: &JsValue, fault: Fault) -> JsValue {
 pub fn make_writable(endpoint: &JsValue, answer: Option<String>) -> JsValue {
     let made = write_of(endpoint).and_then(|row| {
         let answer = answer.ok_or_else(|| Fault::new("answer", "an answer", "nothing"))?;
-        writable(row, false, answer.as_bytes()).map_err(|fault| Fault { path: inside_answer(&fault.path), ..fault })
+        writable(row, false, answer.as_bytes()).map_err(|fault| {
+            let path = inside_answer(&fault.path);
+            fault.at(path)
+        })
     });
     to_js(&match made {
         Ok((body, omitted)) => Made {
