@@ -48,8 +48,8 @@ export const limits = {
   javascriptLines: 1040,
 };
 
-/** Files of the npm package that are no part of the client itself. */
-const besideTheClient = new Set(["cli.js", "loader.js", "sandbox.js", "testing.js"]);
+/** Files of the npm package that are no part of the client itself; wasm-pack.js loads it where wasm-pack builds the package. */
+const besideTheClient = new Set(["cli.js", "loader.js", "sandbox.js", "testing.js", "wasm-pack.js"]);
 
 /** The files of a folder, below `src` and `pkg`. */
 export function folderTree(folder) {
