@@ -229,7 +229,7 @@ fn sampled() -> &'static [Sampled] {
     static SAMPLED: OnceLock<Vec<Sampled>> = OnceLock::new();
     SAMPLED.get_or_init(|| {
         let places = description::places();
-        if places.iter().any(|place| !place.exists()) {
+        if !places.iter().all(|place| place.exists()) {
             return Vec::new();
         }
         let description = description::Description::read(&places).expect("the description can be read");
