@@ -112,8 +112,8 @@ describe("a log drain", () => {
     ["syslog", { port: 65536 }, "data.attributes.config.port"],
     ["loki", { headers: { a: 1 } }, "data.attributes.config.headers.a"],
     ["postgres", "postgres://", "data.attributes.config"],
-    ["kafka", {}, "data.attributes.backend_type"],
-    [undefined, {}, "data.attributes.backend_type"],
+    ["kafka", {}, "data.attributes"],
+    [undefined, {}, "data.attributes"],
   ])
     it(`of ${backend} refuses ${JSON.stringify(config)} at ${path}`, async () => {
       const error = await refused((v2) => v2.logDrains.create(ref, drain(backend, config)));
@@ -131,9 +131,12 @@ describe("a log drain", () => {
     };
     const client = clientOf(() => json(answer));
     assert.deepEqual(await client.v2.logDrains.list(ref), answer);
+    // What is newer is right, also where answers are checked; what is known and of another type is not.
+    assert.deepEqual(await client.v2.logDrains.list(ref, { validation: "strict" }), answer);
+    answer.data[1].attributes.config = { region: 1 };
     const error = await rejection(client.v2.logDrains.list(ref, { validation: "strict" }));
-    assert.ok(isDecodeError(error));
-    assert.match(error.path, /^data\[0\]\.attributes/);
+    assert.ok(isDecodeError(error), String(error));
+    assert.equal(error.path, "data[1].attributes.config.region");
   });
 });
 
