@@ -35,7 +35,8 @@ export interface Sandbox {
    * Answers a request as the API would, in the shape of the global `fetch`, and sends nothing anywhere. Of an address
    * only the path from `/v1/` on and the query count. Every token that begins with `sbp_` is accepted.
    *
-   * A method of the client that the sandbox cannot answer yet gets 501, any other route 404. An aborted signal rejects with its own reason.
+   * Every method of the client is answered. What needs a real Postgres, such as `database.query`, gets 501 as long as there
+   * is none; a route that the API does not have gets 404. An aborted signal rejects with its own reason.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**

@@ -42,10 +42,15 @@ export function createSandbox(options = {}) {
     const body = new Uint8Array(await request.arrayBuffer());
     stopIfAborted();
     const { pathname, search } = new URL(request.url);
-    const [authorization, contentType] = ["authorization", "content-type"].map(
-      (name) => request.headers.get(name) ?? undefined,
-    );
-    const answer = invoke("handle", request.method, pathname + search, authorization, contentType, body, now());
+    const [authorization, contentType, accept, idempotencyKey] = [
+      "authorization",
+      "content-type",
+      "accept",
+      "idempotency-key",
+    ].map((name) => request.headers.get(name) ?? undefined);
+    const target = pathname + search;
+    const more = [accept, idempotencyKey];
+    const answer = invoke("handle", request.method, target, authorization, contentType, body, now(), ...more);
     const [status, content, ...pairs] = answer;
     const headers = new Headers();
     for (let at = 0; at < pairs.length; at += 2) headers.set(pairs[at], pairs[at + 1]);

@@ -28,7 +28,7 @@ export async function serveApp(folder) {
       asked.push(`${method} ${url.slice("/api".length)}`);
       const body = await buffer(request);
       const sent = { authorization, "content-type": headers["content-type"] ?? "" };
-      const answer = await answerOf(sandbox, url, { method, headers: sent, body: body.length > 0 ? body : undefined });
+      const answer = await sandbox.fetch(url, { method, headers: sent, body: body.length > 0 ? body : undefined });
       return end(answer.status, answer.headers.get("content-type") ?? "", Buffer.from(await answer.arrayBuffer()));
     }
     if (pathname === "/") return end(200, "text/html", html);
@@ -41,25 +41,4 @@ export async function serveApp(folder) {
     return new Promise((resolve) => server.close(resolve));
   };
   return { url: `http://127.0.0.1:${server.address().port}`, asked, pass: (ms) => (clock += ms), close };
-}
-
-/** The sandbox's answer. What it does not know yet of projects is made of its list. */
-export async function answerOf(sandbox, target, init) {
-  const { origin, pathname, searchParams } = new URL(target, "http://localhost");
-  const answer = await sandbox.fetch(origin + target, init);
-  if (answer.status !== 501) return answer;
-  const list = await sandbox.fetch(`${origin}/v1/projects`, { headers: init.headers });
-  const projects = await list.json();
-  const ref = /^(?:\/api)?\/v1\/projects\/(\w+)$/.exec(pathname)?.[1];
-  if (ref) return Response.json(projects.find((project) => project.ref === ref));
-  const slug = /^(?:\/api)?\/v1\/organizations\/([\w-]+)\/projects$/.exec(pathname)?.[1];
-  const own = projects.filter((project) => project.organization_slug === slug);
-  const [offset, limit] = [Number(searchParams.get("offset")), Number(searchParams.get("limit") ?? 100)];
-  return Response.json({
-    projects: own.slice(offset, offset + limit).map(({ ref, name, region, status, created_at }) => ({
-      ...{ ref, name, region, status, inserted_at: created_at },
-      ...{ cloud_provider: "AWS", is_branch: false, databases: [] },
-    })),
-    pagination: { count: own.length, limit, offset },
-  });
 }

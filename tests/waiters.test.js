@@ -916,11 +916,9 @@ describe("over the network", () => {
     const client = new SupabaseManagement({ accessToken: token, fetch });
     const [{ slug }] = await client.organizations.list();
     const { ref } = await client.projects.create({ ...newProject, organization_slug: slug });
-    // The sandbox lists projects, and has no answer for a single one.
-    const read = async (options) => (await client.projects.list(options)).find((it) => it.ref === ref);
-    const found = await waitUntil(read, ({ status }) => status === "ACTIVE_HEALTHY", { pollMs: 10 });
+    const found = await client.projects.waitUntilHealthy(ref, { pollMs: 10 });
     assert.equal(found.ref, ref);
-    const error = await rejection(client.projects.waitUntilHealthy(ref, { pollMs: 1 }));
-    assert.equal(error.status, 501);
+    const read = (options) => client.projects.get(ref, options);
+    assert.equal((await waitUntil(read, ({ status }) => status === "ACTIVE_HEALTHY", { pollMs: 10 })).ref, ref);
   });
 });

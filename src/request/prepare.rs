@@ -143,6 +143,17 @@ impl Endpoint {
         let body = body.map_or(BodyArgument::None, BodyArgument::Json);
         check(self, &Arguments { paths: &paths, query, continued: false, body, option_names: &[] }, &mut Secrets::default())
     }
+
+    /// Everything in an answer that the row does not state: what strict validation fails for, and what it lets pass, such as unknown fields and
+    /// values. For who makes answers. An answer that is no JSON has nothing of the kind.
+    pub fn deviations(&self, answer: &[u8]) -> Vec<Fault> {
+        let Answer::Json(ty) = self.answer else { return Vec::new() };
+        let mut checker = Checker::new(answer, Mode::Answer, true);
+        if let Err(fault) = checker.passes(ty, &Path::root("")) {
+            checker.faults.push((fault, true));
+        }
+        checker.faults.into_iter().map(|(fault, _)| fault).collect()
+    }
 }
 
 /// Checks the arguments against a row: path values, query, body.

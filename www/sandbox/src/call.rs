@@ -1,60 +1,104 @@
 //! A checked request on its way to a handler, and what a handler answers.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-use supabase_management_wasm::endpoint::JsonOrEszip;
+use crate::multipart::Part;
+use crate::sql::Sql;
+use serde_json::{Value, json};
 
 /// A request that fits its row.
 pub(crate) struct Call<'r> {
     /// Milliseconds since 1970.
     pub(crate) now: i64,
+    /// The query, which the row has checked. What is not in it is `null`.
+    pub(crate) query: Value,
+    pub(crate) sent: Sent<'r>,
+    pub(crate) headers: Headers<'r>,
     values: Vec<String>,
-    query: Value,
-    sent: Sent<'r>,
 }
 
-/// A body.
+/// What else a handler looks at.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Headers<'r> {
+    pub(crate) authorization: Option<&'r str>,
+    pub(crate) accept: Option<&'r str>,
+    pub(crate) idempotency_key: Option<&'r str>,
+}
+
+/// A body, which the row has checked.
 pub(crate) enum Sent<'r> {
     Nothing,
+    /// JSON, or the fields of a form.
     Json(Value),
     Eszip(&'r [u8]),
+    /// The metadata of a form of several parts, and its files.
+    Multipart(Value, Vec<Part<'r>>),
 }
 
-/// What a handler answers. The status follows from the verb.
+/// What a handler answers. Where it does not say, the status follows from the verb.
 pub(crate) enum Reply {
     /// An empty body, without content type.
     Nothing,
+    /// The same with a status of its own.
+    Empty(u16),
     Json(Vec<u8>),
+    /// JSON with a status of its own.
+    JsonWith(u16, Vec<u8>),
+    Text(String),
+    Bytes {
+        content_type: String,
+        body: Vec<u8>,
+    },
+    /// A redirect to another address.
+    Redirect(String),
+    /// A number, in the header `X-Total-Count`.
+    Count(usize),
+    /// The answer depends on a database: see [`crate::sql`].
+    Sql(Sql),
 }
+
+/// What a handler gives.
+pub(crate) type Answer = Result<Reply, Refusal>;
 
 /// A status other than 2xx, and its message.
 pub(crate) struct Refusal {
     pub(crate) status: u16,
     pub(crate) message: String,
+    /// Fields beside the message.
+    pub(crate) more: Option<(&'static str, Value)>,
 }
 
 impl Refusal {
     pub(crate) fn new(status: u16, message: impl Into<String>) -> Self {
-        Refusal { status, message: message.into() }
+        Refusal { status, message: message.into(), more: None }
+    }
+
+    /// A wrong value, in the words of the API.
+    pub(crate) fn invalid(path: &str, expected: &str) -> Self {
+        Refusal::new(400, format!("{path}: Invalid input: expected {expected}"))
+    }
+
+    pub(crate) fn body(&self) -> Value {
+        let mut body = json!({ "message": self.message });
+        if let Some((name, value)) = &self.more {
+            body[*name] = value.clone();
+        }
+        body
     }
 }
 
 impl Reply {
-    /// A model of the client as JSON.
-    pub(crate) fn model<T: Serialize>(model: &T) -> Result<Reply, Refusal> {
-        serde_json::to_vec(model).map(Reply::Json).map_err(|error| Refusal::new(500, error.to_string()))
+    pub(crate) fn json(value: &Value) -> Answer {
+        Ok(Reply::Json(value.to_string().into_bytes()))
+    }
+
+    /// JSON with a status of its own.
+    pub(crate) fn json_with(status: u16, value: &Value) -> Answer {
+        Ok(Reply::JsonWith(status, value.to_string().into_bytes()))
     }
 }
 
-/// A model of the client of its JSON: what the API answers can be made in no other way, as it may get more fields.
-pub(crate) fn model<T: DeserializeOwned>(value: Value) -> Result<T, Refusal> {
-    serde_json::from_value(value).map_err(|error| Refusal::new(500, error.to_string()))
-}
-
 impl<'r> Call<'r> {
-    pub(crate) fn new(now: i64, values: Vec<String>, query: Value, sent: Sent<'r>) -> Self {
-        Call { now, values, query, sent }
+    pub(crate) fn new(now: i64, values: Vec<String>, query: Value, sent: Sent<'r>, headers: Headers<'r>) -> Self {
+        Call { now, query, sent, headers, values }
     }
 
     /// The path values, in the order of the route.
@@ -62,29 +106,26 @@ impl<'r> Call<'r> {
         std::array::from_fn(|index| self.values.get(index).map_or("", String::as_str))
     }
 
-    /// The query, as the client's model.
-    pub(crate) fn query<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        decode(&self.query)
-    }
-
-    /// The body, as the client's model.
-    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+    /// The body, or `null`.
+    pub(crate) fn body(&self) -> &Value {
         match &self.sent {
-            Sent::Json(value) => decode(value),
-            Sent::Nothing | Sent::Eszip(_) => decode(&Value::Null),
+            Sent::Json(value) | Sent::Multipart(value, _) => value,
+            Sent::Nothing | Sent::Eszip(_) => &Value::Null,
         }
     }
 
-    /// The body of an endpoint that takes bundles as well.
-    pub(crate) fn body_or_eszip<T: DeserializeOwned>(&self) -> Result<JsonOrEszip<T>, Refusal> {
-        match self.sent {
-            Sent::Eszip(bytes) => Ok(JsonOrEszip::Eszip(bytes.to_vec())),
-            _ => self.body().map(JsonOrEszip::Json),
-        }
+    /// A text in the body.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.body()[name].as_str()
     }
-}
 
-/// The row has been checked: what fails here is beyond what the description states.
-fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
-    T::deserialize(value).map_err(|error| Refusal::new(400, format!("Invalid input: {error}")))
+    /// A text in the query.
+    pub(crate) fn asked(&self, name: &str) -> Option<&str> {
+        self.query[name].as_str()
+    }
+
+    /// A flag of the query. What is not there is false.
+    pub(crate) fn asked_flag(&self, name: &str) -> bool {
+        self.query[name].as_bool().unwrap_or(false)
+    }
 }

@@ -10,34 +10,43 @@
 //!
 //! It has neither clock nor timers nor network: a request and the time go in, a response comes out. What exists is routed and checked by
 //! [`supabase_management_wasm::api::endpoints`]; what is answered stands in the table of `handlers`. A row that nobody answers yet gives 501.
+//!
+//! What needs a real Postgres is run by the host of the sandbox: see [`Sandbox::begin`]. Without one, [`Sandbox::handle`] says so.
 
 mod call;
+mod digest;
 mod handlers;
 mod limits;
+mod multipart;
 mod random;
 mod route;
 mod seed;
+mod sql;
 mod state;
 mod time;
 mod transport;
+mod typescript;
 mod wasm;
 
+pub use sql::{Outcome, Pending, SqlError, Statement, Step};
 pub use state::BrokenState;
 pub use transport::LocalSandbox;
 
-use call::{Call, Refusal, Reply, Sent};
+use call::{Answer, Call, Headers, Refusal, Reply, Sent};
 use limits::{Limits, Standing};
 use random::Random;
-use serde_json::Value;
+use serde_json::{Value, json};
 use state::Account;
 use supabase_management_wasm::Fault;
-use supabase_management_wasm::endpoint::{Body, Endpoint};
+use supabase_management_wasm::endpoint::{Answer as RowAnswer, Body, Endpoint};
 
 /// Largest body that is taken, in bytes; a larger one gives 413.
 pub const MAX_BODY: usize = 50 * 1024 * 1024;
 
 /// Media type of an eszip bundle.
 const ESZIP: &str = "application/vnd.denoland.eszip";
+const FORM: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/form-data";
 
 /// What a sandbox begins with.
 #[derive(Clone)]
@@ -69,6 +78,10 @@ pub struct Request<'r> {
     pub authorization: Option<&'r str>,
     /// The header of that name.
     pub content_type: Option<&'r str>,
+    /// The header of that name: who downloads a function and accepts `multipart/form-data` gets its files.
+    pub accept: Option<&'r str>,
+    /// The header of that name: a migration with the same one is applied once.
+    pub idempotency_key: Option<&'r str>,
     /// The body.
     pub body: &'r [u8],
 }
@@ -117,34 +130,75 @@ impl Sandbox {
         self.account.save()
     }
 
-    /// Answers a request at the given time, in milliseconds since 1970.
+    /// What to run on a database that was never used, one text after the other: the migrations of its project, in order. One that fails was
+    /// written down without having been applied.
+    pub fn initial_sql(&self, database: &str) -> Vec<String> {
+        let project = self.account.projects.iter().find(|project| project.r#ref == database);
+        project.into_iter().flat_map(|project| &project.migrations).map(handlers::migrations::as_sql).collect()
+    }
+
+    /// The databases that there are, by the references of their projects and branches. Any other was deleted.
+    pub fn databases(&self) -> impl Iterator<Item = &str> {
+        self.account.projects.iter().map(|project| &*project.r#ref)
+    }
+
+    /// Answers a request at the given time, in milliseconds since 1970, without a database: what needs one is refused with 501.
     pub fn handle(&mut self, request: &Request<'_>, now_ms: i64) -> Response {
+        let mut step = self.begin(request, now_ms);
+        loop {
+            match step {
+                Step::Done(response) => return response,
+                Step::Sql(pending) => step = self.resume(pending, Outcome::NoDatabase, now_ms),
+            }
+        }
+    }
+
+    /// Answers a request, or says which SQL must be run first. Others may be answered meanwhile.
+    pub fn begin(&mut self, request: &Request<'_>, now_ms: i64) -> Step {
+        self.account.sweep(now_ms);
         let target = route::own_part(request.target);
-        let row = route::find(request.method, target);
-        let token = request.authorization.and_then(accepted_token);
+        let row = route::find(request.method, target).or_else(|| {
+            // A server answers HEAD wherever it answers GET.
+            if request.method == "HEAD" { route::find("GET", target) } else { None }
+        });
+        let token = request.authorization.and_then(accepted_token).filter(|token| self.account.oauth.takes(token, now_ms));
         let sent = row.as_ref().map_or(Ok(Sent::Nothing), |(endpoint, _)| read_body(endpoint, request));
         let place = row.as_ref().map_or("", |(endpoint, _)| endpoint.id);
+        let rate = row.as_ref().and_then(|(endpoint, _)| endpoint.rates.first());
         let scope = match (&row, &sent) {
             (Some((_, values)), _) if !values.is_empty() => values[0].as_str(),
             // A creation counts against what it belongs to.
             (_, Ok(Sent::Json(body))) => body.get("organization_slug").and_then(Value::as_str).unwrap_or_default(),
             _ => "",
         };
-        let standing = self.limits.count([token.unwrap_or_default(), place, scope], now_ms);
+        let standing = self.limits.count([token.unwrap_or_default(), place, scope], rate, now_ms);
 
         let outcome = if standing.exceeded {
             Err(Refusal::new(429, "ThrottlerException: Too Many Requests"))
         } else if let Some((endpoint, values)) = row {
             match token {
-                // What hands tokens out cannot ask for one.
-                None if !endpoint.anonymous => Err(Refusal::new(401, "Unauthorized")),
-                _ => self.answer(endpoint, values, target, sent, request.body, now_ms),
+                // What hands tokens out cannot ask for one, and a browser that is sent here has none.
+                None if !endpoint.anonymous && !matches!(endpoint.answer, RowAnswer::Url) => Err(Refusal::new(401, "Unauthorized")),
+                _ => self.answer(endpoint, values, target, sent, request, now_ms),
             }
         } else {
             Err(Refusal::new(404, format!("Cannot {} {target}", request.method)))
         };
-        let status = if request.method == "POST" { 201 } else { 200 };
-        response(status, outcome, standing)
+        let mut step = finish(if request.method == "POST" { 201 } else { 200 }, outcome, standing);
+        if let Step::Done(response) = &mut step
+            && request.method == "HEAD"
+        {
+            response.body.clear();
+        }
+        step
+    }
+
+    /// Goes on with what waits for SQL.
+    pub fn resume(&mut self, pending: Pending, outcome: Outcome, now_ms: i64) -> Step {
+        let Pending { sql, standing, status } = pending;
+        self.account.sweep(now_ms);
+        let answer = (sql.then)(self, outcome);
+        finish(status, answer, standing)
     }
 
     fn answer(
@@ -153,22 +207,34 @@ impl Sandbox {
         values: Vec<String>,
         target: &str,
         sent: Result<Sent<'_>, Refusal>,
-        body: &[u8],
+        request: &Request<'_>,
         now_ms: i64,
-    ) -> Result<Reply, Refusal> {
+    ) -> Answer {
         let Some((_, handler)) = handlers::HANDLERS.iter().find(|(id, _)| *id == endpoint.id) else {
             return Err(Refusal::new(501, format!("the sandbox does not answer {} yet", endpoint.id)));
         };
         let sent = sent?;
         let query = route::query(endpoint, target);
         let paths: Vec<&str> = values.iter().map(String::as_str).collect();
+        let made;
         let json = match &sent {
             Sent::Eszip(_) => None,
-            Sent::Json(_) => Some(body),
+            // The text as it came: a field that is there twice is checked twice.
+            Sent::Json(_) if !matches!(endpoint.body, Body::Form(_)) => Some(request.body),
+            Sent::Json(value) => {
+                made = value.to_string();
+                Some(made.as_bytes())
+            }
+            Sent::Multipart(metadata, parts) => {
+                let files: Value = parts.iter().map(|part| json!({ "path": part.file_name })).collect();
+                made = json!({ "metadata": metadata, "file": files }).to_string();
+                Some(made.as_bytes())
+            }
             Sent::Nothing => Some(&b""[..]),
         };
         endpoint.validate(&paths, query.to_string().as_bytes(), json).map_err(|fault| refuse_fault(&fault))?;
-        handler(self, &Call::new(now_ms, values, query, sent))
+        let Request { authorization, accept, idempotency_key, .. } = *request;
+        handler(self, &Call::new(now_ms, values, query, sent, Headers { authorization, accept, idempotency_key }))
     }
 }
 
@@ -191,7 +257,14 @@ fn read_body<'r>(endpoint: &Endpoint, request: &Request<'r>) -> Result<Sent<'r>,
             Err(Refusal::new(400, "Invalid input: expected the bytes of an eszip bundle, received nothing"))
         }
         Body::JsonOrEszip(_) if media_type == ESZIP => Ok(Sent::Eszip(request.body)),
+        // Nothing is a form without fields.
+        Body::Form(_) if media_type == FORM => Ok(Sent::Json(route::form(request.body))),
         _ if request.body.is_empty() => Ok(Sent::Nothing),
+        Body::Multipart(_) if media_type == MULTIPART => read_multipart(request),
+        Body::Form(_) | Body::Multipart(_) => {
+            let expected = if matches!(endpoint.body, Body::Form(_)) { FORM } else { MULTIPART };
+            Err(Refusal::new(400, format!("Invalid input: expected a body of the content type {expected}, received {media_type:?}")))
+        }
         // The API skips a body of another type, and then misses it. The answer is the same, the words say why.
         _ if media_type != "application/json" => {
             Err(Refusal::new(400, format!("Invalid input: expected a body of the content type application/json, received {media_type:?}")))
@@ -202,6 +275,15 @@ fn read_body<'r>(endpoint: &Endpoint, request: &Request<'r>) -> Result<Sent<'r>,
     }
 }
 
+fn read_multipart<'r>(request: &Request<'r>) -> Result<Sent<'r>, Refusal> {
+    let broken = || Refusal::new(400, "Invalid input: expected a form of several parts, received another text");
+    let mut parts = multipart::read(request.content_type.unwrap_or_default(), request.body).ok_or_else(broken)?;
+    let metadata = parts.iter().position(|part| part.name == "metadata").map(|at| parts.remove(at));
+    let text = metadata.ok_or_else(|| Refusal::new(400, "metadata: Invalid input: expected object, received nothing"))?.content;
+    let metadata = serde_json::from_slice(text).map_err(|_| Refusal::new(400, "metadata: Invalid input: expected JSON, received another text"))?;
+    Ok(Sent::Multipart(metadata, parts))
+}
+
 /// A fault in the words of the API.
 fn refuse_fault(Fault { path, expected, received, .. }: &Fault) -> Refusal {
     // The API does not tell a field of the query from one of the body.
@@ -210,19 +292,32 @@ fn refuse_fault(Fault { path, expected, received, .. }: &Fault) -> Refusal {
     Refusal::new(400, format!("{place}Invalid input: expected {expected}, received {received}"))
 }
 
-fn response(status: u16, outcome: Result<Reply, Refusal>, standing: Standing) -> Response {
+/// The response to what a handler gave, or what must be run first. The status is that of the verb.
+fn finish(status: u16, outcome: Answer, standing: Standing) -> Step {
     let mut headers = vec![
         ("x-ratelimit-limit", standing.limit.to_string()),
         ("x-ratelimit-remaining", standing.remaining.to_string()),
         ("x-ratelimit-reset", standing.reset_seconds.to_string()),
     ];
-    let (status, body) = match outcome {
-        Ok(Reply::Nothing) => (status, Vec::new()),
-        Ok(Reply::Json(text)) => (status, text),
-        Err(Refusal { status, message }) => (status, serde_json::json!({ "message": message }).to_string().into_bytes()),
+    let json = || "application/json; charset=utf-8".to_owned();
+    let (status, content_type, body) = match outcome {
+        Ok(Reply::Sql(sql)) => return Step::Sql(Pending { sql, standing, status }),
+        Ok(Reply::Nothing) => (status, None, Vec::new()),
+        Ok(Reply::Empty(status)) => (status, None, Vec::new()),
+        Ok(Reply::Json(text)) => (status, Some(json()), text),
+        Ok(Reply::JsonWith(status, text)) => (status, Some(json()), text),
+        Ok(Reply::Text(text)) => (status, Some("text/plain; charset=utf-8".into()), text.into_bytes()),
+        Ok(Reply::Bytes { content_type, body }) => (status, Some(content_type), body),
+        Ok(Reply::Redirect(address)) => {
+            headers.push(("location", address));
+            (302, None, Vec::new())
+        }
+        Ok(Reply::Count(count)) => {
+            headers.push(("x-total-count", count.to_string()));
+            (status, None, Vec::new())
+        }
+        Err(refusal) => (refusal.status, Some(json()), refusal.body().to_string().into_bytes()),
     };
-    if !body.is_empty() {
-        headers.push(("content-type", "application/json; charset=utf-8".into()));
-    }
-    Response { status, headers, body }
+    headers.extend(content_type.map(|content_type| ("content-type", content_type)));
+    Step::Done(Response { status, headers, body })
 }

@@ -1,6 +1,7 @@
 //! Rate limits: how often something may still be called in this minute.
 
 use std::collections::BTreeMap;
+use supabase_management_wasm::endpoint::Rate;
 
 /// What the API allows, for most endpoints.
 pub(crate) const PER_MINUTE: u32 = 120;
@@ -15,6 +16,7 @@ pub(crate) struct Limits {
 
 struct Window {
     ends: i64,
+    length: i64,
     calls: u32,
 }
 
@@ -33,14 +35,16 @@ impl Limits {
         Limits { per_minute, windows: BTreeMap::new() }
     }
 
-    /// Counts a call of a token to an endpoint of a project or organization.
-    pub(crate) fn count(&mut self, key: [&str; 3], now: i64) -> Standing {
+    /// Counts a call of a token to an endpoint of a project or organization. Some endpoints have a limit of their own, where that is lower.
+    pub(crate) fn count(&mut self, key: [&str; 3], own: Option<&Rate>, now: i64) -> Standing {
         let Some(limit) = self.per_minute else {
             return Standing { limit: PER_MINUTE, remaining: PER_MINUTE, reset_seconds: WINDOW_MS / 1000, exceeded: false };
         };
+        let own = own.map(|rate| (u32::from(rate.calls), i64::from(rate.seconds) * 1000)).filter(|(calls, _)| *calls < limit);
+        let (limit, length) = own.unwrap_or((limit, WINDOW_MS));
         // A clock that was set back begins anew.
-        self.windows.retain(|_, window| (1..=WINDOW_MS).contains(&(window.ends - now)));
-        let window = self.windows.entry(key.map(str::to_owned)).or_insert(Window { ends: now + WINDOW_MS, calls: 0 });
+        self.windows.retain(|_, window| (1..=window.length).contains(&(window.ends - now)));
+        let window = self.windows.entry(key.map(str::to_owned)).or_insert(Window { ends: now + length, length, calls: 0 });
         window.calls = window.calls.saturating_add(1);
         Standing {
             limit,

@@ -26,6 +26,17 @@ impl Random {
         }
     }
 
+    /// Letters and digits, as keys have them.
+    pub(crate) fn key(&mut self, length: usize) -> String {
+        const CHARACTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        (0..length).map(|_| CHARACTERS[(self.next() % 62) as usize] as char).collect()
+    }
+
+    /// 40 hexadecimal digits, as tokens have them.
+    pub(crate) fn token(&mut self) -> String {
+        format!("{:016x}{:016x}{:08x}", self.next(), self.next(), self.next() as u32)
+    }
+
     /// A UUID of version 4.
     pub(crate) fn uuid(&mut self) -> String {
         let bits = u128::from(self.next()) << 64 | u128::from(self.next());

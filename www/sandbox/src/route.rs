@@ -57,6 +57,21 @@ pub(crate) fn query(endpoint: &Endpoint, target: &str) -> Value {
     Value::Object(object)
 }
 
+/// The fields of a form as JSON. One that is there twice has a list, which no row wants.
+pub(crate) fn form(body: &[u8]) -> Value {
+    let text = String::from_utf8_lossy(body);
+    let mut object = Map::new();
+    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (name, value) = (decode(name, true), Value::String(decode(value, true)));
+        match object.get_mut(&name) {
+            None => drop(object.insert(name, value)),
+            Some(first) => *first = Value::Array(vec![first.take(), value]),
+        }
+    }
+    Value::Object(object)
+}
+
 /// A text as the value that its type asks for, if it can be one.
 fn typed(ty: Shape, text: String) -> Value {
     let parsed = match ty {

@@ -5,6 +5,8 @@ use crate::call::Refusal;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::fmt;
 use supabase_management_wasm::api::functions::FunctionStatus;
 use supabase_management_wasm::api::projects::ProjectStatus;
@@ -24,12 +26,28 @@ impl fmt::Display for BrokenState {
 
 impl std::error::Error for BrokenState {}
 
-/// Everything that all tokens see.
+/// A JSON object, in the shape of an answer of the API or of a part of one: what is only set and read back.
+pub(crate) type Document = Map<String, Value>;
+
+/// Everything that all tokens see. What came with a later sandbox is left out of the text as long as there is none.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Account {
     version: u32,
     pub(crate) organizations: Vec<Organization>,
+    /// Those of branches as well.
     pub(crate) projects: Vec<Project>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) branches: Vec<Branch>,
+    /// Newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) runs: Vec<Run>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) snippets: Vec<Snippet>,
+    /// References of projects that were deleted, newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) removed: Vec<String>,
+    #[serde(default, skip_serializing_if = "OAuth::is_empty")]
+    pub(crate) oauth: OAuth,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -50,8 +68,34 @@ pub(crate) struct Project {
     /// When the status becomes another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) change: Option<Change>,
+    #[serde(default = "latest_postgres")]
+    pub(crate) postgres_version: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) upgrade: Option<Upgrade>,
     pub(crate) functions: Vec<Function>,
+    /// What was bundled and not activated, newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) bundles: Vec<Function>,
     pub(crate) secrets: Vec<Secret>,
+    /// What was set, by the name of the setting: what is answered are the defaults with it.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub(crate) settings: Document,
+    /// Lists of objects with an `id`, by their name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) lists: BTreeMap<String, Vec<Document>>,
+    /// The variants of add-ons that were chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) addons: Vec<String>,
+    /// Addresses that Postgres does not let in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) banned: Vec<String>,
+    /// Oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) migrations: Vec<Migration>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) hostname: Option<Hostname>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) claim: Option<Claim>,
 }
 
 /// A status to come.
@@ -61,7 +105,16 @@ pub(crate) struct Change {
     pub(crate) status: ProjectStatus,
 }
 
+/// The last upgrade of Postgres.
 #[derive(Serialize, Deserialize)]
+pub(crate) struct Upgrade {
+    pub(crate) tracking_id: String,
+    pub(crate) began_at: i64,
+    pub(crate) ends_at: i64,
+    pub(crate) target: String,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Function {
     pub(crate) id: String,
     pub(crate) slug: String,
@@ -80,14 +133,38 @@ pub(crate) struct Function {
 }
 
 /// What a function was deployed from.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Source {
     Text(String),
     Eszip(#[serde(serialize_with = "to_base64", deserialize_with = "from_base64")] Vec<u8>),
+    Files(Vec<SourceFile>),
 }
 
-#[derive(Serialize, Deserialize)]
+/// A file of a function. It is kept as text where it is one, so that people can read it.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct SourceFile {
+    pub(crate) path: String,
+    pub(crate) content: Content,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Content {
+    Text(String),
+    Base64(#[serde(serialize_with = "to_base64", deserialize_with = "from_base64")] Vec<u8>),
+}
+
+impl SourceFile {
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Base64(bytes) => bytes,
+        }
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Secret {
     pub(crate) name: String,
     /// In clear: the sandbox is what the functions would get it from.
@@ -95,9 +172,158 @@ pub(crate) struct Secret {
     pub(crate) updated_at: i64,
 }
 
+/// A branch. What is in it is a project of its own.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Branch {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) project_ref: String,
+    /// For the default branch, the project itself.
+    pub(crate) parent_project_ref: String,
+    pub(crate) persistent: bool,
+    pub(crate) with_data: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) git_branch: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) notify_url: Option<String>,
+    /// The status that somebody set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) status: Option<String>,
+    pub(crate) created_at: i64,
+    pub(crate) updated_at: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) review_requested_at: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) deleted_at: Option<i64>,
+}
+
+/// A run of what happens to a branch.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Run {
+    pub(crate) id: String,
+    pub(crate) branch_id: String,
+    /// The project that the branch belongs to, and the branch's own.
+    pub(crate) projects: [String; 2],
+    /// What was asked for.
+    pub(crate) action: String,
+    pub(crate) began_at: i64,
+    pub(crate) ends_at: i64,
+    /// Statuses of steps that somebody set.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub(crate) set: Document,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Snippet {
+    pub(crate) id: String,
+    pub(crate) project_ref: String,
+    pub(crate) name: String,
+    pub(crate) sql: String,
+    pub(crate) created_at: i64,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Migration {
+    pub(crate) version: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<String>,
+    pub(crate) statements: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) rollback: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) idempotency_key: Option<String>,
+}
+
+/// A hostname of one's own.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Hostname {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) step: HostnameStep,
+}
+
+#[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum HostnameStep {
+    Initiated,
+    Verified,
+    Active,
+}
+
+/// What lets another organization take a project over.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Claim {
+    pub(crate) token: String,
+    pub(crate) created_at: i64,
+}
+
+/// What apps were given.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct OAuth {
+    /// Newest last.
+    pub(crate) codes: Vec<Code>,
+    pub(crate) grants: Vec<Grant>,
+    /// Access tokens that are no longer taken, newest last.
+    pub(crate) revoked: Vec<String>,
+}
+
+/// A code that a token is given for, once.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Code {
+    pub(crate) code: String,
+    pub(crate) client_id: String,
+    pub(crate) redirect_uri: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) challenge: Option<String>,
+    /// Whether the challenge is a digest.
+    #[serde(default)]
+    pub(crate) hashed: bool,
+    pub(crate) created_at: i64,
+}
+
+/// A pair of tokens.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Grant {
+    pub(crate) client_id: String,
+    pub(crate) access_token: String,
+    pub(crate) refresh_token: String,
+    pub(crate) expires_at: i64,
+}
+
+impl OAuth {
+    fn is_empty(&self) -> bool {
+        self.codes.is_empty() && self.grants.is_empty() && self.revoked.is_empty()
+    }
+}
+
+/// The newest Postgres that projects get.
+pub(crate) fn latest_postgres() -> String {
+    "17.6.1.111".into()
+}
+
+/// Adds to a list that would grow for ever: the oldest go.
+pub(crate) fn push_bounded<T>(list: &mut Vec<T>, item: T, most: usize) {
+    if list.len() >= most {
+        list.drain(..=list.len() - most);
+    }
+    list.push(item);
+}
+
+/// Steps of deployments, deleted projects, codes and tokens that are remembered.
+pub(crate) const REMEMBERED: usize = 500;
+
 impl Account {
     pub(crate) fn new(organizations: Vec<Organization>, projects: Vec<Project>) -> Self {
-        Account { version: VERSION, organizations, projects }
+        Account {
+            version: VERSION,
+            organizations,
+            projects,
+            branches: Vec::new(),
+            runs: Vec::new(),
+            snippets: Vec::new(),
+            removed: Vec::new(),
+            oauth: OAuth::default(),
+        }
     }
 
     pub(crate) fn load(text: &str) -> Result<Self, BrokenState> {
@@ -127,11 +353,67 @@ impl Account {
     }
 
     pub(crate) fn project(&mut self, reference: &str) -> Result<&mut Project, Refusal> {
-        self.projects.iter_mut().find(|project| project.r#ref == reference).ok_or_else(|| Refusal::new(404, "Project not found"))
+        match self.projects.iter().position(|project| project.r#ref == reference) {
+            Some(at) => Ok(&mut self.projects[at]),
+            None if self.removed.iter().any(|removed| removed == reference) => Err(Refusal::new(400, "Resource has been removed")),
+            None => Err(Refusal::new(404, "Project not found")),
+        }
+    }
+
+    /// Whether a reference is taken, or was.
+    pub(crate) fn has_had(&self, reference: &str) -> bool {
+        self.projects.iter().any(|project| project.r#ref == reference) || self.removed.iter().any(|removed| removed == reference)
+    }
+
+    /// Deletes a project with the branches of it, or the project of a branch with that.
+    pub(crate) fn remove(&mut self, reference: &str) {
+        let is_of = |branch: &Branch| branch.parent_project_ref == reference || branch.project_ref == reference;
+        let mut gone = vec![reference.to_owned()];
+        gone.extend(self.branches.iter().filter(|branch| is_of(branch)).map(|branch| branch.project_ref.clone()));
+        self.branches.retain(|branch| !is_of(branch));
+        // The default branch of a project is that project: deleting another one of its branches leaves both.
+        self.projects.retain(|project| !gone.contains(&project.r#ref));
+        self.runs.retain(|run| !gone.contains(&run.projects[0]));
+        gone.dedup();
+        for reference in gone {
+            push_bounded(&mut self.removed, reference, REMEMBERED);
+        }
+    }
+
+    /// Deletes the branches whose time has come.
+    pub(crate) fn sweep(&mut self, now: i64) {
+        while let Some(branch) = self.branches.iter().find(|branch| branch.deleted_at.is_some_and(|at| at <= now)) {
+            let reference = branch.project_ref.clone();
+            self.remove(&reference);
+        }
     }
 }
 
 impl Project {
+    pub(crate) fn new(r#ref: String, organization_slug: String, name: String, region: String, created_at: i64, status: ProjectStatus) -> Self {
+        Project {
+            r#ref,
+            organization_slug,
+            name,
+            region,
+            created_at,
+            status,
+            change: None,
+            postgres_version: latest_postgres(),
+            upgrade: None,
+            functions: Vec::new(),
+            bundles: Vec::new(),
+            secrets: Vec::new(),
+            settings: Document::new(),
+            lists: BTreeMap::new(),
+            addons: Vec::new(),
+            banned: Vec::new(),
+            migrations: Vec::new(),
+            hostname: None,
+            claim: None,
+        }
+    }
+
     pub(crate) fn status_at(&self, now: i64) -> &ProjectStatus {
         match &self.change {
             Some(change) if change.at <= now => &change.status,
@@ -139,8 +421,31 @@ impl Project {
         }
     }
 
+    /// Lets the status be one for a while, and then another.
+    pub(crate) fn pass(&mut self, status: ProjectStatus, at: i64, then: ProjectStatus) {
+        self.status = status;
+        self.change = Some(Change { at, status: then });
+    }
+
+    pub(crate) fn postgres_at(&self, now: i64) -> &str {
+        match &self.upgrade {
+            Some(upgrade) if upgrade.ends_at <= now => &upgrade.target,
+            _ => &self.postgres_version,
+        }
+    }
+
     pub(crate) fn function(&mut self, slug: &str) -> Result<&mut Function, Refusal> {
         self.functions.iter_mut().find(|function| function.slug == slug).ok_or_else(|| Refusal::new(404, "Function not found"))
+    }
+
+    /// A list of objects, which is empty at first.
+    pub(crate) fn list(&mut self, name: &str) -> &mut Vec<Document> {
+        self.lists.entry(name.into()).or_default()
+    }
+
+    /// Whether an add-on of that kind was chosen: `pitr` for `pitr_7`.
+    pub(crate) fn has_addon(&self, kind: &str) -> bool {
+        self.addons.iter().any(|variant| variant.starts_with(kind))
     }
 }
 

@@ -59,6 +59,8 @@ impl Transport for LocalSandbox {
             target: request.uri().path_and_query().map_or("/", |target| target.as_str()),
             authorization: header("authorization"),
             content_type: header("content-type"),
+            accept: header("accept"),
+            idempotency_key: header("idempotency-key"),
             body: request.body(),
         };
         let given = self.0.0.borrow_mut().handle(&asked, now_ms() as i64);

@@ -1,11 +1,14 @@
 //! What `pkg/sandbox.js` calls. Each instance of the wasm is one sandbox.
 
-use crate::{Options, Request, Sandbox};
+use crate::{Options, Outcome, Pending, Request, Sandbox, SqlError, Step};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
 thread_local! {
     static SANDBOX: RefCell<Option<Sandbox>> = const { RefCell::new(None) };
+    /// Calls that wait for SQL, by their tickets.
+    static WAITING: RefCell<BTreeMap<u32, Pending>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// Begins. Gives what is wrong with the state, or nothing. A rate limit of 0 is none.
@@ -21,14 +24,101 @@ pub fn start(state: Option<String>, startup_ms: f64, rate_limit: u32, seed: f64,
     }
 }
 
+/// What [`handle`] gives in the place of a status when SQL must be run first.
+const SQL: &str = "sql";
+
+/// How many calls wait for SQL at once. The oldest is forgotten.
+const MOST_WAITING: usize = 1_000;
+
 /// Answers a request: status, body, then names and values of headers in turn. Nothing before [`start`].
+///
+/// A host that runs SQL says so, and may get this instead: `"sql"`, a ticket for [`resume`], the database, the statement, its parameters as a
+/// JSON list, and whether it only reads.
 #[wasm_bindgen]
-pub fn handle(method: &str, target: &str, authorization: Option<String>, content_type: Option<String>, body: &[u8], now: f64) -> Vec<JsValue> {
-    let request = Request { method, target, authorization: authorization.as_deref(), content_type: content_type.as_deref(), body };
-    let Some(response) = SANDBOX.with_borrow_mut(|sandbox| Some(sandbox.as_mut()?.handle(&request, now as i64))) else { return Vec::new() };
-    let mut values = vec![response.status.into(), js_sys::Uint8Array::from(&*response.body).into()];
-    values.extend(response.headers.iter().flat_map(|(name, value)| [(*name).into(), value.into()]));
-    values
+#[expect(clippy::too_many_arguments, reason = "each is a header, and an object would have to be taken apart")]
+pub fn handle(
+    method: &str,
+    target: &str,
+    authorization: Option<String>,
+    content_type: Option<String>,
+    body: &[u8],
+    now: f64,
+    accept: Option<String>,
+    idempotency_key: Option<String>,
+    runs_sql: Option<bool>,
+) -> Vec<JsValue> {
+    let request = Request {
+        method,
+        target,
+        authorization: authorization.as_deref(),
+        content_type: content_type.as_deref(),
+        accept: accept.as_deref(),
+        idempotency_key: idempotency_key.as_deref(),
+        body,
+    };
+    let step = SANDBOX.with_borrow_mut(|sandbox| {
+        let sandbox = sandbox.as_mut()?;
+        Some(if runs_sql == Some(true) { sandbox.begin(&request, now as i64) } else { Step::Done(sandbox.handle(&request, now as i64)) })
+    });
+    step.map(values).unwrap_or_default()
+}
+
+/// Goes on with a call that waits for SQL, and gives what [`handle`] gives. `rows` is a JSON list of objects; without it and without an error there
+/// is no database. An error is JSON with the fields of Postgres: `code`, `message`, `detail`, `hint`, `position`.
+#[wasm_bindgen]
+pub fn resume(ticket: u32, rows: Option<String>, error: Option<String>, now: f64) -> Vec<JsValue> {
+    let outcome = match (rows, error) {
+        (_, Some(error)) => Outcome::Failed(sql_error(&error)),
+        (Some(rows), None) => Outcome::Rows(rows),
+        (None, None) => Outcome::NoDatabase,
+    };
+    let pending = WAITING.with_borrow_mut(|waiting| waiting.remove(&ticket));
+    let step = SANDBOX.with_borrow_mut(|sandbox| Some(sandbox.as_mut()?.resume(pending?, outcome, now as i64)));
+    step.map(values).unwrap_or_default()
+}
+
+fn sql_error(json: &str) -> SqlError {
+    let error: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+    let text = |name: &str| error[name].as_str().map(str::to_owned);
+    // Drivers give the position as text.
+    let position = text("position").and_then(|text| text.parse().ok()).or_else(|| error["position"].as_u64().map(|number| number as usize));
+    SqlError { code: text("code"), message: text("message").unwrap_or_default(), detail: text("detail"), hint: text("hint"), position }
+}
+
+fn values(step: Step) -> Vec<JsValue> {
+    match step {
+        Step::Done(response) => {
+            let mut values = vec![response.status.into(), js_sys::Uint8Array::from(&*response.body).into()];
+            values.extend(response.headers.iter().flat_map(|(name, value)| [(*name).into(), value.into()]));
+            values
+        }
+        Step::Sql(pending) => {
+            let statement = pending.statement().clone();
+            let ticket = WAITING.with_borrow_mut(|waiting| {
+                let ticket = waiting.last_key_value().map_or(0, |(last, _)| last + 1);
+                if waiting.len() >= MOST_WAITING {
+                    waiting.pop_first();
+                }
+                waiting.insert(ticket, pending);
+                ticket
+            });
+            let parameters = serde_json::Value::Array(statement.parameters).to_string();
+            vec![SQL.into(), ticket.into(), statement.database.into(), statement.sql.into(), parameters.into(), statement.read_only.into()]
+        }
+    }
+}
+
+/// What to run on a database that was never used, as a JSON list of texts: see [`Sandbox::initial_sql`].
+#[wasm_bindgen]
+pub fn initial_sql(database: &str) -> String {
+    let texts = SANDBOX.with_borrow(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.initial_sql(database)).unwrap_or_default());
+    serde_json::to_string(&texts).unwrap_or_default()
+}
+
+/// The databases that there are, one per line.
+#[wasm_bindgen]
+pub fn databases() -> String {
+    SANDBOX.with_borrow(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.databases().collect::<Vec<_>>().join("\n")).unwrap_or_default())
 }
 
 /// Everything that exists, as JSON.

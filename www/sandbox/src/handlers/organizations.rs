@@ -1,26 +1,203 @@
-//! Organizations.
+//! Organizations, and who is asking.
 
+use super::projects::{COMPUTE, status_of};
 use crate::Sandbox;
-use crate::call::{Call, Refusal, Reply, model};
-use crate::state::Organization;
-use serde_json::json;
-use supabase_management_wasm::api::organizations as api;
+use crate::call::{Answer, Call, Refusal, Reply};
+use crate::state::{Claim, Organization, Project};
+use crate::time::iso;
+use serde_json::{Value, json};
 
-pub(crate) fn list(sandbox: &mut Sandbox, _: &Call<'_>) -> Result<Reply, Refusal> {
-    Reply::model(&sandbox.account.organizations.iter().map(answer).collect::<Result<Vec<_>, _>>()?)
+/// Who all tokens belong to.
+pub(super) const USER_ID: &str = "7d2e2c1a-94b6-4f0e-8a35-c6f1b90d3e27";
+pub(super) const USER_NAME: &str = "zoe-keller";
+const EMAIL: &str = "zoe@keller.example";
+
+/// How long another organization can claim a project.
+const CLAIM_MS: i64 = 24 * 3_600_000;
+
+pub(super) fn list(sandbox: &mut Sandbox, _: &Call<'_>) -> Answer {
+    Reply::json(&sandbox.account.organizations.iter().map(answer).collect())
 }
 
-pub(crate) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let api::CreateOrganization { name, .. } = call.body()?;
+pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let Sandbox { account, random, .. } = sandbox;
     let slug = random.reference(|slug| account.organization(slug).is_ok());
-    let organization = Organization { slug, name };
-    let reply = Reply::model(&answer(&organization)?)?;
+    let organization = Organization { slug, name: call.text("name").unwrap_or_default().into() };
+    let reply = Reply::json(&answer(&organization));
     account.organizations.push(organization);
-    Ok(reply)
+    reply
 }
 
-fn answer(organization: &Organization) -> Result<api::Organization, Refusal> {
+fn answer(organization: &Organization) -> Value {
     let Organization { slug, name } = organization;
-    model(json!({ "id": slug, "slug": slug, "name": name }))
+    json!({ "id": slug, "slug": slug, "name": name })
+}
+
+pub(super) fn get(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [slug] = call.path();
+    let Organization { slug, name } = sandbox.account.organization(slug)?;
+    Reply::json(&json!({ "id": slug, "name": name, "plan": "pro", "opt_in_tags": [], "allowed_release_channels": ["ga", "preview"] }))
+}
+
+pub(super) fn list_members(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [slug] = call.path();
+    sandbox.account.organization(slug)?;
+    Reply::json(&json!([{ "user_id": USER_ID, "user_name": USER_NAME, "email": EMAIL, "role_name": "Owner", "mfa_enabled": true }]))
+}
+
+pub(super) fn list_projects(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [slug] = call.path();
+    let account = &sandbox.account;
+    account.organization(slug)?;
+    let search = call.asked("search").unwrap_or_default().to_lowercase();
+    let statuses: Vec<&str> = call.asked("statuses").map(|statuses| statuses.split(',').collect()).unwrap_or_default();
+    let wanted = |project: &&Project| {
+        project.organization_slug == slug
+            && (project.name.to_lowercase().contains(&search) || project.r#ref.contains(&search))
+            && (statuses.is_empty() || statuses.contains(&project.status_at(call.now).as_str()))
+    };
+    let mut projects: Vec<&Project> = account.projects.iter().filter(wanted).collect();
+    match call.asked("sort") {
+        Some("name_desc") => projects.sort_by(|one, other| other.name.cmp(&one.name)),
+        Some("created_asc") => projects.sort_by_key(|project| project.created_at),
+        Some("created_desc") => projects.sort_by_key(|project| -project.created_at),
+        _ => projects.sort_by(|one, other| one.name.cmp(&other.name)),
+    }
+    let offset = call.query["offset"].as_u64().unwrap_or(0);
+    let limit = call.query["limit"].as_u64().unwrap_or(100);
+    let is_branch =
+        |project: &Project| account.branches.iter().any(|branch| branch.project_ref == project.r#ref && branch.parent_project_ref != project.r#ref);
+    let page = projects.iter().skip(offset as usize).take(limit as usize).map(|project| {
+        let mut databases = vec![database(project, &project.r#ref, &project.region, "PRIMARY", call.now)];
+        for replica in project.lists.get("replicas").into_iter().flatten() {
+            let [id, region] = ["id", "region"].map(|name| replica[name].as_str().unwrap_or_default());
+            databases.push(database(project, id, region, "READ_REPLICA", call.now));
+        }
+        json!({
+            "ref": project.r#ref,
+            "name": project.name,
+            "cloud_provider": "AWS",
+            "region": project.region,
+            "is_branch": is_branch(project),
+            "status": project.status_at(call.now),
+            "inserted_at": iso(project.created_at),
+            "databases": databases,
+        })
+    });
+    Reply::json(&json!({ "projects": page.collect::<Value>(), "pagination": { "count": projects.len(), "limit": limit, "offset": offset } }))
+}
+
+fn database(project: &Project, identifier: &str, region: &str, kind: &str, now: i64) -> Value {
+    let size = project.addons.iter().find_map(|variant| variant.strip_prefix(COMPUTE)).unwrap_or("micro");
+    json!({
+        "infra_compute_size": size,
+        "region": region,
+        "status": if status_of(project, now).is_healthy { "ACTIVE_HEALTHY" } else { "COMING_UP" },
+        "cloud_provider": "AWS",
+        "identifier": identifier,
+        "type": kind,
+        "disk_volume_size_gb": 8,
+        "disk_type": "gp3",
+        "disk_throughput_mbps": 125,
+    })
+}
+
+/// A line for each feature: `yes`, `no`, a number with its unit, or a set.
+const ENTITLEMENTS: &str = include_str!("../defaults/entitlements.txt");
+
+pub(super) fn get_entitlements(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [slug] = call.path();
+    sandbox.account.organization(slug)?;
+    let entitlement = |line: &str| {
+        let (key, value) = line.split_once(": ").unwrap_or((line, "no"));
+        let (kind, access, config) = if let Some(set) = value.strip_prefix('{') {
+            ("set", true, json!({ "enabled": true, "set": set.trim_end_matches('}').split(',').collect::<Vec<_>>() }))
+        } else if let Some((number, unit)) = value.split_once(' ') {
+            let number: i64 = number.parse().unwrap_or(0);
+            ("numeric", number > 0, json!({ "enabled": number > 0, "value": number, "unlimited": false, "unit": unit }))
+        } else {
+            ("boolean", value == "yes", json!({ "enabled": value == "yes" }))
+        };
+        json!({ "feature": { "key": key, "type": kind }, "type": kind, "hasAccess": access, "config": config })
+    };
+    Reply::json(&json!({ "entitlements": ENTITLEMENTS.lines().map(entitlement).collect::<Value>() }))
+}
+
+pub(super) fn get_profile(_: &mut Sandbox, _: &Call<'_>) -> Answer {
+    Reply::json(&json!({ "gotrue_id": USER_ID, "primary_email": EMAIL, "username": USER_NAME }))
+}
+
+// ---- claims
+
+/// The token without what makes it one.
+fn claim_facts(claim: &Claim) -> Value {
+    json!({
+        "token_alias": format!("{}...", &claim.token[..claim.token.len().min(12)]),
+        "expires_at": iso(claim.created_at + CLAIM_MS),
+        "created_at": iso(claim.created_at),
+        "created_by": USER_ID,
+    })
+}
+
+fn no_token() -> Refusal {
+    Refusal::new(404, "Claim token not found")
+}
+
+pub(super) fn get_claim_token(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [reference] = call.path();
+    let claim = sandbox.account.project(reference)?.claim.as_ref();
+    Reply::json(&claim_facts(claim.filter(|claim| call.now < claim.created_at + CLAIM_MS).ok_or_else(no_token)?))
+}
+
+pub(super) fn create_claim_token(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [reference] = call.path();
+    let Sandbox { account, random, .. } = sandbox;
+    let project = account.project(reference)?;
+    let claim = Claim { token: format!("scp_{}", random.token()), created_at: call.now };
+    let mut answer = claim_facts(&claim);
+    answer["token"] = claim.token.clone().into();
+    project.claim = Some(claim);
+    Reply::json_with(200, &answer)
+}
+
+pub(super) fn delete_claim_token(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [reference] = call.path();
+    sandbox.account.project(reference)?.claim.take().ok_or_else(no_token)?;
+    Ok(Reply::Empty(204))
+}
+
+/// The project that a token was made for.
+fn claimed<'s>(sandbox: &'s mut Sandbox, call: &Call<'_>) -> Result<&'s mut Project, Refusal> {
+    let [slug, token] = call.path();
+    sandbox.account.organization(slug)?;
+    let is_claimed = |claim: &Claim| claim.token == token && call.now < claim.created_at + CLAIM_MS;
+    sandbox.account.projects.iter_mut().find(|project| project.claim.as_ref().is_some_and(is_claimed)).ok_or_else(no_token)
+}
+
+pub(super) fn get_project_claim(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let project = claimed(sandbox, call)?;
+    let created_at = project.claim.as_ref().map_or(0, |claim| claim.created_at);
+    Reply::json(&json!({
+        "project": { "ref": project.r#ref, "name": project.name },
+        "preview": {
+            "valid": true,
+            "warnings": [],
+            "errors": [],
+            "info": [],
+            "members_exceeding_free_project_limit": [],
+            "source_subscription_plan": "pro",
+            "target_subscription_plan": "pro",
+        },
+        "expires_at": iso(created_at + CLAIM_MS),
+        "created_at": iso(created_at),
+        "created_by": USER_ID,
+    }))
+}
+
+pub(super) fn claim_project(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [slug, _] = call.path();
+    let project = claimed(sandbox, call)?;
+    project.organization_slug = slug.into();
+    project.claim = None;
+    Ok(Reply::Empty(204))
 }

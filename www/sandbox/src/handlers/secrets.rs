@@ -1,49 +1,53 @@
 //! Secrets of Edge Functions.
 
-use super::sha256;
 use crate::Sandbox;
-use crate::call::{Call, Refusal, Reply, model};
-use crate::state::Secret;
+use crate::call::{Answer, Call, Refusal, Reply};
+use crate::digest::{hex, sha256};
+use crate::state::{Project, Secret};
 use crate::time::iso;
 use serde_json::json;
-use supabase_management_wasm::api::secrets as api;
 
 /// How many a project holds.
 const MOST: usize = 100;
 
-pub(crate) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
     let secrets = &sandbox.account.project(reference)?.secrets;
-    let answer = |Secret { name, value, updated_at }: &Secret| {
-        model::<api::Secret>(json!({ "name": name, "value": sha256(value.as_bytes()), "updated_at": iso(*updated_at) }))
-    };
-    Reply::model(&secrets.iter().map(answer).collect::<Result<Vec<_>, _>>()?)
+    let answer = |Secret { name, value, updated_at }: &Secret| json!({ "name": name, "value": hex(&sha256(value.as_bytes())), "updated_at": iso(*updated_at) });
+    Reply::json(&secrets.iter().map(answer).collect())
 }
 
-pub(crate) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
-    let secrets = &mut sandbox.account.project(reference)?.secrets;
-    let body: Vec<api::CreateSecret> = call.body()?;
-    let mut names: Vec<&str> = secrets.iter().map(|secret| &*secret.name).chain(body.iter().map(|secret| &*secret.name)).collect();
+    let given = call.body().as_array().into_iter().flatten();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    set(sandbox.account.project(reference)?, given.map(|secret| (text(&secret["name"]), text(&secret["value"]))).collect(), call.now)?;
+    Ok(Reply::Nothing)
+}
+
+/// Sets all of them, or none where there is no room.
+pub(super) fn set(project: &mut Project, given: Vec<(String, String)>, now: i64) -> Result<(), Refusal> {
+    let secrets = &mut project.secrets;
+    let mut names: Vec<&str> = secrets.iter().map(|secret| &*secret.name).chain(given.iter().map(|(name, _)| &**name)).collect();
     names.sort_unstable();
     names.dedup();
     if names.len() > MOST {
         return Err(Refusal::new(400, format!("A project can have at most {MOST} secrets")));
     }
-    for api::CreateSecret { name, value, .. } in body {
-        let secret = Secret { name, value, updated_at: call.now };
+    for (name, value) in given {
+        let secret = Secret { name, value, updated_at: now };
         match secrets.iter_mut().find(|other| other.name == secret.name) {
             Some(other) => *other = secret,
             None => secrets.push(secret),
         }
     }
-    Ok(Reply::Nothing)
+    Ok(())
 }
 
-pub(crate) fn delete(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn delete(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
-    let secrets = &mut sandbox.account.project(reference)?.secrets;
-    let names: Vec<String> = call.body()?;
-    secrets.retain(|secret| !names.contains(&secret.name));
+    let names = call.body();
+    let is_named = |secret: &Secret| names.as_array().into_iter().flatten().any(|name| *name == secret.name);
+    sandbox.account.project(reference)?.secrets.retain(|secret| !is_named(secret));
     Ok(Reply::Nothing)
 }
