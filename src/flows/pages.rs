@@ -233,7 +233,7 @@ pub(crate) fn next_query(
                 let members = own.members().into_iter();
                 let text =
                     |place: Cursor<'_>| place.string().unwrap_or_else(|| String::from_utf8_lossy(place.raw_value().unwrap_or_default()).into());
-                is_new(&object_of(&members.map(|(name, place)| (unescape(name), text(place))).collect()));
+                is_new(&object_of(&members.map(|(name, place)| (unescape(name), text(place))).collect::<Vec<_>>()));
             }
             if !is_new(&next) {
                 return Err(leads_back(LINK));
