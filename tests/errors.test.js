@@ -56,7 +56,7 @@ describe("ApiError", () => {
   const bodies = {
     "an object": ['{"message":"a","x":[1]}', { message: "a", x: [1] }, "a"],
     "a list": ["[1]", [1], "[1]"],
-    "a string": ['"no"', "no", '"no"'],
+    "a string": ['"no"', "no", "no"],
     null: ["null", null, "null"],
     "a number": ["42", 42, "42"],
     text: ["Bad Gateway\n", "Bad Gateway\n", "Bad Gateway"],
@@ -152,6 +152,7 @@ describe("error classes", () => {
     DecodeError: ["attempts", "endpoint", "expected", "path", "received", "route", "status"],
     ApiError: [
       "attempts",
+      "code",
       "endpoint",
       "missingPermissions",
       "outcomeUnknown",

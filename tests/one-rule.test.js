@@ -330,7 +330,7 @@ describe("a key with a line break or a control character", () => {
     ],
     "of a value without JSON": [(client, key) => client.request("POST", "/v1/x", { body: { a: { [key]: 1n } } }), "a"],
     "of a query": [(client, key) => client.organizations.listProjects("acme", { [key]: 1 }), "query"],
-    "of the query of a request": [(client, key) => client.request("GET", "/v1/x", { query: { [key]: {} } }), "query"],
+    "of the query of a request": [(client, key) => client.request("GET", "/v1/x", { query: { [key]: [{}] } }), "query"],
     "of the options of a call": [(client, key) => client.projects.list({ [key]: 1 }), "options"],
     "of the options of a keyed call": [
       (client, key) => client.migrations.apply(ref, migration, { [key]: 1 }),

@@ -375,5 +375,15 @@ it("no other call is an iterable", () => {
     }
     if (call?.[Symbol.asyncIterator] || call?.pages) paged.push(id);
   }
-  assert.deepEqual(paged.sort(), ["actionRuns.list", "organizations.listProjects", "snippets.list"]);
+  assert.deepEqual(paged.sort(), [
+    "actionRuns.list",
+    "organizations.listProjects",
+    "snippets.list",
+    "v2.notebooks.list",
+    "v2.organizationWebhooks.listEndpoints",
+    "v2.organizations.listGithubConnections",
+    "v2.organizations.listMembers",
+    "v2.organizations.listProjects",
+    "v2.projectWebhooks.listEndpoints",
+  ]);
 });

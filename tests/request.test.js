@@ -153,7 +153,7 @@ describe("client.request", () => {
       [["GET", Symbol("/v1/x")], "path"],
       [["GET", "/v1/x", { query: "a=b" }], "query"],
       [["GET", "/v1/x", { query: { a: null } }], "query.a"],
-      [["GET", "/v1/x", { query: { a: {} } }], "query.a"],
+      [["GET", "/v1/x", { query: { a: { b: {} } } }], "query.a.b"],
       [["GET", "/v1/x", { query: { a: Number.NaN } }], "query.a"],
       [["GET", "/v1/x", { query: { "a b": Symbol("s") } }], 'query["a b"]'],
       [["GET", "/v1/x", { quer: {} }], "options.quer"],

@@ -162,7 +162,9 @@ fn place(mut value: Cursor<'_>) -> Option<String> {
 
 /// A name, or the number of an item.
 fn step(value: Cursor<'_>) -> Option<String> {
-    value.string().or_else(|| value.whole_number().map(|number| number.to_string()))
+    // As it is written: what writes numbers with a point is a tenth of the client, and nothing else needs it.
+    let digits = || value.raw_value().filter(|raw| raw.iter().all(u8::is_ascii_digit)).map(|raw| String::from_utf8_lossy(raw).into_owned());
+    value.string().or_else(digits)
 }
 
 fn validation_error(line: &str) -> Option<(String, String)> {

@@ -12,7 +12,7 @@ use crate::text::{percent_decode, quoted};
 use crate::transport::exchange::BodyFormat;
 use crate::transport::exchange::Received;
 use futures_core::Stream;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::mem::replace;
 use std::pin::Pin;
@@ -258,24 +258,37 @@ pub(crate) fn next_query(
 /// Where in a page the link to the next one is.
 const LINK: &str = "links.next";
 
+/// Names and values, in the order of the names: two of them are the same where they hold the same.
+type Members = Vec<(String, String)>;
+
 /// The place in a list that a link leads to, as the members of `page` in its query: `after` and `size`, or `offset` and `limit`. Nothing where it leads
 /// to anything but this list, which is never followed.
-fn place_in(link: &str, path: &str) -> Option<BTreeMap<String, String>> {
+fn place_in(link: &str, path: &str) -> Option<Members> {
     let (to, query) = link.split_once('?')?;
     if percent_decode(to) != percent_decode(path) {
         return None;
     }
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let member = |(name, value): (&str, &str)| {
+    let mut place = Members::new();
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
         let name = percent_decode(name);
-        Some((name.strip_prefix("page[")?.strip_suffix(']')?.to_owned(), percent_decode(value)))
-    };
-    let place: BTreeMap<_, _> = pairs.filter_map(member).collect();
+        if let Some(name) = name.strip_prefix("page[").and_then(|name| name.strip_suffix(']')) {
+            put(&mut place, name.to_owned(), percent_decode(value));
+        }
+    }
     (!place.is_empty()).then_some(place)
 }
 
+/// Puts a member where it belongs, in the place of one of the same name.
+fn put(members: &mut Members, name: String, value: String) {
+    let at = members.iter().position(|(known, _)| *known >= name).unwrap_or(members.len());
+    match members.get_mut(at) {
+        Some((known, old)) if *known == name => *old = value,
+        _ => members.insert(at, (name, value)),
+    }
+}
+
 /// The JSON of an object of strings.
-fn object_of(members: &BTreeMap<String, String>) -> String {
+fn object_of(members: &[(String, String)]) -> String {
     let members: Vec<_> = members.iter().map(|(name, value)| format!("{}:{}", quoted(name), quoted(value))).collect();
     format!("{{{}}}", members.join(","))
 }

@@ -228,11 +228,11 @@ type Sampled = (Type, Vec<String>);
 fn sampled() -> &'static [Sampled] {
     static SAMPLED: OnceLock<Vec<Sampled>> = OnceLock::new();
     SAMPLED.get_or_init(|| {
-        let place = description::place();
-        if !place.exists() {
+        let places = description::places();
+        if !places.iter().all(|place| place.exists()) {
             return Vec::new();
         }
-        let description = description::Description::read(&place).expect("the description can be read");
+        let description = description::Description::read(&places).expect("the description can be read");
         let mut all = Vec::new();
         for row in endpoints() {
             let Some(asked) = asked::asked(&description, row) else { continue };
@@ -253,7 +253,7 @@ fn sampled() -> &'static [Sampled] {
 fn samples_of_the_description_are_survived_when_they_are_garbled() {
     let name = "samples_of_the_description_are_survived_when_they_are_garbled";
     if sampled().is_empty() {
-        eprintln!("FUZZ {name}: SKIPPED, NO API DESCRIPTION AT {}", description::place().display());
+        eprintln!("FUZZ {name}: SKIPPED, NO API DESCRIPTION AT {:?}", description::places());
         return;
     }
     hold(name, &(any::<Index>(), any::<Index>(), damages()), |(one, other, damages)| {

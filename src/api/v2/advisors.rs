@@ -1,6 +1,6 @@
 //! Advisors in version 2: the checks that you choose, of security, speed and health.
 
-use super::Data;
+use super::data::Data;
 use crate::api::analytics::{LintFacing, LintLevel};
 use crate::call::Call;
 use supabase_management_wasm_macros::{endpoints, model};

@@ -1,6 +1,6 @@
 //! Branches in version 2: a new branch, with a size of its disk.
 
-use super::Data;
+use super::data::Data;
 use crate::api::projects::InstanceSize;
 use crate::call::Call;
 use supabase_management_wasm_macros::{endpoints, model};

@@ -1,6 +1,6 @@
 //! Compute in version 2: servers of your own beside the database of a project. Alpha: the API gives it to a list of organizations.
 
-use super::Data;
+use super::data::Data;
 use crate::call::Call;
 use supabase_management_wasm_macros::{endpoints, model};
 

@@ -1,6 +1,6 @@
 //! Log drains in version 2: the logs of a project, sent on to a service of yours.
 
-use super::Data;
+use super::data::Data;
 use crate::call::Call;
 use crate::schema::{Map, Nullable};
 use serde_json::Value;

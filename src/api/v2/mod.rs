@@ -7,6 +7,7 @@
 pub mod advisors;
 pub mod branches;
 pub mod compute;
+mod data;
 pub mod errors;
 pub mod log_drains;
 pub mod notebooks;
@@ -18,9 +19,7 @@ pub mod projects;
 pub mod webhooks;
 
 use crate::client::Client;
-use crate::schema::Nullable;
-use serde::{Deserialize, Serialize};
-use supabase_management_wasm_macros::model;
+pub use data::{Data, PageLinks};
 
 /// The second version of the API. [`Client::v2`](crate::Client::v2) gives it.
 #[derive(Debug, Clone)]
@@ -47,40 +46,4 @@ resources! {
     private_link { private_link: PrivateLink }
     notebooks { notebooks: Notebooks }
     compute { compute: Compute }
-}
-
-/// What this version of the API is given and gives: `{ "data": … }`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Data<T> {
-    /// A resource, or a list of them.
-    pub data: T,
-}
-
-impl<T> Data<T> {
-    /// A body that holds a resource, or a list of them.
-    pub fn new(data: T) -> Self {
-        Data { data }
-    }
-}
-
-impl<T> From<T> for Data<T> {
-    fn from(data: T) -> Self {
-        Data { data }
-    }
-}
-
-/// Where a page of a list leads: paths of the API, with a query.
-///
-/// `for await` and `pages()` in JavaScript, and [`Call::items`](crate::Call::items) in Rust, follow them.
-#[model]
-pub struct PageLinks {
-    /// The first page. Not all lists tell it.
-    pub first: Option<Nullable<String>>,
-    /// The last page. Not all lists tell it.
-    pub last: Option<Nullable<String>>,
-    /// The next page. `null` on the last one.
-    pub next: Nullable<String>,
-    /// The page before. `null` on the first one.
-    pub prev: Nullable<String>,
 }

@@ -1,6 +1,6 @@
 //! Notebooks in version 2: text, SQL and searches of logs, cell by cell.
 
-use super::{Data, PageLinks};
+use super::data::{Data, PageLinks};
 use crate::call::Call;
 use crate::schema::Nullable;
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Webhooks of an organization: endpoints that are told of its events, and what was delivered to them.
 
-use super::Data;
+use super::data::Data;
 use crate::api::v2::webhooks::{
     CreateWebhookEndpoint, ListWebhooksQuery, UpdateWebhookEndpoint, WebhookDelivery, WebhookEndpoint, WebhookEndpointList,
 };

@@ -1,6 +1,6 @@
 //! Organizations in version 2: projects, members, roles, invitations and connections to GitHub, in pages that a cursor leads through.
 
-use super::{Data, PageLinks};
+use super::data::{Data, PageLinks};
 use crate::api::organizations::{ComputeSize, DatabaseStatus, DatabaseType, DiskType};
 use crate::api::projects::ProjectStatus;
 use crate::api::v2::errors::ApiErrorObject;

@@ -1,6 +1,6 @@
 //! PrivateLink in version 2: access to the database from a network at AWS, without the internet between them.
 
-use super::Data;
+use super::data::Data;
 use crate::api::organizations::DatabaseType;
 use crate::call::Call;
 use crate::schema::Nullable;

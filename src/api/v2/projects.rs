@@ -1,6 +1,6 @@
 //! Projects in version 2: all settings of one in a single answer, and the move to another organization.
 
-use super::Data;
+use super::data::Data;
 use crate::api::database::{PgbouncerPoolMode, SessionReplicationRole};
 use crate::api::network::{AllowedAddress, RestrictionEntitlement, RestrictionStatus};
 use crate::api::services::{StorageFeature, UpstreamTarget};

@@ -1,6 +1,6 @@
 //! What the webhooks of organizations and of projects share: endpoints that are told of events, and what was delivered to them.
 
-use super::PageLinks;
+use super::data::PageLinks;
 use crate::schema::{Map, Nullable};
 use serde_json::Value;
 use supabase_management_wasm_macros::model;

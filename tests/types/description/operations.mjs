@@ -61,7 +61,9 @@ const hasQuery = ({ parameters = [] }) => parameters.some((parameter) => paramet
 /** An eszip bundle is a string of bytes to openapi-typescript. */
 function bodyOf(theirs, { content }) {
   const kinds = Object.keys(content).map((kind) =>
-    kind === "application/vnd.denoland.eszip" ? "Eszip" : `${theirs}["requestBody"]["content"]${property(kind)}`,
+    kind === "application/vnd.denoland.eszip"
+      ? "Eszip"
+      : `NonNullable<${theirs}["requestBody"]>["content"]${property(kind)}`,
   );
   return kinds.join(" | ");
 }
