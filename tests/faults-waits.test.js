@@ -116,7 +116,9 @@ describe("a header that closes an endpoint for years", () => {
   ]) {
     it(`counts for ten minutes at most, then one call goes ahead and looks: ${name}`, async (t) => {
       const clock = fakeClock(t, start);
-      const { client, sent } = listed([refuse(429, headers), ok]);
+      let open;
+      const opened = new Promise((resolve) => (open = resolve));
+      const { client, sent } = listed([refuse(429, headers), () => opened.then(ok), ok]);
       const refused = state(client.projects.list());
       await settleDown();
       assert.deepEqual([refused.word, sent.length], ["ApiError", 1]);
@@ -132,7 +134,9 @@ describe("a header that closes an endpoint for years", () => {
       assert.ok(early.error.retryAfterMs > 0 && early.error.retryAfterMs <= 1_000, `${early.error.retryAfterMs}`);
       await clock.pass(1_001);
       const calls = Array.from({ length: 5 }, () => state(client.projects.list()));
+      await settleDown();
       assert.equal(sent.length, 2, "one looks, the others wait for what it finds");
+      open();
       await settleDown();
       assert.deepEqual(
         calls.map(({ word }) => word),

@@ -91,7 +91,7 @@ try {
   const tools = await prepareTools({ quiet: true });
   const wasm = { ...tools, CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner" };
   const onWasm = ["test", "--target", "wasm32-unknown-unknown"];
-  await step("Rust", "cargo", ["test", "--workspace", "--features", "supabase-management-wasm/time"]);
+  await step("Rust", "cargo", ["test", "--workspace", "--no-fail-fast", "--features", "supabase-management-wasm/time"]);
   await step("Rust in Node", "cargo", [...onWasm, "--test", "web"], { env: wasm });
   const browser = await findBrowser();
   const driver = browser.path ? await findDriver() : undefined;

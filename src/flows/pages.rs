@@ -230,10 +230,12 @@ pub(crate) fn next_query(
                 place_in(link, &path()).ok_or_else(|| Fault::new(LINK, "the path of this list, with `page` in its query", "another address"))?;
             let next = object_of(&next);
             if let Some(own) = asked("page") {
-                let members = own.members().into_iter();
-                let text =
-                    |place: Cursor<'_>| place.string().unwrap_or_else(|| String::from_utf8_lossy(place.raw_value().unwrap_or_default()).into());
-                is_new(&object_of(&members.map(|(name, place)| (unescape(name), text(place))).collect::<Vec<_>>()));
+                let mut place = Members::new();
+                for (name, value) in own.members() {
+                    let text = value.string().unwrap_or_else(|| String::from_utf8_lossy(value.raw_value().unwrap_or_default()).into());
+                    put(&mut place, unescape(name), text);
+                }
+                is_new(&object_of(&place));
             }
             if !is_new(&next) {
                 return Err(leads_back(LINK));

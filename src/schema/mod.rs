@@ -657,6 +657,21 @@ pub(crate) fn optional_map_without_nulls<'de, D: serde::Deserializer<'de>, T: De
     Ok(all.map(|all| all.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()))
 }
 
+/// The same of a map that may be null.
+pub(crate) fn nullable_map_without_nulls<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Nullable<Map<T>>, D::Error> {
+    let all = Option::<Map<Option<T>>>::deserialize(deserializer)?;
+    Ok(Nullable(all.map(|all| all.into_iter().filter_map(|(key, value)| Some((key, value?))).collect())))
+}
+
+/// The same of a map that may be null, or left out.
+pub(crate) fn optional_nullable_map_without_nulls<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Nullable<Map<T>>>, D::Error> {
+    nullable_map_without_nulls(deserializer).map(Some)
+}
+
 /// Reads a field that is there: `null` is then a value of its own, while a plain `Option` would take it for absent.
 pub(crate) fn present<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)

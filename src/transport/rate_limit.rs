@@ -515,8 +515,10 @@ impl Permit<'_> {
             return;
         }
         if self.bucket.remaining.get() == Some(0.0) {
-            let impatient: Vec<_> = self.bucket.queue.borrow().iter().filter(|waiter| waiter.impatient).cloned().collect();
-            impatient.iter().for_each(|waiter| waiter.notify());
+            // A window that ends so late is waited for by nobody, however patient.
+            let is_late = self.bucket.ends_at.get() - now() >= LONGEST_WAIT_MS;
+            let leaving: Vec<_> = self.bucket.queue.borrow().iter().filter(|waiter| waiter.impatient || is_late).cloned().collect();
+            leaving.iter().for_each(|waiter| waiter.notify());
         }
         self.limiter.admit_all();
     }

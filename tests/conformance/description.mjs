@@ -73,6 +73,14 @@ export const exceptions = Array.from(
   ([, id, place, reason]) => ({ id, place, reason }),
 );
 
+/** Fields of answers that are any text in the description, and have the values that requests take here: endpoint, place. */
+const valuesOfRequests = Array.from(
+  readFileSync(join(root, "tests", "conformance", "exceptions.rs"), "utf8").matchAll(
+    /\("([^"]+)", "([^"]+)", VALUES_OF_REQUESTS\)/g,
+  ),
+  ([, id, place]) => ({ id, place }),
+);
+
 /** Rows that nothing in the description is like: nothing can be tried with them by it. */
 export const unasked = Array.from(
   /UNASKED.*?\[([^\]]*)\];/s
@@ -150,9 +158,32 @@ function corrected(id, schema) {
   for (const { place } of exceptions.filter(
     (one) => [id, "*"].includes(one.id) && one.reason === "real answers leave it out",
   ))
-    leaveOut(schema, place.replace("answer.", "").replaceAll("[]", ".[]").split("."));
+    leaveOut(schema, stepsOf(place));
+  for (const { place } of valuesOfRequests.filter((one) => one.id === id)) {
+    const steps = stepsOf(place);
+    at(schema, steps).enum = valuesInRequests(steps.at(-1));
+  }
   if (id === "organizations.getEntitlements") chooseByType(schema.properties.entitlements);
   return schema;
+}
+
+/** The steps to a place in an answer: `[]` stands for each item. */
+const stepsOf = (place) =>
+  place
+    .replace(/^answer\.?/, "")
+    .replaceAll("[]", ".[]")
+    .split(".")
+    .filter(Boolean);
+
+/** The schema at the end of a way. */
+const at = (schema, steps) =>
+  steps.reduce((inner, step) => (step === "[]" ? inner.items : inner.properties[step]), schema);
+
+/** The values that a field of this name may have in a request. */
+function valuesInRequests(name) {
+  const operations = Object.values(description.paths).flatMap((path) => Object.values(path));
+  const bodies = operations.map(({ requestBody }) => requestBody?.content[media.json]?.schema);
+  return bodies.map((schema) => schema?.properties?.[name]?.enum).find(Boolean);
 }
 
 /** Makes the field at the end of a way optional, where there is such a way. */

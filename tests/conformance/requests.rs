@@ -53,7 +53,7 @@ impl Arguments {
 fn with_files(mut form: Value) -> Value {
     let mut paths = Vec::new();
     for name in ["entrypoint_path", "import_map_path"] {
-        if let Some(path) = form["metadata"].get_mut(name).filter(|path| path.is_string()) {
+        if let Some(path) = form.get_mut("metadata").and_then(|metadata| metadata.get_mut(name)).filter(|path| path.is_string()) {
             *path = json!(name);
             paths.push(json!({ "path": name }));
         }

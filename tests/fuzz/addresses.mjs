@@ -94,7 +94,13 @@ else {
       const url = assertPlace(address, row.path);
       let at = 0;
       assert.equal(`${url.origin}${url.pathname}`, base + row.path.replace(/\{\w+\}/g, () => spelled(named[at++])));
-      const pairs = Object.entries(given).flatMap(([name, value]) => [value].flat().map((item) => [name, `${item}`]));
+      // The members of an object have its name, and their own in brackets.
+      const members = Object.entries(given).flatMap(([name, value]) =>
+        Object(value) === value && !Array.isArray(value)
+          ? Object.entries(value).map(([inner, item]) => [`${name}[${inner}]`, item])
+          : [[name, value]],
+      );
+      const pairs = members.flatMap(([name, value]) => [value].flat().map((item) => [name, `${item}`]));
       assert.deepEqual([...url.searchParams], pairs);
       assert.equal(url.search.slice(1), pairs.map((pair) => pair.map(spelled).join("=")).join("&"));
     },

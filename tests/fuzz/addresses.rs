@@ -77,11 +77,17 @@ fn pairs(query: &Value) -> Vec<String> {
         value => value.to_string(),
     };
     let all = query.as_object().into_iter().flatten();
-    all.flat_map(|(name, value)| match value {
-        Value::Array(items) => items.iter().map(|item| format!("{}={}", spelled(name), spelled(&read(item)))).collect(),
-        value => vec![format!("{}={}", spelled(name), spelled(&read(value)))],
-    })
-    .collect()
+    // The members of an object have its name, and their own in brackets.
+    let named = all.flat_map(|(name, value)| match value {
+        Value::Object(members) => members.iter().map(|(inner, value)| (format!("{name}[{inner}]"), value)).collect(),
+        value => vec![(name.clone(), value)],
+    });
+    named
+        .flat_map(|(name, value)| match value {
+            Value::Array(items) => items.iter().map(|item| format!("{}={}", spelled(&name), spelled(&read(item)))).collect(),
+            value => vec![format!("{}={}", spelled(&name), spelled(&read(value)))],
+        })
+        .collect()
 }
 
 fn is_free_text(row: &Endpoint, at: usize) -> bool {

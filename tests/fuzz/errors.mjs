@@ -140,10 +140,23 @@ property(
   },
 );
 
+/** The members that hold words, those that say most first. */
+const wordy = ["message", "error_description", "error", "msg", "errors", "detail", "title", "description", "issues"];
+const placed = /"(?:path|pointer|field|parameter|loc|property|source|meta)"/;
+
+/** The lines of an answer: a text, those of a list, or those of the first member of an object that has some. */
+function linesIn(value, depth = 6) {
+  if (depth === 0) return [];
+  if (typeof value === "string") return value.trim() ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap((item) => linesIn(item, depth - 1));
+  const members = wordy.filter((name) => Object.hasOwn(Object(value), name));
+  return members.map((name) => linesIn(value[name], depth - 1)).find((lines) => lines.length > 0) ?? [];
+}
+
 /** The hint that the facts of an error lead to. */
 function hintOf({ status, body, retryAfterMs, unknownRoute, missingPermissions, ...error }) {
   const { requiredScope: scope, requiredPermissions: permissions } = error;
-  const lost = [Object(body).message].flat().filter((line) => typeof line === "string")[0];
+  const lost = linesIn(body)[0];
   assert.equal(unknownRoute, status === 404 && /^Cannot [A-Z]+ \//.test(lost));
   assert.ok(status === 403 || (scope === undefined && permissions.length === 0));
   const moved = status > 299 && status < 400 ? " (redirects are not followed)" : "";
@@ -182,9 +195,9 @@ function assertApiError(error, call, status, head) {
   // The server's own words, or the beginning of what it sent.
   const place = `${error.endpoint} (${error.route}): ${status} `;
   assert.ok(message.startsWith(place) && message.length > place.length, message);
-  const said = [body?.message, body?.error_description, body?.error?.message ?? body?.error, body?.msg];
-  const lines = said.map((it) => [it].flat().filter((line) => typeof line === "string" && line.trim()));
-  const own = lines.find((some) => some.length > 0)?.join("; ");
+  const lines = linesIn(body);
+  // Where a server says the place of each line, the place comes before it.
+  const own = placed.test(JSON.stringify(body)) ? undefined : lines.join("; ");
   // Behind them, what can be done about it.
   const open = writes.includes(call) && silent.includes(status);
   assert.equal(error.outcomeUnknown, open, message);

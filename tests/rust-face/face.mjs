@@ -167,6 +167,8 @@ class FaceError extends Error {
   constructor({ name, message, cause, text, headers, state, ...fields }) {
     super(inJavaScript(message), cause === undefined ? undefined : { cause });
     Object.defineProperty(this, "name", { value: name });
+    // What the guards of the package go by.
+    Object.defineProperty(this, Symbol.for("supabase-management-wasm.error"), { value: { kind: name } });
     this.#hidden = { text, headers, state };
     for (const [field, value] of Object.entries(fields)) {
       if (isRustAlone(field, { name, ...fields })) continue;

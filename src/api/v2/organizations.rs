@@ -12,6 +12,9 @@ use supabase_management_wasm_macros::{endpoints, model};
 #[endpoints(v2)]
 impl Organizations {
     /// Lists the projects of an organization, a page at a time, with a search.
+    ///
+    /// A fine-grained token (`sbp_fc…`) sees only the projects that it was made for, which cannot be changed later. Where there are
+    /// none of these, the list is empty, and that is no error. A classic token (`sbp_…`) sees all that its user may see.
     #[get(
         "/v2/organizations/{slug}/projects",
         scope = "projects:read",

@@ -4,6 +4,9 @@ use super::data::Data;
 use crate::api::v2::webhooks::{
     CreateWebhookEndpoint, ListWebhooksQuery, UpdateWebhookEndpoint, WebhookDelivery, WebhookEndpoint, WebhookEndpointList,
 };
+// The examples in the docs are made of them, too.
+#[cfg(doc)]
+use crate::api::v2::webhooks::{CreateWebhookEndpointAttributes, UpdateWebhookEndpointAttributes};
 use crate::call::Call;
 use serde_json::Value;
 use supabase_management_wasm_macros::endpoints;

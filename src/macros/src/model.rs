@@ -245,7 +245,6 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>, sent: bool) -> syn::
             },
         };
         let differs = typescript != of(inner)?;
-        let both = optional.is_some() && nullable.is_some();
         rows.push(Row {
             name: wire,
             required: optional.is_none(),
@@ -255,13 +254,18 @@ fn rows_of<'f>(fields: impl Iterator<Item = &'f mut Field>, sent: bool) -> syn::
             typescript: typescript.clone(),
         });
         secrets.push(limits.secret);
-        if both {
-            field.attrs.push(syn::parse_quote!(#[serde(deserialize_with = "crate::schema::present")]));
-        }
         // In free JSON, null is a value as any other.
         let is_typed = |value: &Type| value.to_token_stream().to_string() != "Value";
-        if !sent && generic_of(inner, "Map").is_some_and(is_typed) {
-            let reader = if optional.is_some() { "crate::schema::optional_map_without_nulls" } else { "crate::schema::map_without_nulls" };
+        let is_map = !sent && generic_of(nullable.unwrap_or(inner), "Map").is_some_and(is_typed);
+        let reader = match (is_map, optional.is_some(), nullable.is_some()) {
+            (true, false, false) => Some("crate::schema::map_without_nulls"),
+            (true, true, false) => Some("crate::schema::optional_map_without_nulls"),
+            (true, false, true) => Some("crate::schema::nullable_map_without_nulls"),
+            (true, true, true) => Some("crate::schema::optional_nullable_map_without_nulls"),
+            (false, true, true) => Some("crate::schema::present"),
+            (false, ..) => None,
+        };
+        if let Some(reader) = reader {
             field.attrs.push(syn::parse_quote!(#[serde(deserialize_with = #reader)]));
         }
         // What tsify would call by its name in Rust.
