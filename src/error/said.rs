@@ -24,7 +24,9 @@ fn answer(text: &str) -> Cursor<'_> {
 
 /// What a server's error says: its words, wherever it keeps them, or the text itself.
 pub(super) fn words(text: &str) -> String {
-    let lines = lines_in(answer(text), DEPTH);
+    // A text that only begins with a string is no JSON, and none of it is left out.
+    let begins = answer(text).kind() == Kind::String && answer(text).raw_value().is_some_and(|raw| raw.len() < text.trim().len());
+    let lines = if begins { Vec::new() } else { lines_in(answer(text), DEPTH) };
     if !lines.is_empty() {
         return lines.join("; ");
     }

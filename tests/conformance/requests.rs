@@ -147,7 +147,9 @@ fn wrong_queries(row: &Endpoint, asked: &Asked) -> Vec<Bad> {
 
 fn wrong_bodies(asked: &Asked) -> Vec<Bad> {
     let base = base(asked);
-    let bad = |Sample { value, steps: way, what, .. }| (base.with_body(value), what, steps("", &way));
+    // The body as a whole has a name, its fields have their own.
+    let place = |way: &[_]| if way.is_empty() { "body".into() } else { steps("", way) };
+    let bad = |Sample { value, steps: way, what, .. }| (base.with_body(value), what, place(&way));
     asked.body.as_ref().map(wrong).unwrap_or_default().into_iter().map(bad).collect()
 }
 
