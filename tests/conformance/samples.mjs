@@ -155,3 +155,11 @@ function* wrongAt(schema, pick) {
   if (schema.type || schema.oneOf) yield ["another type", mistyped(schema)];
   yield* mutations(schema, pick);
 }
+
+/** The smallest body that is sent: a form of files has one, though the description does not ask for it. */
+export function smallestBody({ kind, schema }) {
+  const body = structuredClone(minimal(schema));
+  if (kind !== "parts") return body;
+  const path = "index.ts";
+  return { ...body, metadata: { ...body.metadata, entrypoint_path: path }, file: [{ path, content: "" }] };
+}

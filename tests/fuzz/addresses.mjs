@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { isInputError, SupabaseManagement } from "../../pkg/index.js";
 import { asked, description } from "../conformance/description.mjs";
 import { clientRows } from "../conformance/rows.mjs";
-import { maximal, minimal } from "../conformance/samples.mjs";
+import { maximal, smallestBody } from "../conformance/samples.mjs";
 import { ref, token } from "../support.js";
 import { property } from "./runner.mjs";
 import { broken, spelled, tricky } from "./texts.mjs";
@@ -80,7 +80,7 @@ else {
       for (const [at, [name, schema]] of Object.entries(query?.properties ?? {}).entries())
         if (query.required.includes(name) || (some >> (at % 31)) & 1)
           given[name] = queryOf(schema, texts[3 + (at % 3)], number);
-      const args = [...named, ...(body ? [minimal(body.schema)] : []), ...(query ? [given] : [])];
+      const args = [...named, ...(body ? [smallestBody(body)] : []), ...(query ? [given] : [])];
       const { calls, error } = await sent((client) => row.call(client, args));
       const odd = named.some((value) => ["", ".", ".."].includes(value));
       if (odd) {

@@ -5,7 +5,7 @@ import { isApiError, isDecodeError, isInputError, SupabaseManagement } from "../
 import { asked, description } from "../conformance/description.mjs";
 import { deviations } from "../conformance/judge.mjs";
 import { clientRows } from "../conformance/rows.mjs";
-import { maximal, minimal, mutations, picks } from "../conformance/samples.mjs";
+import { maximal, minimal, mutations, picks, smallestBody } from "../conformance/samples.mjs";
 import { ref, rejection, token } from "../support.js";
 import { property, unjudged } from "./runner.mjs";
 
@@ -33,7 +33,7 @@ else {
   const json = described.filter((row) => row.asked.answer.schema);
   const argumentsOf = ({ asked: { values, query, body } }) => [
     ...values.map(({ schema }) => maximal(schema)),
-    ...(body ? [minimal(body.schema)] : []),
+    ...(body ? [smallestBody(body)] : []),
     ...(query ? [minimal(query)] : []),
   ];
 
@@ -61,7 +61,8 @@ else {
       const value = JSON.parse(text);
       const expected = deviations(schema, value);
       // Of another outermost kind, or of an integer that only an exponent can write, others decide.
-      if (/[eE]\+/.test(text) || expected.some(({ path }) => path === "")) return unjudged;
+      // Whole numbers that JavaScript rounds are reported besides: tests/integers.test.js is about them.
+      if (/[eE]\+|\d{16}/.test(text) || expected.some(({ path }) => path === "")) return unjudged;
       const found = [];
       const call = (options) => {
         const client = new SupabaseManagement({
@@ -112,7 +113,7 @@ else {
       const length = [...text].length;
       const right =
         new RegExp(source).test(text) && length >= (schema.minLength ?? 0) && length <= (schema.maxLength ?? Infinity);
-      const body = structuredClone(minimal(row.asked.body.schema));
+      const body = smallestBody(row.asked.body);
       let holder = body;
       for (const name of way.slice(0, -1)) holder = holder[name] ??= minimal(row.asked.body.schema.properties[name]);
       holder[way.at(-1)] = text;

@@ -154,9 +154,9 @@ function linesIn(value, depth = 6) {
 }
 
 /** The hint that the facts of an error lead to. */
-function hintOf({ status, body, retryAfterMs, unknownRoute, missingPermissions, ...error }) {
+function hintOf({ status, body, text, retryAfterMs, unknownRoute, missingPermissions, ...error }) {
   const { requiredScope: scope, requiredPermissions: permissions } = error;
-  const lost = linesIn(body)[0];
+  const lost = (body === text ? [] : linesIn(body))[0];
   assert.equal(unknownRoute, status === 404 && /^Cannot [A-Z]+ \//.test(lost));
   assert.ok(status === 403 || (scope === undefined && permissions.length === 0));
   const moved = status > 299 && status < 400 ? " (redirects are not followed)" : "";
@@ -195,7 +195,8 @@ function assertApiError(error, call, status, head) {
   // The server's own words, or the beginning of what it sent.
   const place = `${error.endpoint} (${error.route}): ${status} `;
   assert.ok(message.startsWith(place) && message.length > place.length, message);
-  const lines = linesIn(body);
+  // What is no JSON is its own text.
+  const lines = body === text ? [] : linesIn(body);
   // Where a server says the place of each line, the place comes before it.
   const own = placed.test(JSON.stringify(body)) ? undefined : lines.join("; ");
   // Behind them, what can be done about it.
