@@ -97,7 +97,7 @@ pub fn route_of(pending: &PendingCall) -> String {
 #[cfg_attr(not(wasm_pack), wasm_bindgen)]
 pub fn call(pending: PendingCall) {
     let call = raw_call(&pending);
-    if std::ptr::eq(call.endpoint, &UPLOAD) {
+    if std::ptr::eq(call.endpoint, &raw const UPLOAD) {
         return start(async move {
             match upload(&call).await {
                 Ok(response) => pending.succeed(&response.data.into(), response.status, response.attempts, &response.headers.raw()),
