@@ -6,7 +6,7 @@ use crate::api::v2::webhooks::{
 };
 // The examples in the docs are made of them, too.
 #[cfg(doc)]
-use crate::api::v2::webhooks::{CreateWebhookEndpointAttributes, UpdateWebhookEndpointAttributes};
+use crate::api::v2::webhooks::{CreateWebhookEndpointAttributes, UpdateWebhookEndpointAttributes, WebhookEventSubscription, WebhookEventType};
 use crate::call::Call;
 use serde_json::Value;
 use supabase_management_wasm_macros::endpoints;
