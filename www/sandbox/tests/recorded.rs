@@ -1,9 +1,7 @@
 //! Real exchanges, against a sandbox that was brought into the same state: the status and the shape of the answer are the same. What differs is
 //! listed with its reason.
 
-// Each file uses a part of the world.
-#![allow(dead_code)]
-
+#[allow(dead_code, reason = "each file of tests uses a part of the world")]
 #[path = "table/world.rs"]
 mod world;
 

@@ -1,8 +1,6 @@
 //! What happens when several operations follow each other.
 
-// Each file uses a part of the world.
-#![allow(dead_code)]
-
+#[allow(dead_code, reason = "each file of tests uses a part of the world")]
 #[path = "table/world.rs"]
 mod world;
 

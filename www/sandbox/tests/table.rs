@@ -1,10 +1,8 @@
 //! All operations: each row of the client's table is called with as little and with as much as it takes, and what comes back fits the row.
 
-// Each file uses a part of the world.
-#![allow(dead_code)]
-
 #[path = "table/samples.rs"]
 mod samples;
+#[allow(dead_code, reason = "each file of tests uses a part of the world")]
 #[path = "table/world.rs"]
 mod world;
 
