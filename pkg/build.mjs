@@ -89,8 +89,8 @@ async function makeDist(compiled) {
 function filesOf({ name, wasm, glue, api }) {
   const small = shrink(wasm, new Set([...api, "memory", "__wbindgen_start"]));
   return {
-    // Only the client's wasm is for users to load by themselves.
-    ...(name === "client" && { "client.wasm": small.bytes }),
+    // For those who load it by themselves, or have to: workerd compiles no bytes.
+    [`${name}.wasm`]: small.bytes,
     [`${name}-glue.js`]: glueFactory(glue, small, api),
     [`${name}-bytes.js`]: bytesModule(small.bytes),
   };

@@ -49,7 +49,14 @@ export const limits = {
 };
 
 /** Files of the npm package that are no part of the client itself; wasm-pack.js loads it where wasm-pack builds the package. */
-const besideTheClient = new Set(["cli.js", "loader.js", "sandbox.js", "testing.js", "wasm-pack.js"]);
+const besideTheClient = new Set([
+  "cli.js",
+  "loader.js",
+  "sandbox.js",
+  "sandbox-workerd.js",
+  "testing.js",
+  "wasm-pack.js",
+]);
 
 /** The files of a folder, below `src` and `pkg`. */
 export function folderTree(folder) {
