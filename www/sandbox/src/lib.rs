@@ -325,5 +325,9 @@ fn finish(status: u16, outcome: Answer, standing: Standing) -> Step {
         Err(refusal) => (refusal.status, Some(json()), refusal.body().to_string().into_bytes()),
     };
     headers.extend(content_type.map(|content_type| ("content-type", content_type)));
+    // Clients tell by it that there is no body to be read.
+    if status != 204 {
+        headers.push(("content-length", body.len().to_string()));
+    }
     Step::Done(Response { status, headers, body })
 }
