@@ -41,7 +41,7 @@ export function createSandbox(options = {}) {
     const request = new Request(address, { ...init, signal: null });
     const body = new Uint8Array(await request.arrayBuffer());
     stopIfAborted();
-    const { pathname, search } = new URL(request.url);
+    const { pathname, search, origin } = new URL(request.url);
     const [authorization, contentType, accept, idempotencyKey] = [
       "authorization",
       "content-type",
@@ -49,7 +49,8 @@ export function createSandbox(options = {}) {
       "idempotency-key",
     ].map((name) => request.headers.get(name) ?? undefined);
     const target = pathname + search;
-    const more = [accept, idempotencyKey];
+    // No SQL runs here; what the sandbox gives as an address of its own begins with the origin.
+    const more = [accept, idempotencyKey, undefined, origin];
     const answer = invoke("handle", request.method, target, authorization, contentType, body, now(), ...more);
     const [status, content, ...pairs] = answer;
     const headers = new Headers();
