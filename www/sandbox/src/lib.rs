@@ -28,11 +28,12 @@ mod transport;
 mod typescript;
 mod wasm;
 
+pub use handlers::v2::events::Delivery;
 pub use sql::{Outcome, Pending, SqlError, Statement, Step};
 pub use state::BrokenState;
 pub use transport::LocalSandbox;
 
-use call::{Answer, Call, Headers, Refusal, Reply, Sent};
+use call::{Answer, Call, Headers, Refusal, Reply, Sent, of_v2};
 use limits::{Limits, Standing};
 use random::Random;
 use serde_json::{Value, json};
@@ -72,7 +73,7 @@ impl Default for Options {
 pub struct Request<'r> {
     /// As in a request line: `GET`.
     pub method: &'r str,
-    /// Path and query, percent-encoded. What stands before `/v1/` is ignored, so that a proxy's prefix does no harm.
+    /// Path and query, percent-encoded. What stands before `/v1/` or `/v2/` is ignored, so that a proxy's prefix does no harm.
     pub target: &'r str,
     /// The header of that name.
     pub authorization: Option<&'r str>,
@@ -82,6 +83,9 @@ pub struct Request<'r> {
     pub accept: Option<&'r str>,
     /// The header of that name: a migration with the same one is applied once.
     pub idempotency_key: Option<&'r str>,
+    /// Where this sandbox is reached, as `http://127.0.0.1:54321`: what it answers as an address to upload to begins with it. Without it, that is the
+    /// address of the API itself, which is right where a client calls the sandbox in the same program.
+    pub origin: Option<&'r str>,
     /// The body.
     pub body: &'r [u8],
 }
@@ -122,7 +126,7 @@ impl Sandbox {
 
     /// The endpoints that are answered, as the client names them: `projects.list`. A row of the client that is not among them gives 501.
     pub fn built() -> impl Iterator<Item = &'static str> {
-        handlers::HANDLERS.iter().map(|(id, _)| *id)
+        handlers::all().map(|(id, _)| *id)
     }
 
     /// Everything that exists, as JSON. It holds the values of secrets in clear. Counts of the rate limit are not in it.
@@ -156,6 +160,7 @@ impl Sandbox {
     /// Answers a request, or says which SQL must be run first. Others may be answered meanwhile.
     pub fn begin(&mut self, request: &Request<'_>, now_ms: i64) -> Step {
         self.account.sweep(now_ms);
+        handlers::v2::events::settle(self, now_ms);
         let target = route::own_part(request.target);
         let row = route::find(request.method, target).or_else(|| {
             // A server answers HEAD wherever it answers GET.
@@ -181,9 +186,12 @@ impl Sandbox {
                 None if !endpoint.anonymous && !matches!(endpoint.answer, RowAnswer::Url) => Err(Refusal::new(401, "Unauthorized")),
                 _ => self.answer(endpoint, values, target, sent, request, now_ms),
             }
+        } else if let Some(answer) = handlers::v2::compute::upload(self, request, target, now_ms) {
+            answer
         } else {
             Err(Refusal::new(404, format!("Cannot {} {target}", request.method)))
         };
+        let outcome = if target.starts_with("/v2/") { of_v2(outcome) } else { outcome };
         let mut step = finish(if request.method == "POST" { 201 } else { 200 }, outcome, standing);
         if let Step::Done(response) = &mut step
             && request.method == "HEAD"
@@ -210,7 +218,7 @@ impl Sandbox {
         request: &Request<'_>,
         now_ms: i64,
     ) -> Answer {
-        let Some((_, handler)) = handlers::HANDLERS.iter().find(|(id, _)| *id == endpoint.id) else {
+        let Some((_, handler)) = handlers::all().find(|(id, _)| *id == endpoint.id) else {
             return Err(Refusal::new(501, format!("the sandbox does not answer {} yet", endpoint.id)));
         };
         let sent = sent?;
@@ -237,8 +245,9 @@ impl Sandbox {
             let is_lost = fault.path == "metadata.entrypoint_path" && fault.expected == "the path of one of the files";
             if is_lost { Ok(()) } else { Err(refuse_fault(&fault)) }
         })?;
-        let Request { authorization, accept, idempotency_key, .. } = *request;
-        handler(self, &Call::new(now_ms, values, query, sent, Headers { authorization, accept, idempotency_key }))
+        let Request { authorization, accept, idempotency_key, origin, .. } = *request;
+        let call = Call::new(now_ms, values, query, sent, Headers { authorization, accept, idempotency_key, origin });
+        handlers::v2::events::run(self, endpoint.id, *handler, &call)
     }
 }
 

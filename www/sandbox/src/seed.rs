@@ -2,6 +2,8 @@
 
 use crate::handlers::add_api_keys;
 use crate::handlers::lists::document;
+use crate::handlers::organizations::MEMBERS;
+use crate::handlers::v2::organizations::CONNECTIONS;
 use crate::random::Random;
 use crate::state::{Account, Change, Document, Function, Migration, Organization, Project, Secret, Snippet, Source};
 use crate::time::iso;
@@ -15,7 +17,15 @@ const DAY: i64 = 86_400_000;
 
 /// The account of a sandbox that starts now. One of its projects does so as well.
 pub(crate) fn account(now: i64, startup_ms: i64) -> Account {
-    let organizations = vec![organization("tidewater-labs", "Tidewater Labs"), organization("zoe-keller", "Zoë Keller's Org")];
+    let mut organizations = vec![organization("tidewater-labs", "Tidewater Labs"), organization("zoe-keller", "Zoë Keller's Org")];
+    let colleague = json!({
+        "id": "b3a1f0de-58c4-4c7e-9d26-7e4f1c0a9b85",
+        "username": "mara-lindqvist",
+        "primary_email": "mara@tidewater.example",
+        "mfa_enabled": false,
+        "role": "developer",
+    });
+    organizations[0].lists.insert(MEMBERS.into(), vec![document(colleague)]);
 
     // What is random in it is the same in every sandbox.
     let mut random = Random::new(BEFORE as u64);
@@ -33,6 +43,7 @@ pub(crate) fn account(now: i64, startup_ms: i64) -> Account {
     storefront.postgres_version = "17.6.1.084".into();
     storefront.banned = vec!["203.0.113.99".into()];
     storefront.migrations = vec![migration("20260212093000", "create_orders", ORDERS), migration("20260301141500", "create_items", ITEMS)];
+    storefront.list(CONNECTIONS).push(connection("482", "tidewater-labs/storefront", 691_204_417, BEFORE + DAY));
     storefront.list("buckets").extend(["receipts", "product-images"].map(|name| bucket(name, BEFORE + 2 * DAY)));
 
     let mut staging = project("wnfcjpoybtgxirdkqseu", "tidewater-labs", "storefront-staging", "us-east-1", now, ProjectStatus::ComingUp);
@@ -80,12 +91,28 @@ fn bucket(name: &str, created_at: i64) -> Document {
     document(json!({ "id": name, "name": name, "owner": "", "created_at": time, "updated_at": time, "public": name == "product-images" }))
 }
 
+/// To a repository on GitHub, which this API only lists.
+fn connection(id: &str, repository: &str, number: i64, created_at: i64) -> Document {
+    let time = iso(created_at);
+    document(json!({
+        "id": id,
+        "branch_limit": 5,
+        "inserted_at": time,
+        "updated_at": time,
+        "installation_id": 51_820_944,
+        "new_branch_per_pr": true,
+        "supabase_changes_only": true,
+        "workdir": ".",
+        "repository": { "id": number, "name": repository },
+    }))
+}
+
 fn snippet(id: &str, name: &str, sql: &str, created_at: i64) -> Snippet {
     Snippet { id: id.into(), project_ref: "hqvkzumdtlrwaxbeogcy".into(), name: name.into(), sql: sql.into(), created_at }
 }
 
 fn organization(slug: &str, name: &str) -> Organization {
-    Organization { slug: slug.into(), name: name.into() }
+    Organization::new(slug.into(), name.into())
 }
 
 fn project(reference: &str, organization_slug: &str, name: &str, region: &str, created_at: i64, status: ProjectStatus) -> Project {

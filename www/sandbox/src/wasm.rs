@@ -46,6 +46,7 @@ pub fn handle(
     accept: Option<String>,
     idempotency_key: Option<String>,
     runs_sql: Option<bool>,
+    origin: Option<String>,
 ) -> Vec<JsValue> {
     let request = Request {
         method,
@@ -54,6 +55,7 @@ pub fn handle(
         content_type: content_type.as_deref(),
         accept: accept.as_deref(),
         idempotency_key: idempotency_key.as_deref(),
+        origin: origin.as_deref(),
         body,
     };
     let step = SANDBOX.with_borrow_mut(|sandbox| {
