@@ -22,6 +22,7 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Refusal, Reply};
+use crate::control::Ending;
 use crate::limits::Standing;
 use serde_json::Value;
 use std::fmt;
@@ -98,9 +99,15 @@ pub struct Pending {
     pub(crate) sql: Sql,
     pub(crate) standing: Standing,
     pub(crate) status: u16,
+    /// What is still to be done with the answer.
+    pub(crate) ending: Option<Ending>,
 }
 
 impl Pending {
+    pub(crate) fn with(self, ending: Ending) -> Self {
+        Pending { ending: Some(ending), ..self }
+    }
+
     /// What to run.
     pub fn statement(&self) -> &Statement {
         &self.sql.statement

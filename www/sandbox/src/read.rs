@@ -1,0 +1,234 @@
+//! Reads what somebody wrote as JSON into our own types, and says where it is wrong. The types are the rule: their names are what is known, and what
+//! is not an `Option` and has no default must be there.
+
+use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde_json::{Map, Value};
+use std::fmt::{self, Display};
+use supabase_management_wasm::testing::nearest;
+
+/// Something that does not fit: in a seed, in a state, or in a fault to come. It never quotes a value, which may be a secret.
+///
+/// ```
+/// use supabase_management_sandbox::{Options, Sandbox};
+/// use serde_json::json;
+///
+/// let seed = json!({ "projects": [{ "name": "blog", "status": "SLEEPING" }] });
+/// let error = Sandbox::new(&Options { seed: Some(seed), ..Options::default() }, 0).err().unwrap();
+/// assert_eq!(error.path, "seed.projects[0].status");
+/// assert_eq!(error.received, "another string");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InputError {
+    /// Where: `seed.projects[1].status`.
+    pub path: String,
+    /// What should be there.
+    pub expected: String,
+    /// What is there: its kind, never its value.
+    pub received: String,
+}
+
+impl InputError {
+    pub(crate) fn new(path: impl Into<String>, expected: impl Into<String>, received: impl Into<String>) -> Self {
+        InputError { path: path.into(), expected: expected.into(), received: received.into() }
+    }
+
+    /// The same, seen from outside: `a[0]` inside of `seed` is at `seed.a[0]`.
+    pub(crate) fn inside(mut self, outer: &str) -> Self {
+        if outer.is_empty() {
+            return self;
+        }
+        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = format!("{outer}{dot}{}", self.path);
+        self
+    }
+
+    /// A name that nobody knows, with the one that was probably meant.
+    pub(crate) fn unknown<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Self {
+        let expected = match nearest(name, known) {
+            Some(near) => format!("a known field (did you mean {near}?)"),
+            None => "a known field".into(),
+        };
+        InputError::new(member(name), expected, "an unknown field")
+    }
+}
+
+impl Display for InputError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let colon = if self.path.is_empty() { "" } else { ": " };
+        write!(formatter, "{}{colon}expected {}, received {}", self.path, self.expected, self.received)
+    }
+}
+
+impl std::error::Error for InputError {}
+
+/// A name as a step of a path.
+fn member(name: &str) -> String {
+    let is_plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_plain { name.into() } else { format!("[{}]", Value::from(name)) }
+}
+
+/// What a value is, in a word.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+/// One of some values, in words.
+pub(crate) fn one_of(values: &[&str]) -> String {
+    format!("one of {}", values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(", "))
+}
+
+/// Reads a value. Paths begin with its name.
+pub(crate) fn read<'v, T: Deserialize<'v>>(value: &'v Value, name: &str) -> Result<T, InputError> {
+    T::deserialize(Reader(value)).map_err(|error| error.inside(name))
+}
+
+/// What serde expects, in our words.
+fn in_words(expected: &dyn Expected) -> String {
+    let expected = expected.to_string();
+    let words = match &*expected {
+        "a string" => "string",
+        "a boolean" => "boolean",
+        "a sequence" => "array",
+        "a map" => "object",
+        "i64" => "integer",
+        "u16" | "u32" => "integer, at least 0",
+        "f64" => "number",
+        other => other,
+    };
+    words.into()
+}
+
+/// What serde finds wrong.
+impl Error for InputError {
+    fn custom<T: Display>(message: T) -> Self {
+        InputError::new("", "another value", message.to_string())
+    }
+
+    fn invalid_type(received: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let received = match received {
+            Unexpected::Bool(_) => "boolean",
+            Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "number",
+            Unexpected::Str(_) => "string",
+            Unexpected::Unit | Unexpected::Option => "null",
+            Unexpected::Seq => "array",
+            Unexpected::Map => "object",
+            _ => "another value",
+        };
+        InputError::new("", in_words(expected), received)
+    }
+
+    fn invalid_value(received: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let is_number = matches!(received, Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_));
+        InputError::new("", in_words(expected), if is_number { "a number out of its range" } else { "another string" })
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        InputError::new("", one_of(expected), "another string")
+    }
+
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        InputError::unknown(field, expected.iter().copied())
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        InputError::new(field, "a value", "nothing")
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Reader<'v>(&'v Value);
+
+impl<'de> Deserializer<'de> for Reader<'de> {
+    type Error = InputError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, InputError> {
+        match self.0 {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+                (Some(number), _) => visitor.visit_i64(number),
+                (None, Some(number)) => visitor.visit_u64(number),
+                (None, None) => visitor.visit_f64(number.as_f64().unwrap_or_default()),
+            },
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            Value::Array(items) => visitor.visit_seq(Items { items, next: 0 }),
+            Value::Object(fields) => visitor.visit_map(Members { fields: fields.iter(), next: None }),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, InputError> {
+        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(self, _: &str, _: &'static [&'static str], visitor: V) -> Result<V::Value, InputError> {
+        // serde would take a list of its values as well, which nobody means.
+        if self.0.is_object() { self.deserialize_any(visitor) } else { Err(InputError::new("", "object", kind(self.0))) }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(self, _: &str, variants: &'static [&'static str], visitor: V) -> Result<V::Value, InputError> {
+        match self.0 {
+            Value::String(text) => visitor.visit_enum((&**text).into_deserializer()),
+            Value::Object(fields) if fields.len() == 1 => {
+                visitor.visit_enum(MapAccessDeserializer::new(Members { fields: fields.iter(), next: None }))
+            }
+            Value::Object(_) => Err(InputError::new("", format!("an object with {}", one_of(variants)), "an object with none or several of them")),
+            other => Err(InputError::new("", one_of(variants), kind(other))),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct seq tuple tuple_struct map
+        identifier ignored_any
+    }
+}
+
+struct Items<'v> {
+    items: &'v [Value],
+    next: usize,
+}
+
+impl<'v> SeqAccess<'v> for Items<'v> {
+    type Error = InputError;
+
+    fn next_element_seed<T: DeserializeSeed<'v>>(&mut self, seed: T) -> Result<Option<T::Value>, InputError> {
+        let at = self.next;
+        let Some(item) = self.items.get(at) else { return Ok(None) };
+        self.next += 1;
+        seed.deserialize(Reader(item)).map(Some).map_err(|error| error.inside(&format!("[{at}]")))
+    }
+}
+
+struct Members<'v> {
+    fields: serde_json::map::Iter<'v>,
+    next: Option<(&'v str, &'v Value)>,
+}
+
+impl<'v> MapAccess<'v> for Members<'v> {
+    type Error = InputError;
+
+    fn next_key_seed<K: DeserializeSeed<'v>>(&mut self, seed: K) -> Result<Option<K::Value>, InputError> {
+        let Some((name, value)) = self.fields.next() else { return Ok(None) };
+        self.next = Some((name, value));
+        seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'v>>(&mut self, seed: V) -> Result<V::Value, InputError> {
+        let (name, value) = self.next.take().unwrap_or(("", &Value::Null));
+        seed.deserialize(Reader(value)).map_err(|error| error.inside(&member(name)))
+    }
+}
+
+/// The fields of an object with names of ours, and all others.
+pub(crate) fn split(fields: &Map<String, Value>, own: &[&str]) -> (Value, Map<String, Value>) {
+    let (own, others): (Map<_, _>, Map<_, _>) = fields.clone().into_iter().partition(|(name, _)| own.contains(&&**name));
+    (Value::Object(own), others)
+}
