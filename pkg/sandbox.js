@@ -4,6 +4,7 @@ import bytes from "./dist/sandbox-bytes.js";
 import { createGlue } from "./dist/sandbox-glue.js";
 import { InputError } from "./errors.js";
 import { createRuntime } from "./loader.js";
+import { createControl, deliver, seedText } from "./sandbox/control.js";
 
 let module;
 const getModule = () => (module ??= new WebAssembly.Module(bytes()));
@@ -13,15 +14,23 @@ const rules = {
   state: ["string", (value) => typeof value === "string"],
   startupMs: ["milliseconds, 0 or more", (value) => Number.isFinite(value) && value >= 0],
   rateLimit: ["calls per minute, or false", (value) => value === false || value === value >>> 0],
-  seed: ["number", Number.isFinite],
+  seed: ["object", () => true],
+  randomSeed: ["number", Number.isFinite],
   now: ["function", (value) => typeof value === "function"],
 };
 
 export function createSandbox(options = {}) {
-  const { state, startupMs = 6_000, rateLimit = 120, seed = Math.random(), now = Date.now } = checked(options);
+  const {
+    state,
+    startupMs = 6_000,
+    rateLimit = 120,
+    seed,
+    randomSeed = Math.random(),
+    now = Date.now,
+  } = checked(options);
   const runtime = createRuntime(createGlue, getModule);
-  const fault = runtime.invoke("start", state, startupMs, Number(rateLimit), seed, now());
-  if (fault) throw inputError("options.state", "the text that save() gave", fault);
+  const fault = runtime.invoke("start", state, seedText(seed), startupMs, Number(rateLimit), randomSeed, now());
+  if (fault.length > 0) throw inputError(`options.${fault[0]}`, fault[1], fault[2]);
   const own = runtime.current();
 
   function invoke(name, ...args) {
@@ -50,14 +59,14 @@ export function createSandbox(options = {}) {
     ].map((name) => request.headers.get(name) ?? undefined);
     const target = pathname + search;
     const more = [accept, idempotencyKey];
-    const answer = invoke("handle", request.method, target, authorization, contentType, body, now(), ...more);
-    const [status, content, ...pairs] = answer;
-    const headers = new Headers();
-    for (let at = 0; at < pairs.length; at += 2) headers.set(pairs[at], pairs[at + 1]);
-    return new Response(content.length > 0 ? content : null, { status, headers });
+    return deliver(invoke("handle", request.method, target, authorization, contentType, body, now(), ...more), signal);
   }
 
-  return { fetch, save: () => invoke("save"), built: () => invoke("built").split("\n") };
+  const control = createControl((method, target, body) =>
+    invoke("handle", method, target, undefined, undefined, body, now()),
+  );
+  // Not spread, as what is called is read each time.
+  return Object.assign(control, { fetch, save: () => invoke("save"), built: () => invoke("built").split("\n") });
 }
 
 function checked(options) {

@@ -88,8 +88,43 @@ pub(crate) fn one_of(values: &[&str]) -> String {
 
 /// Reads a value. Paths begin with its name.
 pub(crate) fn read<'v, T: Deserialize<'v>>(value: &'v Value, name: &str) -> Result<T, InputError> {
-    T::deserialize(Reader(value)).map_err(|error| error.inside(name))
+    T::deserialize(Reader(value)).map_err(|Wrong(error)| error.inside(name))
 }
+
+/// The error while reading. It is small, as each step hands it on, and made in few places: this is compiled for each type that is read.
+#[derive(Debug)]
+struct Wrong(Box<InputError>);
+
+impl Wrong {
+    #[cold]
+    fn new(expected: impl Into<String>, received: impl Into<String>) -> Self {
+        Wrong(Box::new(InputError::new("", expected, received)))
+    }
+
+    /// Another kind of value.
+    #[cold]
+    fn kind(value: &Value, expected: &dyn Expected) -> Self {
+        Wrong::new(in_words(expected), kind(value))
+    }
+
+    #[cold]
+    fn inside(self, name: &str) -> Self {
+        Wrong(Box::new(self.0.inside(&member(name))))
+    }
+
+    #[cold]
+    fn at(self, index: usize) -> Self {
+        Wrong(Box::new(self.0.inside(&format!("[{index}]"))))
+    }
+}
+
+impl Display for Wrong {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl std::error::Error for Wrong {}
 
 /// What serde expects, in our words.
 fn in_words(expected: &dyn Expected) -> String {
@@ -108,86 +143,118 @@ fn in_words(expected: &dyn Expected) -> String {
 }
 
 /// What serde finds wrong.
-impl Error for InputError {
+impl Error for Wrong {
     fn custom<T: Display>(message: T) -> Self {
-        InputError::new("", "another value", message.to_string())
+        Wrong::new("another value", message.to_string())
     }
 
     fn invalid_type(received: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        let received = match received {
-            Unexpected::Bool(_) => "boolean",
-            Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "number",
-            Unexpected::Str(_) => "string",
-            Unexpected::Unit | Unexpected::Option => "null",
-            Unexpected::Seq => "array",
-            Unexpected::Map => "object",
-            _ => "another value",
-        };
-        InputError::new("", in_words(expected), received)
+        // Of what has the right kind, only numbers can still be of a wrong type: with a fraction, or below zero.
+        let received =
+            if matches!(received, Unexpected::Float(_) | Unexpected::Signed(_) | Unexpected::Unsigned(_)) { "number" } else { "another value" };
+        Wrong::new(in_words(expected), received)
     }
 
     fn invalid_value(received: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        let is_number = matches!(received, Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_));
-        InputError::new("", in_words(expected), if is_number { "a number out of its range" } else { "another string" })
+        let is_text = matches!(received, Unexpected::Other(_));
+        Wrong::new(in_words(expected), if is_text { "another string" } else { "a number out of its range" })
     }
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        InputError::new("", one_of(expected), "another string")
+        Wrong::new(one_of(expected), "another string")
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        InputError::unknown(field, expected.iter().copied())
+        Wrong(Box::new(InputError::unknown(field, expected.iter().copied())))
     }
 
     fn missing_field(field: &'static str) -> Self {
-        InputError::new(field, "a value", "nothing")
+        Wrong(Box::new(InputError::new(field, "a value", "nothing")))
     }
 }
 
 #[derive(Clone, Copy)]
 struct Reader<'v>(&'v Value);
 
+/// Each kind of value goes its own way: code for the others is not even compiled.
 impl<'de> Deserializer<'de> for Reader<'de> {
-    type Error = InputError;
+    type Error = Wrong;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, InputError> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
-            Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Number(number) => match (number.as_i64(), number.as_u64()) {
-                (Some(number), _) => visitor.visit_i64(number),
-                (None, Some(number)) => visitor.visit_u64(number),
-                (None, None) => visitor.visit_f64(number.as_f64().unwrap_or_default()),
-            },
-            Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(items) => visitor.visit_seq(Items { items, next: 0 }),
-            Value::Object(fields) => visitor.visit_map(Members { fields: fields.iter(), next: None }),
+            Value::Bool(_) => self.deserialize_bool(visitor),
+            Value::Number(_) => self.deserialize_i64(visitor),
+            Value::String(_) => self.deserialize_str(visitor),
+            Value::Array(_) => self.deserialize_seq(visitor),
+            Value::Object(_) => self.deserialize_map(visitor),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, InputError> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        if let Value::Bool(value) = self.0 { visitor.visit_bool(*value) } else { Err(Wrong::kind(self.0, &visitor)) }
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        let Value::Number(number) = self.0 else { return Err(Wrong::kind(self.0, &visitor)) };
+        match (number.as_i64(), number.as_u64()) {
+            (Some(number), _) => visitor.visit_i64(number),
+            (None, Some(number)) => visitor.visit_u64(number),
+            (None, None) => visitor.visit_f64(number.as_f64().unwrap_or_default()),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        if let Value::String(text) = self.0 { visitor.visit_borrowed_str(text) } else { Err(Wrong::kind(self.0, &visitor)) }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        if let Value::Array(items) = self.0 { visitor.visit_seq(Items { items, next: 0 }) } else { Err(Wrong::kind(self.0, &visitor)) }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        let Value::Object(fields) = self.0 else { return Err(Wrong::kind(self.0, &"a map")) };
+        visitor.visit_map(Members { fields: fields.iter(), next: None })
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(self, _: &str, _: &'static [&'static str], visitor: V) -> Result<V::Value, InputError> {
-        // serde would take a list of its values as well, which nobody means.
-        if self.0.is_object() { self.deserialize_any(visitor) } else { Err(InputError::new("", "object", kind(self.0))) }
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(self, _: &str, variants: &'static [&'static str], visitor: V) -> Result<V::Value, InputError> {
+    fn deserialize_enum<V: Visitor<'de>>(self, _: &str, variants: &'static [&'static str], visitor: V) -> Result<V::Value, Wrong> {
         match self.0 {
             Value::String(text) => visitor.visit_enum((&**text).into_deserializer()),
             Value::Object(fields) if fields.len() == 1 => {
                 visitor.visit_enum(MapAccessDeserializer::new(Members { fields: fields.iter(), next: None }))
             }
-            Value::Object(_) => Err(InputError::new("", format!("an object with {}", one_of(variants)), "an object with none or several of them")),
-            other => Err(InputError::new("", one_of(variants), kind(other))),
+            Value::Object(_) => Err(Wrong::new(format!("an object with {}", one_of(variants)), "an object with none or several of them")),
+            other => Err(Wrong::new(one_of(variants), kind(other))),
         }
     }
 
+    // serde would take a list of the values of a struct as well, which nobody means.
+    fn deserialize_struct<V: Visitor<'de>>(self, _: &str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Wrong> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        self.deserialize_i64(visitor)
+    }
+
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct seq tuple tuple_struct map
-        identifier ignored_any
+        i8 i16 i32 i128 u8 u64 u128 f32 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct identifier ignored_any
     }
 }
 
@@ -197,13 +264,13 @@ struct Items<'v> {
 }
 
 impl<'v> SeqAccess<'v> for Items<'v> {
-    type Error = InputError;
+    type Error = Wrong;
 
-    fn next_element_seed<T: DeserializeSeed<'v>>(&mut self, seed: T) -> Result<Option<T::Value>, InputError> {
+    fn next_element_seed<T: DeserializeSeed<'v>>(&mut self, seed: T) -> Result<Option<T::Value>, Wrong> {
         let at = self.next;
         let Some(item) = self.items.get(at) else { return Ok(None) };
         self.next += 1;
-        seed.deserialize(Reader(item)).map(Some).map_err(|error| error.inside(&format!("[{at}]")))
+        seed.deserialize(Reader(item)).map(Some).map_err(|error| error.at(at))
     }
 }
 
@@ -213,17 +280,17 @@ struct Members<'v> {
 }
 
 impl<'v> MapAccess<'v> for Members<'v> {
-    type Error = InputError;
+    type Error = Wrong;
 
-    fn next_key_seed<K: DeserializeSeed<'v>>(&mut self, seed: K) -> Result<Option<K::Value>, InputError> {
+    fn next_key_seed<K: DeserializeSeed<'v>>(&mut self, seed: K) -> Result<Option<K::Value>, Wrong> {
         let Some((name, value)) = self.fields.next() else { return Ok(None) };
         self.next = Some((name, value));
         seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'v>>(&mut self, seed: V) -> Result<V::Value, InputError> {
+    fn next_value_seed<V: DeserializeSeed<'v>>(&mut self, seed: V) -> Result<V::Value, Wrong> {
         let (name, value) = self.next.take().unwrap_or(("", &Value::Null));
-        seed.deserialize(Reader(value)).map_err(|error| error.inside(&member(name)))
+        seed.deserialize(Reader(value)).map_err(|error| error.inside(name))
     }
 }
 
