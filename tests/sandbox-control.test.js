@@ -153,9 +153,20 @@ function faults(name, open) {
     it("are a rate limit, with its headers", async () => {
       await control.fail("organizations.create", { status: 429 });
       const error = await rejection(client({ maxRetries: 0 }).organizations.create({ name: "Acme" }));
-      assert.ok(isRateLimitError(error), String(error));
-      assert.equal(error.retryAfterMs, 1_000);
+      assert.ok(isApiError(error), String(error));
+      assert.deepEqual([error.status, error.retryAfterMs], [429, 1_000]);
+      assert.equal(error.body.message, "ThrottlerException: Too Many Requests");
       assert.equal((await client().organizations.list()).length, 2, "it was not carried out");
+    });
+
+    it("are a limit that the client keeps by itself from then on", async () => {
+      const spent = { "x-ratelimit-limit": "120", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "60" };
+      await control.fail("projects.list", { status: 429, headers: { ...spent, "retry-after": "60" } });
+      const impatient = client({ maxRetries: 0, rateLimit: "error" });
+      assert.equal((await rejection(impatient.projects.list())).status, 429);
+      const error = await rejection(impatient.projects.list());
+      assert.ok(isRateLimitError(error), String(error));
+      assert.equal((await control.calls()).length, 1);
     });
 
     it("are a lost connection, which reading gets over", async () => {

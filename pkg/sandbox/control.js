@@ -6,6 +6,9 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const site = "/_sandbox/";
 
+/** Whether a request lets the sandbox begin anew. */
+export const isReset = (method, target) => method === "POST" && target.split("?")[0] === `${site}reset`;
+
 /**
  * @param ask calls the sandbox itself: method, target, body as bytes; gives what `handle` gives
  * @param dropDatabases forgets what is in the databases, which a sandbox that begins anew does not have yet

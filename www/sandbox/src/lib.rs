@@ -143,7 +143,7 @@ impl Sandbox {
             (None, None) => {
                 // What is random in it is the same in every sandbox.
                 sandbox.random = Random::new(0);
-                seed::sow(&mut sandbox, &serde_json::from_str(seed::DEFAULT).unwrap_or_default(), now_ms)?;
+                seed::sow(&mut sandbox, &read::parse_own(seed::DEFAULT), now_ms)?;
                 sandbox.random = Random::new(options.random_seed);
             }
         }
@@ -311,9 +311,7 @@ fn read_body<'r>(endpoint: &Endpoint, request: &Request<'r>) -> Result<Sent<'r>,
         _ if media_type != "application/json" => {
             Err(Refusal::new(400, format!("Invalid input: expected a body of the content type application/json, received {media_type:?}")))
         }
-        _ => {
-            serde_json::from_slice(request.body).map(Sent::Json).map_err(|_| Refusal::new(400, "Invalid input: expected JSON, received another text"))
-        }
+        _ => read::parse(request.body).map(Sent::Json).map_err(|_| Refusal::new(400, "Invalid input: expected JSON, received another text")),
     }
 }
 
@@ -322,7 +320,7 @@ fn read_multipart<'r>(request: &Request<'r>) -> Result<Sent<'r>, Refusal> {
     let mut parts = multipart::read(request.content_type.unwrap_or_default(), request.body).ok_or_else(broken)?;
     let metadata = parts.iter().position(|part| part.name == "metadata").map(|at| parts.remove(at));
     let text = metadata.ok_or_else(|| Refusal::new(400, "metadata: Invalid input: expected object, received nothing"))?.content;
-    let metadata = serde_json::from_slice(text).map_err(|_| Refusal::new(400, "metadata: Invalid input: expected JSON, received another text"))?;
+    let metadata = read::parse(text).map_err(|_| Refusal::new(400, "metadata: Invalid input: expected JSON, received another text"))?;
     Ok(Sent::Multipart(metadata, parts))
 }
 

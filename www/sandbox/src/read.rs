@@ -86,6 +86,16 @@ pub(crate) fn one_of(values: &[&str]) -> String {
     format!("one of {}", values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(", "))
 }
 
+/// JSON of any kind. The one way to parse it, as each other one would be a parser of its own in the wasm.
+pub(crate) fn parse(json: &[u8]) -> serde_json::Result<Value> {
+    serde_json::from_slice(json)
+}
+
+/// JSON that is our own.
+pub(crate) fn parse_own(json: &str) -> Value {
+    parse(json.as_bytes()).unwrap_or_default()
+}
+
 /// Reads a value. Paths begin with its name.
 pub(crate) fn read<'v, T: Deserialize<'v>>(value: &'v Value, name: &str) -> Result<T, InputError> {
     T::deserialize(Reader(value)).map_err(|Wrong(error)| error.inside(name))

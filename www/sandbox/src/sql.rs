@@ -24,6 +24,7 @@ use crate::Sandbox;
 use crate::call::{Answer, Refusal, Reply};
 use crate::control::Ending;
 use crate::limits::Standing;
+use crate::read::parse;
 use serde_json::Value;
 use std::fmt;
 
@@ -168,7 +169,10 @@ impl Outcome {
     /// The rows.
     pub(crate) fn rows(self, sql: &str) -> Result<Vec<Value>, Refusal> {
         let text = self.text(sql)?;
-        serde_json::from_str(&text).map_err(|_| Refusal::new(500, "the host of the sandbox gave rows that are not a JSON list"))
+        match parse(text.as_bytes()) {
+            Ok(Value::Array(rows)) => Ok(rows),
+            _ => Err(Refusal::new(500, "the host of the sandbox gave rows that are not a JSON list")),
+        }
     }
 }
 

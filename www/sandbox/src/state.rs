@@ -2,7 +2,7 @@
 //! without making old texts unreadable.
 
 use crate::call::Refusal;
-use crate::read::{InputError, kind, read};
+use crate::read::{InputError, kind, parse, read};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -346,7 +346,7 @@ impl Account {
             let place = format!("text that is not JSON (line {}, column {})", error.line(), error.column());
             InputError::new("state", "JSON", place)
         };
-        let value: Value = serde_json::from_str(text).map_err(broken)?;
+        let value = parse(text.as_bytes()).map_err(broken)?;
         // Told first: a text of another version may have any shape.
         match &value["version"] {
             Value::Null if !value.is_object() => return Err(InputError::new("state", "object", kind(&value))),

@@ -15,7 +15,7 @@ thread_local! {
 /// limit of 0 is none.
 #[wasm_bindgen]
 pub fn start(state: Option<String>, seed: Option<String>, startup_ms: f64, rate_limit: u32, random_seed: f64, now: f64) -> Vec<String> {
-    let seed = seed.map(|text| serde_json::from_str(&text).unwrap_or_default());
+    let seed = seed.map(|text| crate::read::parse_own(&text));
     let rate_limit = (rate_limit > 0).then_some(rate_limit);
     let options = Options { state, seed, startup_ms: startup_ms as i64, rate_limit, random_seed: random_seed.to_bits() };
     match Sandbox::new(&options, now as i64) {
@@ -82,7 +82,7 @@ pub fn resume(ticket: u32, rows: Option<String>, error: Option<String>, now: f64
 }
 
 fn sql_error(json: &str) -> SqlError {
-    let error: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+    let error = crate::read::parse_own(json);
     let text = |name: &str| error[name].as_str().map(str::to_owned);
     // Drivers give the position as text.
     let position = text("position").and_then(|text| text.parse().ok()).or_else(|| error["position"].as_u64().map(|number| number as usize));

@@ -111,7 +111,7 @@ impl Log {
     }
 
     pub(crate) fn all(&self) -> Vec<Called> {
-        let value = |text: &Option<String>| text.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let value = |text: &Option<String>| text.as_deref().map(crate::read::parse_own).unwrap_or_default();
         let called = |entry: &Entry| Called {
             time: entry.time,
             method: entry.method.clone(),

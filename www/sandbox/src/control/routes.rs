@@ -2,7 +2,7 @@
 //! but its own machine.
 
 use super::{Called, Fault, MOST_ADVANCED, plain};
-use crate::read::{InputError, read};
+use crate::read::{InputError, parse, read};
 use crate::{Request, Response, Sandbox};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -51,7 +51,7 @@ pub(crate) fn answer(sandbox: &mut Sandbox, request: &Request<'_>, now_ms: i64) 
 }
 
 fn body(request: &Request<'_>) -> Result<Value, InputError> {
-    serde_json::from_slice(request.body).map_err(|_| InputError::new("", "JSON", "text that is not JSON"))
+    parse(request.body).map_err(|_| InputError::new("", "JSON", "text that is not JSON"))
 }
 
 fn add(sandbox: &mut Sandbox, value: &Value) -> Result<Option<Value>, InputError> {
