@@ -5,6 +5,8 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
 import { isInputError } from "./errors.js";
+import { isControl, objection } from "./sandbox/guard.js";
+import { send } from "./sandbox/outgoing.js";
 import { createSandbox } from "./sandbox.js";
 
 const usage = `Usage: supabase-management-wasm sandbox [options]
@@ -17,13 +19,21 @@ Options:
   --host ADDRESS   address to listen on (default: 127.0.0.1, which only this machine reaches)
   --state FILE     load the account from this file if it exists, and save it there at the end;
                    it holds the values of secrets in clear
+  --seed FILE      begin with what this JSON file tells, unless the account is loaded from a state
   --startup-ms N   milliseconds until a new project is healthy (default: 6000)
   --rate-limit N   calls per minute for each token, endpoint and project; 0 for no limit
                    (default: 120)
   --help           print this
 `;
 
-const flags = { port: "8787", host: "127.0.0.1", state: undefined, "startup-ms": "6000", "rate-limit": "120" };
+const flags = {
+  port: "8787",
+  host: "127.0.0.1",
+  state: undefined,
+  seed: undefined,
+  "startup-ms": "6000",
+  "rate-limit": "120",
+};
 
 /** Larger bodies are refused by the sandbox (50 MiB): one byte more is all it needs to see of them. */
 const enough = 50 * 1024 * 1024 + 1;
@@ -83,24 +93,37 @@ async function bodyOf(request) {
 
 async function answer(sandbox, incoming, outgoing) {
   const { method, url, headers } = incoming;
+  const why = isControl(url) && objection(incoming);
+  if (why) return outgoing.writeHead(403, { "content-type": "application/json" }).end(JSON.stringify({ message: why }));
   if (method === "OPTIONS") return outgoing.writeHead(204, preflight(headers)).end();
   const body = await bodyOf(incoming);
   const { authorization = "", "content-type": type = "" } = headers;
-  const response = await sandbox.fetch(`http://localhost/${url.replace(/^\/+/, "")}`, {
+  const response = sandbox.fetch(`http://localhost/${url.replace(/^\/+/, "")}`, {
     method,
     headers: { authorization, "content-type": type },
     body: method === "GET" || method === "HEAD" ? undefined : body,
   });
-  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), ...crossOrigin(headers) });
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
+  await send(response, outgoing, crossOrigin(headers));
 }
 
-function open(file, options) {
+function open({ state: file, seed: seedFile }, options) {
   const state = file !== undefined && existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  const seed = state === undefined && seedFile !== undefined ? readSeed(seedFile) : undefined;
   try {
-    return createSandbox({ ...options, state });
+    return createSandbox({ ...options, state, seed });
   } catch (error) {
-    throw isInputError(error) ? new Error(`${file} holds no state of a sandbox, but ${error.received}`) : error;
+    if (!isInputError(error)) throw error;
+    const { path, expected, received } = error;
+    const place = path.replace(/^options\./, "");
+    throw new Error(`${state === undefined ? seedFile : file}: ${place}: expected ${expected}, received ${received}`);
+  }
+}
+
+function readSeed(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(`${file}: ${error.code === undefined ? "the seed is not JSON" : error.message}`);
   }
 }
 
@@ -116,7 +139,7 @@ async function serve(values) {
   const port = wholeNumber("port", values.port, 65_535);
   const startupMs = wholeNumber("startup-ms", values["startup-ms"], 2 ** 31 - 1);
   const rateLimit = wholeNumber("rate-limit", values["rate-limit"], 2 ** 31 - 1);
-  const sandbox = open(file, { startupMs, rateLimit });
+  const sandbox = open(values, { startupMs, rateLimit });
   const server = createServer((incoming, outgoing) => {
     answer(sandbox, incoming, outgoing).catch((error) => {
       if (outgoing.destroyed) return;

@@ -346,3 +346,27 @@ describe("databases of the sandbox", () => {
     await sandbox.close();
   });
 });
+
+describe("a sandbox that begins anew", () => {
+  it("forgets what was in its databases, and a fault can be had after the statement was run", async () => {
+    const sandbox = createSandbox();
+    const client = clientOn(sandbox);
+    const count = async () => {
+      const [row] = await client.database.query(storefront, { query: "select count(*)::int as n from orders" });
+      return row.n;
+    };
+    sandbox.fail("database.query", { lost: true, carriedOut: true });
+    const insert = { query: "insert into orders (customer) values ('Ada')" };
+    const error = await client.database.query(storefront, insert).catch((reason) => reason);
+    assert.equal(error.outcomeUnknown, true, String(error));
+    assert.equal(await count(), 1);
+    await sandbox.reset();
+    assert.equal(await count(), 0);
+    assert.equal(sandbox.calls.length, 1);
+    await client.database.query(storefront, insert);
+    const response = await sandbox.fetch("/_sandbox/reset", { method: "POST" });
+    assert.equal(response.status, 204);
+    assert.equal(await count(), 0);
+    await sandbox.close();
+  });
+});

@@ -103,12 +103,12 @@ describe("sandbox, as a function", () => {
   });
 
   it("keeps sandboxes apart, and makes the same ones from the same seed", async () => {
-    const [one, two] = [createSandbox({ seed: 7 }), createSandbox({ seed: 7 })];
+    const [one, two] = [createSandbox({ randomSeed: 7 }), createSandbox({ randomSeed: 7 })];
     const create = async ({ fetch }) => (await fetch("/v1/organizations", organization("A"))).json();
     const first = await create(one);
     assert.equal((await (await two.fetch("/v1/organizations", { headers })).json()).length, 2);
     assert.deepEqual(await create(two), first);
-    assert.notDeepEqual(await create(createSandbox({ seed: 8 })), first);
+    assert.notDeepEqual(await create(createSandbox({ randomSeed: 8 })), first);
   });
 
   it("goes on from a saved state", async () => {
@@ -150,17 +150,14 @@ describe("sandbox, as a function", () => {
       { startupMs: Number.NaN },
       { rateLimit: true },
       { rateLimit: 1.5 },
-      { seed: "1" },
+      { randomSeed: "1" },
       { now: 0 },
       null,
       7,
     ]) {
       assert.match(refusal(wrong), /^createSandbox: options/);
     }
-    assert.match(
-      refusal({ state: "secret" }),
-      /options\.state: expected the text that save\(\) gave, received text that is/,
-    );
+    assert.match(refusal({ state: "secret" }), /options\.state: expected JSON, received text that is not JSON/);
     assert.doesNotMatch(refusal({ state: '{"version":1,"organizations":"secret"}' }), /secret/);
     assert.equal(refusal({ state: undefined, now: undefined }), undefined);
   });

@@ -2,6 +2,7 @@
 // requests become bytes, and bytes responses. Each sandbox is an instance of its own: it goes when nobody holds it.
 import { createGlue } from "../dist/sandbox-glue.js";
 import { createRuntime } from "../loader.js";
+import { createControl, deliver, isReset, seedText } from "./control.js";
 import { createDatabases } from "./databases.js";
 import { checked, inputError } from "./options.js";
 import { findPglite } from "./pglite.js";
@@ -18,11 +19,11 @@ export function defineSandbox(compile) {
   let compiled;
   const shared = () => (compiled ??= compile());
   return function createSandbox(options = {}) {
-    const { module, state, startupMs = 6_000, rateLimit = false, seed = Math.random(), ...rest } = checked(options);
-    const { now = Date.now, database = true, postgres } = rest;
+    const { module, state, startupMs = 6_000, rateLimit = false, seed, ...rest } = checked(options);
+    const { randomSeed = Math.random(), now = Date.now, database = true, postgres } = rest;
     const runtime = createRuntime(createGlue, module ? () => module : shared);
-    const fault = runtime.invoke("start", state, startupMs, Number(rateLimit), seed, now());
-    if (fault) throw inputError("options.state", "the text that save() gave", fault);
+    const fault = runtime.invoke("start", state, seedText(seed), startupMs, Number(rateLimit), randomSeed, now());
+    if (fault.length > 0) throw inputError(`options.${fault[0]}`, fault[1], fault[2]);
     const own = runtime.current();
 
     function invoke(name, ...args) {
@@ -62,15 +63,18 @@ export function defineSandbox(compile) {
       if (step[0] === "sql") step = await unlessAborted(answered(step), signal);
       // What was deleted takes its database along.
       if (method === "DELETE") await ownDatabases.sweep();
-      return responseOf(step);
+      if (isReset(method, target)) await ownDatabases.forget();
+      return deliver(step, signal);
     }
 
-    const sandbox = {
+    const ask = (method, target, body) => invoke("handle", method, target, undefined, undefined, body, now());
+    // Not spread: what was called is read each time.
+    const sandbox = Object.assign(createControl(ask, ownDatabases.forget), {
       fetch,
       save: () => invoke("save"),
       built: () => invoke("built").split("\n"),
       close: ownDatabases.close,
-    };
+    });
     databases.set(sandbox, ownDatabases);
     return sandbox;
   };
@@ -94,10 +98,4 @@ function unlessAborted(work, signal) {
     signal.addEventListener("abort", stop);
   });
   return Promise.race([work, aborted]).finally(() => signal.removeEventListener("abort", stop));
-}
-
-function responseOf([status, content, ...pairs]) {
-  const headers = [];
-  for (let at = 0; at < pairs.length; at += 2) headers.push([pairs[at], pairs[at + 1]]);
-  return new Response(content.length > 0 ? content : null, { status, headers });
 }

@@ -88,6 +88,12 @@ export function createDatabases(findStorage, initialSql, existing) {
       for (const name of known) if (!kept.has(name)) await inTurn(() => drop(name));
     },
 
+    /** Forgets what is in all that were used: each begins anew at its next statement. */
+    forget: () =>
+      inTurn(async () => {
+        for (const name of known) await drop(name);
+      }),
+
     /** Gives a database to others, who may use it at any time; undefined without a Postgres. It stays awake from now on. */
     share: (name) =>
       inTurn(async () => {

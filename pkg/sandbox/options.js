@@ -6,7 +6,9 @@ const rules = {
   state: ["string", (value) => typeof value === "string"],
   startupMs: ["milliseconds, 0 or more", (value) => Number.isFinite(value) && value >= 0],
   rateLimit: ["calls per minute, or false", (value) => value === false || value === value >>> 0],
-  seed: ["number", Number.isFinite],
+  // What a seed may hold is the sandbox's to say.
+  seed: ["object", () => true],
+  randomSeed: ["number", Number.isFinite],
   now: ["function", (value) => typeof value === "function"],
   module: ["WebAssembly.Module", (value) => value instanceof WebAssembly.Module],
   database: ["boolean", (value) => typeof value === "boolean"],

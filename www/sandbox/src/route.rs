@@ -86,7 +86,7 @@ pub(crate) fn form(body: &[u8]) -> Value {
 /// A text as the value that its type asks for, if it can be one.
 fn typed(ty: Shape, text: String) -> Value {
     let parsed = match ty {
-        Shape::Boolean | Shape::Integer | Shape::Bounded { .. } | Shape::Number | Shape::Range { .. } => serde_json::from_str(&text).ok(),
+        Shape::Boolean | Shape::Integer | Shape::Bounded { .. } | Shape::Number | Shape::Range { .. } => crate::read::parse(text.as_bytes()).ok(),
         _ => None,
     };
     parsed.filter(|value: &Value| value.is_boolean() || value.is_number()).unwrap_or(Value::String(text))
