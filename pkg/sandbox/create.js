@@ -8,10 +8,13 @@ import { findPglite } from "./pglite.js";
 import { partsOf } from "./request.js";
 import { inMemory } from "./storage.js";
 
-const databases = new WeakMap();
+const insides = new WeakMap();
 
-/** The databases of a sandbox, for the server. */
-export const databasesOf = (sandbox) => databases.get(sandbox);
+/**
+ * What the server needs of a sandbox: `answer`, which takes a request in parts and gives an answer in parts, without the objects
+ * of the platform, its `databases`, and their `names`.
+ */
+export const insideOf = (sandbox) => insides.get(sandbox);
 
 /** @param compile gives the `WebAssembly.Module` where a sandbox is not given one */
 export function defineSandbox(compile) {
@@ -31,17 +34,15 @@ export function defineSandbox(compile) {
       return runtime.invoke(name, ...args);
     }
 
-    const ownDatabases = createDatabases(
-      findStorage(postgres),
-      (name) => JSON.parse(invoke("initial_sql", name)),
-      () => invoke("databases").split("\n"),
-    );
+    /** The references of projects and branches, which are the names of their databases. */
+    const names = () => invoke("databases").split("\n");
+    const databases = createDatabases(findStorage(postgres), (name) => JSON.parse(invoke("initial_sql", name)), names);
 
     /** Runs the SQL that a call needs, until there is an answer. */
     async function answered(step) {
       while (step[0] === "sql") {
         const [, ticket, name, sql, parameters, readOnly] = step;
-        const { rows, error } = await ownDatabases.run(name, { sql, parameters, readOnly }).catch((cause) => {
+        const { rows, error } = await databases.run(name, { sql, parameters, readOnly }).catch((cause) => {
           invoke("resume", ticket, undefined, undefined, now());
           throw cause;
         });
@@ -50,39 +51,42 @@ export function defineSandbox(compile) {
       return step;
     }
 
+    /** Status, body, then names and values of headers in turn; or a promise of them where SQL has to run. */
+    function answer({ method, target, headers, body }) {
+      const [authorization, contentType, accept, idempotencyKey] = headers;
+      const more = [accept, idempotencyKey, database];
+      const step = invoke("handle", method, target, authorization, contentType, body, now(), ...more);
+      if (step[0] === "sql") return answered(step);
+      // What was deleted takes its database along.
+      return method === "DELETE" && databases.any() ? databases.sweep().then(() => step) : step;
+    }
+
     async function fetch(input, init) {
       const signal = init?.signal === undefined ? input?.signal : init.signal;
       if (signal?.aborted) throw signal.reason;
-      const { method, target, headers, body } = await partsOf(input, init);
+      // Even where nothing is waited for: who aborts right after the call finds that nothing was done.
+      const request = await partsOf(input, init);
       if (signal?.aborted) throw signal.reason;
-      const [authorization, contentType, accept, idempotencyKey] = headers;
-      const more = [accept, idempotencyKey, database];
-      let step = invoke("handle", method, target, authorization, contentType, body, now(), ...more);
-      if (step[0] === "sql") step = await unlessAborted(answered(step), signal);
-      // What was deleted takes its database along.
-      if (method === "DELETE") await ownDatabases.sweep();
-      return responseOf(step);
+      const step = answer(request);
+      return responseOf(step instanceof Promise ? await unlessAborted(step, signal) : step);
     }
 
     const sandbox = {
       fetch,
       save: () => invoke("save"),
       built: () => invoke("built").split("\n"),
-      close: ownDatabases.close,
+      close: databases.close,
     };
-    databases.set(sandbox, ownDatabases);
+    insides.set(sandbox, { answer, databases, names });
     return sandbox;
   };
 }
 
-/** How the databases of a sandbox are found: `postgres` makes them, or has a storage of its own, or PGlite is looked for. */
-function findStorage(postgres) {
-  if (typeof postgres === "object") return async () => postgres;
-  return async () => {
-    const create = postgres ?? (await findPglite());
-    return create && inMemory(create);
-  };
-}
+/** Databases sleep in memory, unless the server says otherwise: `postgres` makes them, or PGlite is looked for. */
+const findStorage = (postgres) => async () => {
+  const create = postgres ?? (await findPglite());
+  return create && inMemory(create);
+};
 
 /** The caller does not wait any longer once it has aborted; what was begun goes on. */
 function unlessAborted(work, signal) {
