@@ -4,7 +4,6 @@ import { createGlue } from "../dist/sandbox-glue.js";
 import { createRuntime } from "../loader.js";
 import { createDatabases } from "./databases.js";
 import { checked, inputError } from "./options.js";
-import { findPglite } from "./pglite.js";
 import { partsOf } from "./request.js";
 import { inMemory } from "./storage.js";
 
@@ -16,8 +15,11 @@ const insides = new WeakMap();
  */
 export const insideOf = (sandbox) => insides.get(sandbox);
 
-/** @param compile gives the `WebAssembly.Module` where a sandbox is not given one */
-export function defineSandbox(compile) {
+/**
+ * @param compile gives the `WebAssembly.Module` where a sandbox is not given one
+ * @param findPglite resolves to what makes a database of PGlite's options, or to undefined; where a sandbox is not given that
+ */
+export function defineSandbox(compile, findPglite) {
   let compiled;
   const shared = () => (compiled ??= compile());
   return function createSandbox(options = {}) {
@@ -36,7 +38,11 @@ export function defineSandbox(compile) {
 
     /** The references of projects and branches, which are the names of their databases. */
     const names = () => invoke("databases").split("\n");
-    const databases = createDatabases(findStorage(postgres), (name) => JSON.parse(invoke("initial_sql", name)), names);
+    const databases = createDatabases(
+      findStorage(postgres ? () => postgres : findPglite),
+      (name) => JSON.parse(invoke("initial_sql", name)),
+      names,
+    );
 
     /** Runs the SQL that a call needs, until there is an answer. */
     async function answered(step) {
@@ -82,9 +88,9 @@ export function defineSandbox(compile) {
   };
 }
 
-/** Databases sleep in memory, unless the server says otherwise: `postgres` makes them, or PGlite is looked for. */
-const findStorage = (postgres) => async () => {
-  const create = postgres ?? (await findPglite());
+/** Databases sleep in memory, unless the server says otherwise. */
+const findStorage = (find) => async () => {
+  const create = await find();
   return create && inMemory(create);
 };
 
