@@ -1,12 +1,16 @@
 // How the server ends: once, at the first signal, or when npx that started it is gone.
 import { execFileSync } from "node:child_process";
 
-/** @param end what is to be done first */
+/** How long the end may take, in milliseconds: clients of a database that went away without a word can hold it up. */
+const patience = 3_000;
+
+/** @param end what is to be done first; what must not be lost comes at its begin, before it waits for anything */
 export function endWithSignals(end) {
   let isEnding = false;
   const stop = async () => {
     if (isEnding) return;
     isEnding = true;
+    setTimeout(() => process.exit(0), patience).unref();
     try {
       await end();
       process.exit(0);

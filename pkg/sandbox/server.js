@@ -30,9 +30,9 @@ export async function serve(options) {
       server.closeAllConnections();
       // First, as others may not wait for the rest.
       kept?.save(sandbox.save());
+      kept?.unlockAtExit();
       await database?.stop();
       await sandbox.close();
-      kept?.unlock();
     });
     announce(server.address(), rateLimit, database);
   } catch (error) {

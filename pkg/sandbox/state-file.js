@@ -26,7 +26,7 @@ export function openStateFile(given) {
   const unlock = lock(file);
   try {
     const text = existsSync(file) ? readFileSync(file, "utf8") : undefined;
-    return { file, text, unlock, ...saver(file) };
+    return { file, text, unlock, unlockAtExit: () => process.once("exit", unlock), ...saver(file) };
   } catch (error) {
     unlock();
     throw error;
