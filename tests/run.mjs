@@ -23,6 +23,7 @@ const closings = [
   { pattern: /^ℹ pass (\d+)$/gm, order: ["passed"] },
   { pattern: /^ℹ (?:fail|cancelled) (\d+)$/gm, order: ["failed"] },
   { pattern: /^ℹ skipped (\d+)$/gm, order: ["skipped"] },
+  { pattern: /^(\d+) passed, (\d+) failed$/gm, order: ["passed", "failed"] },
 ];
 
 function spent(since) {
@@ -105,6 +106,7 @@ try {
   await step("wasm-pack", ...node(["wasm-pack.test.js"]));
   await step("demo page", ...node(["demo.test.js"]));
   await step("packed package", ...node(["runtimes.test.js"]));
+  await step("official tools", process.execPath, ["tests/official.mjs"]);
   await step("size", process.execPath, ["tests/size.mjs"], { counts: false });
   await step("lint", "npm", ["run", "--silent", "lint"], { counts: false });
 } catch (error) {

@@ -43,6 +43,8 @@ export async function serve(...args) {
     "0",
     "--rate-limit",
     "0",
+    "--startup-ms",
+    "300",
     ...args,
   ]);
   const [url] = await printed(child, /http:\/\/127\.0\.0\.1:\d+/);
