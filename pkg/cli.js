@@ -86,7 +86,9 @@ async function answer(sandbox, incoming, outgoing) {
   if (method === "OPTIONS") return outgoing.writeHead(204, preflight(headers)).end();
   const body = await bodyOf(incoming);
   const { authorization = "", "content-type": type = "" } = headers;
-  const response = await sandbox.fetch(`http://localhost/${url.replace(/^\/+/, "")}`, {
+  // The host as the caller knows it: addresses to upload to begin with it.
+  const origin = URL.canParse(`http://${headers.host}`) ? `http://${headers.host}` : "http://localhost";
+  const response = await sandbox.fetch(`${origin}/${url.replace(/^\/+/, "")}`, {
     method,
     headers: { authorization, "content-type": type },
     body: method === "GET" || method === "HEAD" ? undefined : body,
