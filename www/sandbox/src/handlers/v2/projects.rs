@@ -11,14 +11,9 @@ use crate::call::{Answer, Call, Refusal, Reply};
 use crate::state::Project;
 use serde_json::{Value, json};
 
-/// How long a request to the Data API waits for a connection, in seconds. Version 1 does not tell it.
-const ACQUISITION_SECONDS: i64 = 10;
-
 pub(super) fn get_config(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
     let project = sandbox.account.project(reference)?;
-    let mut api = POSTGREST.of(project);
-    api["db_pool_acquisition_timeout"] = ACQUISITION_SECONDS.into();
     let mut pooler = pgbouncer(project);
     if pooler["default_pool_size"].is_null() {
         // Left to the machine.
@@ -33,7 +28,7 @@ pub(super) fn get_config(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         "network_restrictions": network::of_v2(project),
     });
     let attributes = json!({
-        "api": api,
+        "api": POSTGREST.of(project),
         "auth": config(project),
         "database": database,
         "pooler": pooler,
