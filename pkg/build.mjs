@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 import { bundles, commonJsTypes } from "./build/bundles.mjs";
 import { bytesModule } from "./build/bytes.mjs";
+import { edgeLight } from "./build/edge-light.mjs";
 import { generated } from "./build/generated.mjs";
 import { glueFactory } from "./build/glue.mjs";
 import { filesIn, fingerprint, unlessDone } from "./build/inputs.mjs";
@@ -73,6 +74,7 @@ async function makeDist(compiled) {
   for (const name of entries) {
     make(join(dist, `${name}.d.cts`), `${generated}\n${commonJs(declarations(name))}`);
   }
+  make(join(dist, "edge-light.js"), edgeLight(readFileSync(join(pkg, "workerd.js"), "utf8")));
   for (const [name, text] of Object.entries(await bundles(pkg, entries))) make(join(dist, name), text);
   for (const [name, source] of copies) {
     if (existsSync(source)) make(join(pkg, name), readFileSync(source));
@@ -87,8 +89,8 @@ async function makeDist(compiled) {
 function filesOf({ name, wasm, glue, api }) {
   const small = shrink(wasm, new Set([...api, "memory", "__wbindgen_start"]));
   return {
-    // Only the client's wasm is for users to load by themselves.
-    ...(name === "client" && { "client.wasm": small.bytes }),
+    // For those who load it by themselves, or have to: workerd compiles no bytes.
+    [`${name}.wasm`]: small.bytes,
     [`${name}-glue.js`]: glueFactory(glue, small, api),
     [`${name}-bytes.js`]: bytesModule(small.bytes),
   };

@@ -12,22 +12,14 @@ export class SupabaseManagementError extends Error {
   #hidden;
 
   /** @param {{ name?: string, message: string }} record as `src/js/errors.rs` makes it; `own` become properties */
-  constructor({
-    name = "SupabaseManagementError",
-    message,
-    endpoint = "",
-    route = "",
-    attempts = 0,
-    own,
-    hidden = {},
-  }) {
-    super(message, hidden.cause === undefined ? undefined : { cause: hidden.cause });
+  constructor({ name = "SupabaseManagementError", message, endpoint = "", route = "", attempts = 0, own, hidden }) {
+    super(message, hidden?.cause === undefined ? undefined : { cause: hidden.cause });
     // On the instance, but out of sight, as minifiers rename classes and `name` of a class is public.
     Object.defineProperty(this, "name", { value: name, configurable: true });
     setStack(this, this.stack);
     Object.assign(this, { endpoint, route, attempts, ...own });
-    Object.defineProperty(this, brand, { value: { kind: name, succeeded: hidden.succeeded === true } });
-    this.#hidden = hidden;
+    Object.defineProperty(this, brand, { value: { kind: name, succeeded: hidden?.succeeded === true } });
+    this.#hidden = hidden ?? {};
   }
 
   /** What `JSON.stringify` shows: the words and causes too, which it leaves out of other errors. */
@@ -176,19 +168,8 @@ function plain(cause, depth) {
 /** The error of what `plain` has made. One of somebody else comes back as an `Error` with its name. */
 function revived(json) {
   if (Object(json) !== json) return json;
-  const {
-    name = "Error",
-    message,
-    endpoint,
-    route,
-    attempts,
-    text = "",
-    headers,
-    state,
-    __proto__: _,
-    cause,
-    ...own
-  } = json;
+  const { name = "Error", message, endpoint, route, attempts, ...rest } = json;
+  const { text = "", headers, state, cause, __proto__: _, ...own } = rest;
   const options = cause === undefined ? undefined : { cause: revived(cause) };
   if (typeof route === "string" && Object.hasOwn(classes, name)) {
     const hidden = { ...options, text, headers: new Headers(headers), state };

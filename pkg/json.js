@@ -74,11 +74,8 @@ export function stringify(value, root, refuse, whole = root) {
   } catch (error) {
     if (error?.name === "InputError") throw error;
     // A cycle, a depth that is out of reach, a getter or toJSON that throws.
-    throw Object.defineProperty(fault("what has no JSON"), "cause", {
-      value: error,
-      configurable: true,
-      writable: true,
-    });
+    const cause = { value: error, configurable: true, writable: true };
+    throw Object.defineProperty(fault("what has no JSON"), "cause", cause);
   }
 }
 

@@ -102,14 +102,9 @@ function start(runtime, method, functions, begin) {
 const waiters = new WeakMap();
 
 function waitersOf(runtime) {
-  if (!waiters.has(runtime)) {
-    const ids = runtime.invoke("waiters");
-    waiters.set(
-      runtime,
-      ids.map((id) => id.split(".")),
-    );
-  }
-  return waiters.get(runtime);
+  const words = waiters.get(runtime) ?? runtime.invoke("waiters").map((id) => id.split("."));
+  waiters.set(runtime, words);
+  return words;
 }
 
 /** Gives the resources of a client the methods that wait. */

@@ -1,4 +1,5 @@
-// Cloudflare Workers compile no bytes at run time; their tools make a module of a .wasm file.
+// Cloudflare Workers compile no bytes at run time; their tools make a module of a .wasm file. Of this file the build makes
+// the entry for edge functions of Vercel and Next (pkg/build/edge-light.mjs).
 import { defineClient } from "./client.js";
 import { createGlue } from "./dist/client-glue.js";
 import wasm from "./dist/client.wasm";

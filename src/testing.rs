@@ -78,6 +78,17 @@ pub fn now_ms() -> f64 {
     crate::clock::now()
 }
 
+/// Waits, as clients of this thread do: in no time, where time is virtual.
+pub async fn sleep_ms(milliseconds: f64) {
+    // Only a signal could end it early, and there is none.
+    let _ = sleep(milliseconds, None).await;
+}
+
+/// The known name that a wrong one was probably meant to be, if there is one: for a "did you mean".
+pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    crate::text::nearest(word, names)
+}
+
 type Check = Box<dyn Fn(&http::Request<Vec<u8>>)>;
 type Answer = Rc<dyn Fn(&http::Request<Vec<u8>>) -> Reply>;
 
@@ -243,7 +254,7 @@ impl Reply {
 
     async fn given(self) -> Result<http::Response<Vec<u8>>, Cause> {
         if !self.delay.is_zero() {
-            sleep(self.delay.as_secs_f64() * 1000.0, None).await.map_err(Cause::from)?;
+            sleep_ms(self.delay.as_secs_f64() * 1000.0).await;
         }
         match self.end {
             End::Lost(reason) => Err(reason.into()),

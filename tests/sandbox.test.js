@@ -103,12 +103,12 @@ describe("sandbox, as a function", () => {
   });
 
   it("keeps sandboxes apart, and makes the same ones from the same seed", async () => {
-    const [one, two] = [createSandbox({ seed: 7 }), createSandbox({ seed: 7 })];
+    const [one, two] = [createSandbox({ randomSeed: 7 }), createSandbox({ randomSeed: 7 })];
     const create = async ({ fetch }) => (await fetch("/v1/organizations", organization("A"))).json();
     const first = await create(one);
     assert.equal((await (await two.fetch("/v1/organizations", { headers })).json()).length, 2);
     assert.deepEqual(await create(two), first);
-    assert.notDeepEqual(await create(createSandbox({ seed: 8 })), first);
+    assert.notDeepEqual(await create(createSandbox({ randomSeed: 8 })), first);
   });
 
   it("goes on from a saved state", async () => {
@@ -150,17 +150,14 @@ describe("sandbox, as a function", () => {
       { startupMs: Number.NaN },
       { rateLimit: true },
       { rateLimit: 1.5 },
-      { seed: "1" },
+      { randomSeed: "1" },
       { now: 0 },
       null,
       7,
     ]) {
       assert.match(refusal(wrong), /^createSandbox: options/);
     }
-    assert.match(
-      refusal({ state: "secret" }),
-      /options\.state: expected the text that save\(\) gave, received text that is/,
-    );
+    assert.match(refusal({ state: "secret" }), /options\.state: expected JSON, received text that is not JSON/);
     assert.doesNotMatch(refusal({ state: '{"version":1,"organizations":"secret"}' }), /secret/);
     assert.equal(refusal({ state: undefined, now: undefined }), undefined);
   });
@@ -192,10 +189,11 @@ describe("sandbox, as a server", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("prints its address first, then a line to try", () => {
-    const [first, second] = server.output.split("\n");
+  it("prints its address first, then a line to try and its rate limit, in one piece", () => {
+    const [first, second, third] = server.output.split("\n");
     assert.ok(first.includes(url), first);
     assert.match(second, /curl -H "Authorization: Bearer sbp_\w+" http:\S+\/v1\/projects$/);
+    assert.equal(third, "Rate limit: 5 calls a minute for each token, endpoint and project");
   });
 
   it("serves any client", async () => {
@@ -296,7 +294,14 @@ describe("sandbox, as a server", () => {
     for (const [args, what] of [
       [[], /a command is missing/],
       [["serve"], /no command "serve"/],
-      [["sandbox", "--prot", "1"], /--prot/],
+      [["sandbox", "--prot", "1"], /^there is no option --prot\n/],
+      [["sandbox", "-p"], /^there is no option -p\n/],
+      [["sandbox", "--port"], /^--port takes a value\n/],
+      [["sandbox", "--port", "--host"], /^--port takes a value\n/],
+      [["sandbox", "--state="], /^--state takes a value\n/],
+      [["sandbox", "--help=yes"], /^--help takes no value\n/],
+      [["sandbox", "twice"], /^sandbox takes options only, and no "twice"\n/],
+      [["sandbox", "--db-project", storefront], /^--db-project says .* --db-port/],
       [["sandbox", "--port", "x"], /--port takes a whole number up to 65535/],
       [["sandbox", "--port", "65536"], /--port takes/],
     ]) {
@@ -306,6 +311,9 @@ describe("sandbox, as a server", () => {
       assert.match(child.output, what);
       assert.match(child.output, /Usage: supabase-management-wasm sandbox/);
     }
-    assert.match(await run(process.execPath, [cli, "--help"]), /--startup-ms N/);
+    for (const args of [["--help"], ["-h"], ["sandbox", "-h"], ["sandbox", "--port", "1", "--help", "--version"]]) {
+      assert.match(await run(process.execPath, [cli, ...args]), /--startup-ms N/);
+    }
+    assert.match(await run(process.execPath, [cli, "--version"]), /^\d+\.\d+\.\d+\S*\n$/);
   });
 });

@@ -6,6 +6,7 @@
 pub(crate) mod answer;
 pub(crate) mod exact;
 mod scan;
+mod shown;
 #[cfg(test)]
 mod tests;
 

@@ -6,18 +6,26 @@ const windows = process.platform === "win32";
 const running = new Set();
 
 /** Starts a program in a process group of its own, so that what it starts can be stopped along with it. */
-export function start(command, args, { cwd, env, shell = false } = {}) {
+export function start(command, args, { cwd, env, shell = false, input } = {}) {
   const child = spawn(command, args, {
     cwd,
     shell,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     detached: !windows,
   });
   running.add(child);
-  child.output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => (child.output += text));
+  child.stdin?.end(input);
+  // What it printed: all of it as it came, and what went to either of the two.
+  Object.assign(child, { output: "", out: "", err: "" });
+  for (const [stream, name] of [
+    [child.stdout, "out"],
+    [child.stderr, "err"],
+  ]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      child.output += text;
+      child[name] += text;
+    });
   }
   child.ended = new Promise((resolve) => {
     child.on("error", (error) => resolve({ error }));

@@ -14,11 +14,13 @@
 //! What needs a real Postgres is run by the host of the sandbox: see [`Sandbox::begin`]. Without one, [`Sandbox::handle`] says so.
 
 mod call;
+mod control;
 mod digest;
 mod handlers;
 mod limits;
 mod multipart;
 mod random;
+mod read;
 mod route;
 mod seed;
 mod sql;
@@ -28,17 +30,20 @@ mod transport;
 mod typescript;
 mod wasm;
 
+pub use control::{Called, Cut, Fault};
 pub use handlers::v2::events::Delivery;
+pub use read::InputError;
 pub use sql::{Outcome, Pending, SqlError, Statement, Step};
-pub use state::BrokenState;
 pub use transport::LocalSandbox;
 
 use call::{Answer, Call, Headers, Refusal, Reply, Sent, of_v2};
+use control::Control;
 use limits::{Limits, Standing};
+use multipart::Part;
 use random::Random;
 use serde_json::{Value, json};
 use state::Account;
-use supabase_management_wasm::Fault;
+use std::borrow::Cow;
 use supabase_management_wasm::endpoint::{Answer as RowAnswer, Body, Endpoint};
 
 /// Largest body that is taken, in bytes; a larger one gives 413.
@@ -52,19 +57,22 @@ const MULTIPART: &str = "multipart/form-data";
 /// What a sandbox begins with.
 #[derive(Clone)]
 pub struct Options {
-    /// What [`Sandbox::save`] gave; without it, two organizations with three projects.
+    /// What [`Sandbox::save`] gave.
     pub state: Option<String>,
+    /// What it begins with, as people write it: the README tells how. Without it and without a state, two organizations with three projects. With
+    /// a state there can be none.
+    pub seed: Option<Value>,
     /// Milliseconds until a new project is healthy.
     pub startup_ms: i64,
     /// Calls per minute, for each token, endpoint and project or organization; `None` lets every call pass.
     pub rate_limit: Option<u32>,
-    /// Where references and ids come from: the same seed gives the same ones.
-    pub seed: u64,
+    /// Where references and ids come from: the same number gives the same ones.
+    pub random_seed: u64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { state: None, startup_ms: 6_000, rate_limit: Some(limits::PER_MINUTE), seed: 0 }
+        Options { state: None, seed: None, startup_ms: 6_000, rate_limit: Some(limits::PER_MINUTE), random_seed: 0 }
     }
 }
 
@@ -96,9 +104,13 @@ pub struct Response {
     /// The status.
     pub status: u16,
     /// Names in lower case, and values.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(Cow<'static, str>, String)>,
     /// The body.
     pub body: Vec<u8>,
+    /// How long a host waits before it gives the answer, in milliseconds: see [`Fault`].
+    pub delay_ms: u32,
+    /// What a host does to the connection in place of answering as a whole.
+    pub cut: Option<Cut>,
 }
 
 /// An account with organizations, projects and what is in them.
@@ -109,19 +121,37 @@ pub struct Sandbox {
     limits: Limits,
     random: Random,
     startup_ms: i64,
+    control: Control,
 }
 
 impl Sandbox {
     /// Starts one. Times are milliseconds since 1970.
     ///
     /// # Errors
-    /// A state that [`Sandbox::save`] did not give.
-    pub fn new(options: &Options, now_ms: i64) -> Result<Self, BrokenState> {
-        let account = match &options.state {
-            Some(text) => Account::load(text)?,
-            None => seed::account(now_ms, options.startup_ms),
+    /// A state that [`Sandbox::save`] did not give, or a seed that does not fit; the error says where.
+    pub fn new(options: &Options, now_ms: i64) -> Result<Self, InputError> {
+        if options.state.is_some() && options.seed.is_some() {
+            return Err(InputError::new("seed", "nothing, as there is a state", "a seed"));
+        }
+        let account = options.state.as_deref().map_or_else(|| Ok(Account::empty()), Account::load)?;
+        let mut sandbox = Sandbox {
+            account,
+            limits: Limits::new(options.rate_limit),
+            random: Random::new(options.random_seed),
+            startup_ms: options.startup_ms,
+            control: Control::new(options.clone()),
         };
-        Ok(Sandbox { account, limits: Limits::new(options.rate_limit), random: Random::new(options.seed), startup_ms: options.startup_ms })
+        match (&options.state, &options.seed) {
+            (Some(_), _) => {}
+            (None, Some(seed)) => seed::sow(&mut sandbox, seed, now_ms)?,
+            (None, None) => {
+                // What is random in it is the same in every sandbox.
+                sandbox.random = Random::new(0);
+                seed::sow(&mut sandbox, &read::parse_own(seed::DEFAULT), now_ms)?;
+                sandbox.random = Random::new(options.random_seed);
+            }
+        }
+        Ok(sandbox)
     }
 
     /// The endpoints that are answered, as the client names them: `projects.list`. A row of the client that is not among them gives 501.
@@ -159,6 +189,10 @@ impl Sandbox {
 
     /// Answers a request, or says which SQL must be run first. Others may be answered meanwhile.
     pub fn begin(&mut self, request: &Request<'_>, now_ms: i64) -> Step {
+        if let Some(response) = control::answer(self, request, now_ms) {
+            return Step::Done(response);
+        }
+        let now_ms = self.time(now_ms);
         self.account.sweep(now_ms);
         handlers::v2::events::settle(self, now_ms);
         let target = route::own_part(request.target);
@@ -176,9 +210,15 @@ impl Sandbox {
             (_, Ok(Sent::Json(body))) => body.get("organization_slug").and_then(Value::as_str).unwrap_or_default(),
             _ => "",
         };
+        let known = row.as_ref().map(|(endpoint, values)| (*endpoint, &**values));
+        let entry = self.control.log.begin(now_ms, request.method, target, known, sent.as_ref().ok(), request.body);
+        let ending = self.control.begin(entry, place, request.method == "HEAD");
         let standing = self.limits.count([token.unwrap_or_default(), place, scope], rate, now_ms);
 
-        let outcome = if standing.exceeded {
+        let outcome = if ending.fault.as_ref().is_some_and(|fault| fault.prevents()) {
+            // The fault has an answer of its own.
+            Ok(Reply::Nothing)
+        } else if standing.exceeded {
             Err(Refusal::new(429, "ThrottlerException: Too Many Requests"))
         } else if let Some((endpoint, values)) = row {
             match token {
@@ -192,21 +232,20 @@ impl Sandbox {
             Err(Refusal::new(404, format!("Cannot {} {target}", request.method)))
         };
         let outcome = if target.starts_with("/v2/") { of_v2(outcome) } else { outcome };
-        let mut step = finish(if request.method == "POST" { 201 } else { 200 }, outcome, standing);
-        if let Step::Done(response) = &mut step
-            && request.method == "HEAD"
-        {
-            response.body.clear();
-        }
-        step
+        let step = finish(if request.method == "POST" { 201 } else { 200 }, outcome, standing);
+        self.control.end(step, ending)
     }
 
     /// Goes on with what waits for SQL.
     pub fn resume(&mut self, pending: Pending, outcome: Outcome, now_ms: i64) -> Step {
-        let Pending { sql, standing, status } = pending;
-        self.account.sweep(now_ms);
+        let Pending { sql, standing, status, ending } = pending;
+        self.account.sweep(self.time(now_ms));
         let answer = (sql.then)(self, outcome);
-        finish(status, answer, standing)
+        let step = finish(status, answer, standing);
+        match ending {
+            Some(ending) => self.control.end(step, ending),
+            None => step,
+        }
     }
 
     fn answer(
@@ -234,8 +273,7 @@ impl Sandbox {
                 Some(made.as_bytes())
             }
             Sent::Multipart(metadata, parts) => {
-                let files: Value = parts.iter().map(|part| json!({ "path": part.file_name })).collect();
-                made = json!({ "metadata": metadata, "file": files }).to_string();
+                made = multipart_value(metadata, parts).to_string();
                 Some(made.as_bytes())
             }
             Sent::Nothing => Some(&b""[..]),
@@ -282,9 +320,7 @@ fn read_body<'r>(endpoint: &Endpoint, request: &Request<'r>) -> Result<Sent<'r>,
         _ if media_type != "application/json" => {
             Err(Refusal::new(400, format!("Invalid input: expected a body of the content type application/json, received {media_type:?}")))
         }
-        _ => {
-            serde_json::from_slice(request.body).map(Sent::Json).map_err(|_| Refusal::new(400, "Invalid input: expected JSON, received another text"))
-        }
+        _ => read::parse(request.body).map(Sent::Json).map_err(|_| Refusal::new(400, "Invalid input: expected JSON, received another text")),
     }
 }
 
@@ -293,12 +329,18 @@ fn read_multipart<'r>(request: &Request<'r>) -> Result<Sent<'r>, Refusal> {
     let mut parts = multipart::read(request.content_type.unwrap_or_default(), request.body).ok_or_else(broken)?;
     let metadata = parts.iter().position(|part| part.name == "metadata").map(|at| parts.remove(at));
     let text = metadata.ok_or_else(|| Refusal::new(400, "metadata: Invalid input: expected object, received nothing"))?.content;
-    let metadata = serde_json::from_slice(text).map_err(|_| Refusal::new(400, "metadata: Invalid input: expected JSON, received another text"))?;
+    let metadata = read::parse(text).map_err(|_| Refusal::new(400, "metadata: Invalid input: expected JSON, received another text"))?;
     Ok(Sent::Multipart(metadata, parts))
 }
 
+/// A form of several parts as the JSON that its row checks.
+fn multipart_value(metadata: &Value, parts: &[Part<'_>]) -> Value {
+    let files: Value = parts.iter().map(|part| json!({ "path": part.file_name })).collect();
+    json!({ "metadata": metadata, "file": files })
+}
+
 /// A fault in the words of the API.
-fn refuse_fault(Fault { path, expected, received, .. }: &Fault) -> Refusal {
+fn refuse_fault(supabase_management_wasm::Fault { path, expected, received, .. }: &supabase_management_wasm::Fault) -> Refusal {
     // The API does not tell a field of the query from one of the body.
     let path = path.strip_prefix("query.").unwrap_or(path);
     // Nor does it name the body as a whole. The one field of that name, the source of a function, is text.
@@ -316,7 +358,7 @@ fn finish(status: u16, outcome: Answer, standing: Standing) -> Step {
     ];
     let json = || "application/json; charset=utf-8".to_owned();
     let (status, content_type, body) = match outcome {
-        Ok(Reply::Sql(sql)) => return Step::Sql(Pending { sql, standing, status }),
+        Ok(Reply::Sql(sql)) => return Step::Sql(Pending { sql, standing, status, ending: None }),
         Ok(Reply::Nothing) => (status, None, Vec::new()),
         Ok(Reply::Empty(status)) => (status, None, Vec::new()),
         Ok(Reply::Json(text)) => (status, Some(json()), text),
@@ -334,5 +376,6 @@ fn finish(status: u16, outcome: Answer, standing: Standing) -> Step {
         Err(refusal) => (refusal.status, Some(json()), refusal.body().to_string().into_bytes()),
     };
     headers.extend(content_type.map(|content_type| ("content-type", content_type)));
-    Step::Done(Response { status, headers, body })
+    let headers = headers.into_iter().map(|(name, value)| (name.into(), value)).collect();
+    Step::Done(Response { status, headers, body, delay_ms: 0, cut: None })
 }

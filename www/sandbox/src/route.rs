@@ -56,10 +56,14 @@ fn put(object: &mut Map<String, Value>, mut fields: Fields, name: &str, value: S
             object.insert(name.into(), whole.into());
         }
         (Shape::Object(fields), Some(inner), Some(Value::Object(whole))) => put(whole, fields, inner, value),
-        (Shape::Array { item, .. }, _, None) => {
-            object.insert(name.into(), Value::Array(vec![typed(item.shape(), value)]));
+        // Some clients write the items of a list one by one, others with commas between them.
+        (Shape::Array { item, .. }, _, found) => {
+            let items = value.split(',').map(|item_text| typed(item.shape(), item_text.into()));
+            match found {
+                Some(Value::Array(values)) => values.extend(items),
+                _ => drop(object.insert(name.into(), items.collect())),
+            }
         }
-        (Shape::Array { item, .. }, _, Some(Value::Array(values))) => values.push(typed(item.shape(), value)),
         (ty, _, None) => {
             object.insert(name.into(), typed(ty, value));
         }
@@ -86,7 +90,7 @@ pub(crate) fn form(body: &[u8]) -> Value {
 /// A text as the value that its type asks for, if it can be one.
 fn typed(ty: Shape, text: String) -> Value {
     let parsed = match ty {
-        Shape::Boolean | Shape::Integer | Shape::Bounded { .. } | Shape::Number | Shape::Range { .. } => serde_json::from_str(&text).ok(),
+        Shape::Boolean | Shape::Integer | Shape::Bounded { .. } | Shape::Number | Shape::Range { .. } => crate::read::parse(text.as_bytes()).ok(),
         _ => None,
     };
     parsed.filter(|value: &Value| value.is_boolean() || value.is_number()).unwrap_or(Value::String(text))

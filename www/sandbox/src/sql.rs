@@ -22,7 +22,9 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Refusal, Reply};
+use crate::control::Ending;
 use crate::limits::Standing;
+use crate::read::parse;
 use serde_json::Value;
 use std::fmt;
 
@@ -98,9 +100,15 @@ pub struct Pending {
     pub(crate) sql: Sql,
     pub(crate) standing: Standing,
     pub(crate) status: u16,
+    /// What is still to be done with the answer.
+    pub(crate) ending: Option<Ending>,
 }
 
 impl Pending {
+    pub(crate) fn with(self, ending: Ending) -> Self {
+        Pending { ending: Some(ending), ..self }
+    }
+
     /// What to run.
     pub fn statement(&self) -> &Statement {
         &self.sql.statement
@@ -161,7 +169,10 @@ impl Outcome {
     /// The rows.
     pub(crate) fn rows(self, sql: &str) -> Result<Vec<Value>, Refusal> {
         let text = self.text(sql)?;
-        serde_json::from_str(&text).map_err(|_| Refusal::new(500, "the host of the sandbox gave rows that are not a JSON list"))
+        match parse(text.as_bytes()) {
+            Ok(Value::Array(rows)) => Ok(rows),
+            _ => Err(Refusal::new(500, "the host of the sandbox gave rows that are not a JSON list")),
+        }
     }
 }
 

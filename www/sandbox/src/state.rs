@@ -2,29 +2,18 @@
 //! without making old texts unreadable.
 
 use crate::call::Refusal;
+use crate::read::{InputError, kind, parse, read};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use std::fmt;
+use supabase_management_wasm::api::branches::BranchStatus;
 use supabase_management_wasm::api::functions::FunctionStatus;
 use supabase_management_wasm::api::projects::ProjectStatus;
 
 /// Changes when a text of before could not be read any more.
 const VERSION: u32 = 1;
-
-/// A state that cannot be read, and why. It never quotes the text, which may hold secrets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BrokenState(String);
-
-impl fmt::Display for BrokenState {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BrokenState {}
 
 /// A JSON object, in the shape of an answer of the API or of a part of one: what is only set and read back.
 pub(crate) type Document = Map<String, Value>;
@@ -34,8 +23,12 @@ pub(crate) type Lists = BTreeMap<String, Vec<Document>>;
 
 /// Everything that all tokens see. What came with a later sandbox is left out of the text as long as there is none.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Account {
     version: u32,
+    /// How far the clock was moved, in milliseconds.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) advanced_ms: i64,
     pub(crate) organizations: Vec<Organization>,
     /// Those of branches as well.
     pub(crate) projects: Vec<Project>,
@@ -54,6 +47,7 @@ pub(crate) struct Account {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Organization {
     pub(crate) slug: String,
     pub(crate) name: String,
@@ -63,6 +57,7 @@ pub(crate) struct Organization {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Project {
     pub(crate) r#ref: String,
     pub(crate) organization_slug: String,
@@ -70,6 +65,7 @@ pub(crate) struct Project {
     pub(crate) region: String,
     /// Times are milliseconds since 1970.
     pub(crate) created_at: i64,
+    #[serde(deserialize_with = "project_status")]
     pub(crate) status: ProjectStatus,
     /// When the status becomes another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -105,13 +101,16 @@ pub(crate) struct Project {
 
 /// A status to come.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Change {
     pub(crate) at: i64,
+    #[serde(deserialize_with = "project_status")]
     pub(crate) status: ProjectStatus,
 }
 
 /// The last upgrade of Postgres.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Upgrade {
     pub(crate) tracking_id: String,
     pub(crate) began_at: i64,
@@ -120,10 +119,12 @@ pub(crate) struct Upgrade {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Function {
     pub(crate) id: String,
     pub(crate) slug: String,
     pub(crate) name: String,
+    #[serde(deserialize_with = "function_status")]
     pub(crate) status: FunctionStatus,
     pub(crate) version: i64,
     pub(crate) created_at: i64,
@@ -148,6 +149,7 @@ pub(crate) enum Source {
 
 /// A file of a function. It is kept as text where it is one, so that people can read it.
 #[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct SourceFile {
     pub(crate) path: String,
     pub(crate) content: Content,
@@ -170,6 +172,7 @@ impl SourceFile {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Secret {
     pub(crate) name: String,
     /// In clear: the sandbox is what the functions would get it from.
@@ -179,6 +182,7 @@ pub(crate) struct Secret {
 
 /// A branch. What is in it is a project of its own.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Branch {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -192,7 +196,7 @@ pub(crate) struct Branch {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) notify_url: Option<String>,
     /// The status that somebody set.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "branch_status")]
     pub(crate) status: Option<String>,
     pub(crate) created_at: i64,
     pub(crate) updated_at: i64,
@@ -204,6 +208,7 @@ pub(crate) struct Branch {
 
 /// A run of what happens to a branch.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Run {
     pub(crate) id: String,
     pub(crate) branch_id: String,
@@ -219,6 +224,7 @@ pub(crate) struct Run {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Snippet {
     pub(crate) id: String,
     pub(crate) project_ref: String,
@@ -228,6 +234,7 @@ pub(crate) struct Snippet {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Migration {
     pub(crate) version: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -241,6 +248,7 @@ pub(crate) struct Migration {
 
 /// A hostname of one's own.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Hostname {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -257,6 +265,7 @@ pub(crate) enum HostnameStep {
 
 /// What lets another organization take a project over.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Claim {
     pub(crate) token: String,
     pub(crate) created_at: i64,
@@ -264,6 +273,7 @@ pub(crate) struct Claim {
 
 /// What apps were given.
 #[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct OAuth {
     /// Newest last.
     pub(crate) codes: Vec<Code>,
@@ -274,6 +284,7 @@ pub(crate) struct OAuth {
 
 /// A code that a token is given for, once.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Code {
     pub(crate) code: String,
     pub(crate) client_id: String,
@@ -288,6 +299,7 @@ pub(crate) struct Code {
 
 /// A pair of tokens.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Grant {
     pub(crate) client_id: String,
     pub(crate) access_token: String,
@@ -318,11 +330,13 @@ pub(crate) fn push_bounded<T>(list: &mut Vec<T>, item: T, most: usize) {
 pub(crate) const REMEMBERED: usize = 500;
 
 impl Account {
-    pub(crate) fn new(organizations: Vec<Organization>, projects: Vec<Project>) -> Self {
+    /// Nobody's account, with nothing in it.
+    pub(crate) fn empty() -> Self {
         Account {
             version: VERSION,
-            organizations,
-            projects,
+            advanced_ms: 0,
+            organizations: Vec::new(),
+            projects: Vec::new(),
             branches: Vec::new(),
             runs: Vec::new(),
             snippets: Vec::new(),
@@ -331,21 +345,49 @@ impl Account {
         }
     }
 
-    pub(crate) fn load(text: &str) -> Result<Self, BrokenState> {
-        #[derive(Deserialize)]
-        struct Version {
-            version: u32,
-        }
+    /// Reads what [`Account::save`] gave.
+    pub(crate) fn load(text: &str) -> Result<Self, InputError> {
         let broken = |error: serde_json::Error| {
-            let what = if error.is_data() { "JSON of another kind" } else { "text that is not JSON" };
-            BrokenState(format!("{what} (line {}, column {})", error.line(), error.column()))
+            let place = format!("text that is not JSON (line {}, column {})", error.line(), error.column());
+            InputError::new("state", "JSON", place)
         };
+        let value = parse(text.as_bytes()).map_err(broken)?;
         // Told first: a text of another version may have any shape.
-        let Version { version } = serde_json::from_str(text).map_err(broken)?;
-        if version != VERSION {
-            return Err(BrokenState(format!("a state of version {version}, where this sandbox reads version {VERSION}")));
+        match &value["version"] {
+            Value::Null if !value.is_object() => return Err(InputError::new("state", "object", kind(&value))),
+            version if *version == VERSION => {}
+            version => {
+                let received =
+                    if version.is_null() { "nothing".into() } else { version.as_u64().map_or(kind(version).into(), |number| number.to_string()) };
+                return Err(InputError::new("state.version", VERSION.to_string(), received));
+            }
         }
-        serde_json::from_str(text).map_err(broken)
+        let account: Account = read(&value, "state")?;
+        account.check().map_err(|error| error.inside("state"))?;
+        Ok(account)
+    }
+
+    /// What the types do not tell: who belongs to whom.
+    fn check(&self) -> Result<(), InputError> {
+        let is_project = |reference: &str| self.projects.iter().any(|project| project.r#ref == reference);
+        for (at, project) in self.projects.iter().enumerate() {
+            let path = |name: &str| format!("projects[{at}].{name}");
+            check_reference(&project.r#ref).map_err(|error| error.inside(&path("ref")))?;
+            if self.projects[..at].iter().any(|other| other.r#ref == project.r#ref) {
+                return Err(InputError::new(path("ref"), "a reference of its own", "that of another project"));
+            }
+            if self.organization(&project.organization_slug).is_err() {
+                return Err(InputError::new(path("organization_slug"), "the slug of an organization", "another string"));
+            }
+        }
+        for (at, branch) in self.branches.iter().enumerate() {
+            for (name, reference) in [("project_ref", &branch.project_ref), ("parent_project_ref", &branch.parent_project_ref)] {
+                if !is_project(reference) {
+                    return Err(InputError::new(format!("branches[{at}].{name}"), "the reference of a project", "another string"));
+                }
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn save(&self) -> String {
@@ -469,10 +511,40 @@ impl Project {
     }
 }
 
+/// What the reference of a project must be.
+pub(crate) fn check_reference(text: &str) -> Result<(), InputError> {
+    let fits = text.len() == 20 && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    if fits { Ok(()) } else { Err(InputError::new("", "20 lowercase letters", "another string")) }
+}
+
+fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
+/// A text that is one of the values: those of models let newer ones through.
+fn known<'de, D: Deserializer<'de>>(deserializer: D, values: &'static [&'static str]) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if values.contains(&&*text) { Ok(text) } else { Err(serde::de::Error::unknown_variant("", values)) }
+}
+
+pub(crate) fn project_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ProjectStatus, D::Error> {
+    known(deserializer, ProjectStatus::values()).map(|text| ProjectStatus::from(&*text))
+}
+
+pub(crate) fn function_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<FunctionStatus, D::Error> {
+    let values = FunctionStatus::values();
+    known(deserializer, values)?.parse().map_err(|_| serde::de::Error::unknown_variant("", values))
+}
+
+fn branch_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    known(deserializer, BranchStatus::values()).map(Some)
+}
+
 fn to_base64<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&STANDARD.encode(bytes))
 }
 
 fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-    STANDARD.decode(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    let text = String::deserialize(deserializer)?;
+    STANDARD.decode(text).map_err(|_| serde::de::Error::invalid_value(serde::de::Unexpected::Other("another string"), &"bytes in base64"))
 }

@@ -1,6 +1,6 @@
 //! What `pkg/sandbox.js` calls. Each instance of the wasm is one sandbox.
 
-use crate::{Options, Outcome, Pending, Request, Sandbox, SqlError, Step};
+use crate::{Cut, InputError, Options, Outcome, Pending, Request, Sandbox, SqlError, Step};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
@@ -11,16 +11,19 @@ thread_local! {
     static WAITING: RefCell<BTreeMap<u32, Pending>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// Begins. Gives what is wrong with the state, or nothing. A rate limit of 0 is none.
+/// Begins. Gives path, expectation and what was received in its place where the state or the seed, which is JSON, is wrong; else nothing. A rate
+/// limit of 0 is none.
 #[wasm_bindgen]
-pub fn start(state: Option<String>, startup_ms: f64, rate_limit: u32, seed: f64, now: f64) -> Option<String> {
-    let options = Options { state, startup_ms: startup_ms as i64, rate_limit: (rate_limit > 0).then_some(rate_limit), seed: seed.to_bits() };
+pub fn start(state: Option<String>, seed: Option<String>, startup_ms: f64, rate_limit: u32, random_seed: f64, now: f64) -> Vec<String> {
+    let seed = seed.map(|text| crate::read::parse_own(&text));
+    let rate_limit = (rate_limit > 0).then_some(rate_limit);
+    let options = Options { state, seed, startup_ms: startup_ms as i64, rate_limit, random_seed: random_seed.to_bits() };
     match Sandbox::new(&options, now as i64) {
         Ok(sandbox) => {
             SANDBOX.set(Some(sandbox));
-            None
+            Vec::new()
         }
-        Err(broken) => Some(broken.to_string()),
+        Err(InputError { path, expected, received }) => vec![path, expected, received],
     }
 }
 
@@ -30,7 +33,8 @@ const SQL: &str = "sql";
 /// How many calls wait for SQL at once. The oldest is forgotten.
 const MOST_WAITING: usize = 1_000;
 
-/// Answers a request: status, body, then names and values of headers in turn. Nothing before [`start`].
+/// Answers a request: status, body, milliseconds to wait before it is given, what to do to the connection (`"lost"`, `"truncated"` or undefined), then
+/// names and values of headers in turn. Nothing before [`start`].
 ///
 /// A host that runs SQL says so, and may get this instead: `"sql"`, a ticket for [`resume`], the database, the statement, its parameters as a
 /// JSON list, and whether it only reads.
@@ -80,7 +84,7 @@ pub fn resume(ticket: u32, rows: Option<String>, error: Option<String>, now: f64
 }
 
 fn sql_error(json: &str) -> SqlError {
-    let error: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+    let error = crate::read::parse_own(json);
     let text = |name: &str| error[name].as_str().map(str::to_owned);
     // Drivers give the position as text.
     let position = text("position").and_then(|text| text.parse().ok()).or_else(|| error["position"].as_u64().map(|number| number as usize));
@@ -90,8 +94,13 @@ fn sql_error(json: &str) -> SqlError {
 fn values(step: Step) -> Vec<JsValue> {
     match step {
         Step::Done(response) => {
-            let mut values = vec![response.status.into(), js_sys::Uint8Array::from(&*response.body).into()];
-            values.extend(response.headers.iter().flat_map(|(name, value)| [(*name).into(), value.into()]));
+            let cut = match response.cut {
+                None => JsValue::UNDEFINED,
+                Some(Cut::Lost) => "lost".into(),
+                Some(Cut::Truncated) => "truncated".into(),
+            };
+            let mut values = vec![response.status.into(), js_sys::Uint8Array::from(&*response.body).into(), response.delay_ms.into(), cut];
+            values.extend(response.headers.iter().flat_map(|(name, value)| [(**name).into(), value.into()]));
             values
         }
         Step::Sql(pending) => {

@@ -698,3 +698,10 @@ fn some_endpoints_have_a_lower_limit() {
         .collect();
     assert_eq!((&statuses[9], &statuses[10]), (&(200, "10".into()), &(429, "10".into())));
 }
+
+#[test]
+fn what_all_operations_leave_can_be_saved_and_loaded() {
+    let saved = World::full().sandbox.save();
+    let loaded = Sandbox::new(&Options { state: Some(saved.clone()), ..Options::default() }, LATER).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(loaded.save(), saved);
+}

@@ -17,7 +17,7 @@ const LEGACY: Setting = Setting { name: "legacy_api_keys", defaults: r#"{"enable
 const LIFE_SECONDS: i64 = 315_360_000;
 
 /// The keys that every project begins with.
-pub(crate) fn add_defaults(project: &mut Project, random: &mut Random, now: i64) {
+pub(super) fn add_defaults(project: &mut Project, random: &mut Random, now: i64) {
     for kind in ["publishable", "secret"] {
         project.list(KEYS.name).push(make(random, kind, "default", now));
     }

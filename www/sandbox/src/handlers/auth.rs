@@ -5,6 +5,7 @@ use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::{hex, hmac};
 use crate::random::Random;
+use crate::read::parse_own;
 use crate::state::{Document, Project};
 use crate::time::iso;
 use serde_json::{Value, json};
@@ -33,7 +34,7 @@ fn fields() -> impl Iterator<Item = Field> {
 
 /// All settings. A secret is a digest with the reference as its key, as the official tools compare it.
 pub(super) fn config(project: &Project) -> Value {
-    let defaults: Document = serde_json::from_str(DEFAULTS).unwrap_or_default();
+    let defaults = document(parse_own(DEFAULTS));
     let chosen = project.settings.get(CONFIG);
     let setting = |field: &Field| {
         let usual = || match (defaults.get(field.name), field.ty.shape()) {

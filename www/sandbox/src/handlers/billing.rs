@@ -3,6 +3,7 @@
 use super::projects::{COMPUTE, work};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::read::parse_own;
 use crate::state::Project;
 use serde_json::{Value, json};
 use supabase_management_wasm::api::projects::ProjectStatus;
@@ -26,14 +27,13 @@ fn variants() -> impl Iterator<Item = (&'static str, &'static str, Value)> {
             "description": description,
             "type": if interval == "hourly" { "usage" } else { "fixed" },
             "interval": interval,
-            "amount": serde_json::from_str::<Value>(amount).unwrap_or_default(),
+            "amount": parse_own(amount),
         });
         let mut variant = json!({ "id": id, "name": name, "price": price });
         match kind {
             "compute_instance" => {
                 for (name, value) in MACHINE.iter().zip(more.split(' ')) {
-                    variant["meta"][*name] =
-                        if *name == "cpu_dedicated" { (value == "dedicated").into() } else { serde_json::from_str(value).unwrap_or_default() };
+                    variant["meta"][*name] = if *name == "cpu_dedicated" { (value == "dedicated").into() } else { parse_own(value) };
                 }
             }
             "pitr" => variant["meta"] = json!({ "backup_duration_days": more.parse::<u32>().unwrap_or(0) }),

@@ -49,7 +49,7 @@ fn record(migration: &Migration) -> String {
 }
 
 /// Adds to a history, which stays in order.
-pub(super) fn add(project: &mut Project, migrations: Vec<Migration>) {
+pub(crate) fn add(project: &mut Project, migrations: Vec<Migration>) {
     for migration in migrations {
         project.migrations.retain(|known| known.version != migration.version);
         project.migrations.push(migration);

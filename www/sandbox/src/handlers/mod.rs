@@ -31,7 +31,6 @@ pub(crate) mod v2;
 use crate::Sandbox;
 use crate::call::{Answer, Call};
 use crate::digest::derived;
-pub(crate) use api_keys::add_defaults as add_api_keys;
 use auth::{ISSUERS, PROVIDERS};
 use settings::{POSTGREST, REALTIME, STORAGE};
 

@@ -69,7 +69,7 @@ pub(super) fn members(organization: &Organization) -> Vec<Document> {
 }
 
 /// Roles as they are asked for, and their names.
-pub(super) const ROLES: [(&str, &str); 5] =
+pub(crate) const ROLES: [(&str, &str); 5] =
     [("owner", "Owner"), ("administrator", "Administrator"), ("developer", "Developer"), ("read-only", "Read-only"), ("no-access", "No access")];
 
 pub(super) fn role_name(role: &Value) -> &'static str {

@@ -2,6 +2,7 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
+use crate::read::parse_own;
 use crate::state::Project;
 use serde_json::{Value, json};
 
@@ -19,7 +20,7 @@ pub(super) const SSL: Setting = Setting { name: "ssl", defaults: r#"{"database":
 
 impl Setting {
     pub(super) fn of(&self, project: &Project) -> Value {
-        let mut value = serde_json::from_str(self.defaults).unwrap_or_default();
+        let mut value = parse_own(self.defaults);
         if let Some(set) = project.settings.get(self.name) {
             merge(&mut value, set);
         }

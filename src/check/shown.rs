@@ -1,0 +1,26 @@
+//! JSON as it may be shown.
+
+use super::{Checker, Mode, Path};
+use crate::schema::Type;
+
+impl Type {
+    /// The text of a request's value with `"[redacted]"` in the place of each secret, as a log shows it. `None` for a text that does not fit: what
+    /// is in it, nobody knows.
+    pub fn shown(self, json: &[u8]) -> Option<String> {
+        let mut checker = Checker::new(json, Mode::Request, false);
+        checker.passes(self, &Path::root("")).ok()?;
+        let mut places = checker.secrets;
+        places.sort_unstable();
+        let (mut shown, mut done) = (Vec::with_capacity(json.len()), 0);
+        // A secret inside of another one is gone with that.
+        for (from, to) in places {
+            if from >= done {
+                shown.extend_from_slice(json.get(done..from)?);
+                shown.extend_from_slice(br#""[redacted]""#);
+                done = to;
+            }
+        }
+        shown.extend_from_slice(json.get(done..)?);
+        String::from_utf8(shown).ok()
+    }
+}
