@@ -226,7 +226,8 @@ export interface SandboxCall {
 export interface Sandbox {
   /**
    * Answers a request as the API would, in the shape of the global `fetch`, and sends nothing anywhere. Of an address
-   * only the path from `/v1/` on and the query count. Every token that begins with `sbp_` is accepted.
+   * only the path from `/v1/` or `/v2/` on and the query count; what it gives as an address to upload to begins with its
+   * origin. Every token that begins with `sbp_` is accepted.
    *
    * Every method of the client is answered; a route that the API does not have gets 404. An aborted signal rejects with its own
    * reason.

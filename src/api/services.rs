@@ -325,6 +325,8 @@ pub struct PostgrestConfig {
     pub db_extra_search_path: String,
     /// Database connections of the Data API. `null`: set by the compute size.
     pub db_pool: Nullable<i64>,
+    /// How many seconds a request can wait for a connection. Older deployments leave it out.
+    pub db_pool_acquisition_timeout: Option<Nullable<i64>>,
     /// Secret that signs the JWTs of the project.
     #[schema(secret)]
     pub jwt_secret: Option<String>,
@@ -344,6 +346,9 @@ pub struct UpdatePostgrestConfig {
     /// Database connections of the Data API.
     #[schema(minimum = 0, maximum = 1000)]
     pub db_pool: Option<i64>,
+    /// How many seconds a request can wait for a connection.
+    #[schema(minimum = 0, maximum = 60)]
+    pub db_pool_acquisition_timeout: Option<i64>,
 }
 
 /// Settings of the Data API after a change.
@@ -357,4 +362,6 @@ pub struct UpdatedPostgrestConfig {
     pub db_extra_search_path: String,
     /// Database connections of the Data API. `null`: set by the compute size.
     pub db_pool: Nullable<i64>,
+    /// How many seconds a request can wait for a connection. Older deployments leave it out.
+    pub db_pool_acquisition_timeout: Option<Nullable<i64>>,
 }

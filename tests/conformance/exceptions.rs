@@ -15,6 +15,9 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("billing.listAddons", "answer.selected_addons[].type", "`etl_pipeline` is newer than the description"),
     ("billing.listAddons", "answer.available_addons[].type", "`etl_pipeline` is newer than the description"),
     ("billing.applyAddon", "body.addon_type", "`etl_pipeline` is newer than the description"),
+    ("postgrest.getConfig", "answer.db_pool_acquisition_timeout", "newer than the description of version 1; version 2 has it"),
+    ("postgrest.updateConfig", "answer.db_pool_acquisition_timeout", "newer than the description of version 1; version 2 has it"),
+    ("postgrest.updateConfig", "body.db_pool_acquisition_timeout", "newer than the description of version 1; version 2 has it"),
     // A token that may not read one of these gets the others.
     ("v2.projects.getConfig", "answer.data.attributes.api", "real answers leave it out"),
     ("v2.projects.getConfig", "answer.data.attributes.auth", "real answers leave it out"),

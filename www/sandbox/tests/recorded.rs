@@ -27,6 +27,7 @@ const DIFFERENCES: &[(&str, &str, &str)] = &[
     ("v1-update-auth-service-config", "mfa_allow_low_aal", "newer than the description"),
     ("v1-update-auth-service-config", "security_update_password_require_current_password", "newer than the description"),
     ("v1-update-auth-service-config", "nimbus_oauth_email_optional", "the description requires it, real answers lack it"),
+    ("v1-get-postgrest-service-config", "db_pool_acquisition_timeout", "newer than the recordings: the official command line asks for it"),
     ("v1-list-project-addons", "selected_addons[].variant.meta.supported_cloud_providers", "free JSON that no operation reads"),
     ("v1-list-project-addons", "available_addons[].variants[].meta", "its lists of providers and regions are not told"),
 ];

@@ -364,6 +364,20 @@ fn what_is_not_there_is_refused_as_the_api_does() {
     no(&problems);
 }
 
+/// The fields of a body, as pointers: of version 2, those of the resource that it holds as well.
+fn fields(place: &str, ty: Type) -> Vec<(String, Type)> {
+    let Shape::Object(all) = ty.shape() else { return Vec::new() };
+    let mut found = Vec::new();
+    for field in all {
+        let pointer = format!("{place}/{}", field.name);
+        if matches!((place, field.name), ("", "data") | ("/data", "attributes")) {
+            found.extend(fields(&pointer, field.ty));
+        }
+        found.push((pointer, field.ty));
+    }
+    found
+}
+
 #[test]
 fn a_wrong_field_is_a_400_that_names_it() {
     let mut problems = Vec::new();
@@ -372,13 +386,13 @@ fn a_wrong_field_is_a_400_that_names_it() {
         let world = World::full();
         let situation = situation(row, &world);
         let good = made(row, &world, &situation, true);
-        let Some(Shape::Object(fields)) = body_type(row).map(Type::shape).filter(|_| !matches!(row.body, Body::Multipart(_) | Body::Form(_))) else {
-            continue;
-        };
-        for field in fields {
-            let Some(value) = wrong(field.ty) else { continue };
+        let body = body_type(row).filter(|_| !matches!(row.body, Body::Multipart(_) | Body::Form(_)));
+        for (pointer, ty) in body.map(|ty| fields("", ty)).unwrap_or_default() {
+            let Some(value) = wrong(ty) else { continue };
             let mut json = good.json.clone();
-            json[field.name] = value;
+            let Some(field) = json.pointer_mut(&pointer) else { continue };
+            *field = value;
+            let name = pointer.rsplit('/').next().unwrap();
             let mut world = World::full();
             let sent = Sent {
                 target: made(row, &world, &situation, true).target,
@@ -390,9 +404,9 @@ fn a_wrong_field_is_a_400_that_names_it() {
             let answer = world::value(&response);
             tried += 1;
             let message = said(&answer);
-            let is_named = message.contains(field.name) && message.contains("Invalid input: expected ");
+            let is_named = message.contains(name) && message.contains("Invalid input: expected ");
             if response.status != 400 || !has_shape(row, &answer) || !is_named {
-                problems.push(format!("{}: {}: {} {answer}", row.id, field.name, response.status));
+                problems.push(format!("{}: {pointer}: {} {answer}", row.id, response.status));
             }
             // One field of a large model stands for all.
             if tried % 50 == 0 {

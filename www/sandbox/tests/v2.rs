@@ -64,7 +64,7 @@ fn a_removed_project_is_refused_in_both_versions() {
 fn the_settings_of_a_project_are_those_of_version_1() {
     let mut world = World::new();
     world.ok("PATCH", "config/auth", json!({ "site_url": "https://a.example", "smtp_host": "mail.example", "smtp_pass": "secret" }));
-    world.ok("PATCH", "postgrest", json!({ "max_rows": 7, "db_pool": 12 }));
+    world.ok("PATCH", "postgrest", json!({ "max_rows": 7, "db_pool": 12, "db_pool_acquisition_timeout": 20 }));
     world.ok("PUT", "config/database/postgres", json!({ "work_mem": "64MB", "max_connections": 90 }));
     world.ok("PUT", "ssl-enforcement", json!({ "requestedConfig": { "database": true } }));
     world.ok("POST", "network-restrictions/apply", json!({ "dbAllowedCidrs": ["203.0.113.0/24"], "dbAllowedCidrsV6": ["2001:db8::/32"] }));
@@ -79,6 +79,7 @@ fn the_settings_of_a_project_are_those_of_version_1() {
     for (pointer, expected) in [
         ("/api/max_rows", json!(7)),
         ("/api/db_pool", json!(12)),
+        ("/api/db_pool_acquisition_timeout", json!(20)),
         ("/api/db_schema", json!("public,graphql_public")),
         ("/database/major_version", json!(17)),
         ("/database/ssl_enforced", json!(true)),
