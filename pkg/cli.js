@@ -98,7 +98,9 @@ async function answer(sandbox, incoming, outgoing) {
   if (method === "OPTIONS") return outgoing.writeHead(204, preflight(headers)).end();
   const body = await bodyOf(incoming);
   const { authorization = "", "content-type": type = "" } = headers;
-  const response = sandbox.fetch(`http://localhost/${url.replace(/^\/+/, "")}`, {
+  // The name that the client has for this server: addresses in answers begin with it.
+  const host = URL.canParse(`http://${headers.host}`) ? headers.host : "localhost";
+  const response = sandbox.fetch(`http://${host}/${url.replace(/^\/+/, "")}`, {
     method,
     headers: { authorization, "content-type": type },
     body: method === "GET" || method === "HEAD" ? undefined : body,

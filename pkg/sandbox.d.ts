@@ -104,7 +104,18 @@ export interface SandboxPostgres {
 /** What a sandbox begins with. */
 export interface SandboxSeed {
   /** A `slug` that is left out is made. @default one, where there are projects */
-  organizations?: readonly { slug?: string; name: string }[];
+  organizations?: readonly {
+    slug?: string;
+    name: string;
+    /** Members beside the one whose the tokens are. @default none */
+    members?: readonly {
+      id?: string;
+      username: string;
+      primary_email: string;
+      mfa_enabled?: boolean;
+      role: "owner" | "administrator" | "developer" | "read-only" | "no-access";
+    }[];
+  }[];
   /** Projects, with what is in them. @default none */
   projects?: readonly SandboxProject[];
 }
@@ -166,6 +177,8 @@ export interface SandboxProject extends Partial<Omit<CreateProject, "name">> {
   vanitySubdomain?: SetVanitySubdomain;
   /** Buckets of Storage; not public by default. */
   buckets?: readonly { name: string; public?: boolean }[];
+  /** Full names of repositories on GitHub. */
+  githubConnections?: readonly string[];
   /** Addresses that Postgres does not let in. */
   networkBans?: readonly string[];
   /** Snippets of SQL; the time is in milliseconds since 1970. */

@@ -54,10 +54,11 @@ export function defineSandbox(compile) {
     async function fetch(input, init) {
       const signal = init?.signal === undefined ? input?.signal : init.signal;
       if (signal?.aborted) throw signal.reason;
-      const { method, target, headers, body } = await partsOf(input, init);
+      const { method, target, origin, headers, body } = await partsOf(input, init);
       if (signal?.aborted) throw signal.reason;
       const [authorization, contentType, accept, idempotencyKey] = headers;
-      const more = [accept, idempotencyKey, database];
+      // What the sandbox gives as an address of its own begins with the origin.
+      const more = [accept, idempotencyKey, database, origin];
       let step = invoke("handle", method, target, authorization, contentType, body, now(), ...more);
       if (step[0] === "sql") step = await unlessAborted(answered(step), signal);
       // What was deleted takes its database along.

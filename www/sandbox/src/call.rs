@@ -1,7 +1,7 @@
 //! A checked request on its way to a handler, and what a handler answers.
 
 use crate::multipart::Part;
-use crate::sql::Sql;
+use crate::sql::{Sql, Statement};
 use serde_json::{Value, json};
 
 /// A request that fits its row.
@@ -21,6 +21,7 @@ pub(crate) struct Headers<'r> {
     pub(crate) authorization: Option<&'r str>,
     pub(crate) accept: Option<&'r str>,
     pub(crate) idempotency_key: Option<&'r str>,
+    pub(crate) origin: Option<&'r str>,
 }
 
 /// A body, which the row has checked.
@@ -64,24 +65,72 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
     /// Fields beside the message.
     pub(crate) more: Option<(&'static str, Value)>,
+    /// Whether version 2 of the API was asked, which has another shape for it.
+    pub(crate) is_of_v2: bool,
+}
+
+/// What stands between a place and what is wrong there.
+const INVALID: &str = ": Invalid input: ";
+
+/// As version 2 of the API answers: with refusals in its shape.
+pub(crate) fn of_v2(answer: Answer) -> Answer {
+    match answer {
+        Ok(Reply::Sql(Sql { statement, then })) => {
+            let Statement { database, sql, parameters, read_only } = statement;
+            Sql::with(&database, sql, parameters, read_only, move |sandbox, outcome| of_v2(then(sandbox, outcome)))
+        }
+        answer => answer.map_err(|refusal| Refusal { is_of_v2: true, ..refusal }),
+    }
 }
 
 impl Refusal {
     pub(crate) fn new(status: u16, message: impl Into<String>) -> Self {
-        Refusal { status, message: message.into(), more: None }
+        Refusal { status, message: message.into(), more: None, is_of_v2: false }
     }
 
     /// A wrong value, in the words of the API.
     pub(crate) fn invalid(path: &str, expected: &str) -> Self {
-        Refusal::new(400, format!("{path}: Invalid input: expected {expected}"))
+        Refusal::new(400, format!("{path}{INVALID}expected {expected}"))
     }
 
     pub(crate) fn body(&self) -> Value {
+        if self.is_of_v2 {
+            return json!({ "error": self.error_of_v2() });
+        }
         let mut body = json!({ "message": self.message });
         if let Some((name, value)) = &self.more {
             body[*name] = value.clone();
         }
         body
+    }
+
+    /// With a code for programs, and what is wrong one by one.
+    fn error_of_v2(&self) -> Value {
+        let place = self.message.split_once(INVALID);
+        let code = match (self.status, place) {
+            (400, Some(("ref", _))) => "bad_request.invalid_ref",
+            (400, Some(("slug", _))) => "bad_request.invalid_slug",
+            (400, _) => "bad_request",
+            (401, _) => "unauthorized",
+            (402, _) => "payment_required",
+            (403, _) => "forbidden.permission_denied",
+            (404, _) if self.message.starts_with("Cannot ") => "not_found.endpoint",
+            (404, _) => "not_found",
+            (408, _) => "request_timeout",
+            (409, _) => "conflict",
+            (413, _) => "payload_too_large",
+            (429, _) => "too_many_requests",
+            (501, _) => "not_implemented",
+            _ => "internal_server_error",
+        };
+        let mut error = json!({ "code": code, "message": self.message });
+        if let Some((path, reason)) = place {
+            error["issues"] = json!([{ "code": "invalid_input", "message": format!("Invalid input: {reason}"), "meta": { "path": path } }]);
+        }
+        if let Some((name, value)) = &self.more {
+            error["meta"] = json!({ (*name): value });
+        }
+        error
     }
 }
 

@@ -31,11 +31,12 @@ mod typescript;
 mod wasm;
 
 pub use control::{Called, Cut, Fault};
+pub use handlers::v2::events::Delivery;
 pub use read::InputError;
 pub use sql::{Outcome, Pending, SqlError, Statement, Step};
 pub use transport::LocalSandbox;
 
-use call::{Answer, Call, Headers, Refusal, Reply, Sent};
+use call::{Answer, Call, Headers, Refusal, Reply, Sent, of_v2};
 use control::Control;
 use limits::{Limits, Standing};
 use multipart::Part;
@@ -80,7 +81,7 @@ impl Default for Options {
 pub struct Request<'r> {
     /// As in a request line: `GET`.
     pub method: &'r str,
-    /// Path and query, percent-encoded. What stands before `/v1/` is ignored, so that a proxy's prefix does no harm.
+    /// Path and query, percent-encoded. What stands before `/v1/` or `/v2/` is ignored, so that a proxy's prefix does no harm.
     pub target: &'r str,
     /// The header of that name.
     pub authorization: Option<&'r str>,
@@ -90,6 +91,9 @@ pub struct Request<'r> {
     pub accept: Option<&'r str>,
     /// The header of that name: a migration with the same one is applied once.
     pub idempotency_key: Option<&'r str>,
+    /// Where this sandbox is reached, as `http://127.0.0.1:54321`: what it answers as an address to upload to begins with it. Without it, that is the
+    /// address of the API itself, which is right where a client calls the sandbox in the same program.
+    pub origin: Option<&'r str>,
     /// The body.
     pub body: &'r [u8],
 }
@@ -152,7 +156,7 @@ impl Sandbox {
 
     /// The endpoints that are answered, as the client names them: `projects.list`. A row of the client that is not among them gives 501.
     pub fn built() -> impl Iterator<Item = &'static str> {
-        handlers::HANDLERS.iter().map(|(id, _)| *id)
+        handlers::all().map(|(id, _)| *id)
     }
 
     /// Everything that exists, as JSON. It holds the values of secrets in clear. Counts of the rate limit are not in it.
@@ -190,6 +194,7 @@ impl Sandbox {
         }
         let now_ms = self.time(now_ms);
         self.account.sweep(now_ms);
+        handlers::v2::events::settle(self, now_ms);
         let target = route::own_part(request.target);
         let row = route::find(request.method, target).or_else(|| {
             // A server answers HEAD wherever it answers GET.
@@ -221,9 +226,12 @@ impl Sandbox {
                 None if !endpoint.anonymous && !matches!(endpoint.answer, RowAnswer::Url) => Err(Refusal::new(401, "Unauthorized")),
                 _ => self.answer(endpoint, values, target, sent, request, now_ms),
             }
+        } else if let Some(answer) = handlers::v2::compute::upload(self, request, target, now_ms) {
+            answer
         } else {
             Err(Refusal::new(404, format!("Cannot {} {target}", request.method)))
         };
+        let outcome = if target.starts_with("/v2/") { of_v2(outcome) } else { outcome };
         let step = finish(if request.method == "POST" { 201 } else { 200 }, outcome, standing);
         self.control.end(step, ending)
     }
@@ -249,7 +257,7 @@ impl Sandbox {
         request: &Request<'_>,
         now_ms: i64,
     ) -> Answer {
-        let Some((_, handler)) = handlers::HANDLERS.iter().find(|(id, _)| *id == endpoint.id) else {
+        let Some((_, handler)) = handlers::all().find(|(id, _)| *id == endpoint.id) else {
             return Err(Refusal::new(501, format!("the sandbox does not answer {} yet", endpoint.id)));
         };
         let sent = sent?;
@@ -275,8 +283,9 @@ impl Sandbox {
             let is_lost = fault.path == "metadata.entrypoint_path" && fault.expected == "the path of one of the files";
             if is_lost { Ok(()) } else { Err(refuse_fault(&fault)) }
         })?;
-        let Request { authorization, accept, idempotency_key, .. } = *request;
-        handler(self, &Call::new(now_ms, values, query, sent, Headers { authorization, accept, idempotency_key }))
+        let Request { authorization, accept, idempotency_key, origin, .. } = *request;
+        let call = Call::new(now_ms, values, query, sent, Headers { authorization, accept, idempotency_key, origin });
+        handlers::v2::events::run(self, endpoint.id, *handler, &call)
     }
 }
 

@@ -3,12 +3,13 @@
 use serde_json::{Map, Value};
 use supabase_management_wasm::api::endpoints;
 use supabase_management_wasm::endpoint::Endpoint;
-use supabase_management_wasm::schema::{Shape, Type};
+use supabase_management_wasm::schema::{Fields, Shape, Type};
 
-/// The target from `/v1/` on.
+/// The target from `/v1/` or `/v2/` on.
 pub(crate) fn own_part(target: &str) -> &str {
     let path = target.split('?').next().unwrap_or_default();
-    path.find("/v1/").map_or(target, |at| &target[at..])
+    let begin = ["/v1/", "/v2/"].iter().filter_map(|version| path.find(version)).min();
+    begin.map_or(target, |at| &target[at..])
 }
 
 /// The row that answers, with the path values, decoded. A literal segment goes before a placeholder.
@@ -39,22 +40,32 @@ pub(crate) fn query(endpoint: &Endpoint, target: &str) -> Value {
     let (_, text) = target.split_once('?').unwrap_or_default();
     for pair in text.split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let name = decode(name, true);
-        let Some(field) = { fields }.find(|field| field.name == name) else { continue };
-        let value = decode(value, true);
-        match (field.ty.shape(), object.get_mut(&name)) {
-            (Shape::Array { item, .. }, None) => {
-                object.insert(name, Value::Array(vec![typed(item.shape(), value)]));
-            }
-            (Shape::Array { item, .. }, Some(Value::Array(values))) => values.push(typed(item.shape(), value)),
-            (ty, None) => {
-                object.insert(name, typed(ty, value));
-            }
-            // Twice where one is expected: the check will say so.
-            (ty, Some(first)) => *first = Value::Array(vec![first.take(), typed(ty, value)]),
-        }
+        put(&mut object, fields, &decode(name, true), decode(value, true));
     }
     Value::Object(object)
+}
+
+/// Sets a field of a query. One of an object has its name in brackets: `page[size]`.
+fn put(object: &mut Map<String, Value>, mut fields: Fields, name: &str, value: String) {
+    let (name, inner) = name.split_once('[').map_or((name, None), |(name, inner)| (name, inner.strip_suffix(']')));
+    let Some(field) = fields.find(|field| field.name == name) else { return };
+    match (field.ty.shape(), inner, object.get_mut(name)) {
+        (Shape::Object(fields), Some(inner), None) => {
+            let mut whole = Map::new();
+            put(&mut whole, fields, inner, value);
+            object.insert(name.into(), whole.into());
+        }
+        (Shape::Object(fields), Some(inner), Some(Value::Object(whole))) => put(whole, fields, inner, value),
+        (Shape::Array { item, .. }, _, None) => {
+            object.insert(name.into(), Value::Array(vec![typed(item.shape(), value)]));
+        }
+        (Shape::Array { item, .. }, _, Some(Value::Array(values))) => values.push(typed(item.shape(), value)),
+        (ty, _, None) => {
+            object.insert(name.into(), typed(ty, value));
+        }
+        // Twice where one is expected: the check will say so.
+        (ty, _, Some(first)) => *first = Value::Array(vec![first.take(), typed(ty, value)]),
+    }
 }
 
 /// The fields of a form as JSON. One that is there twice has a list, which no row wants.
@@ -79,6 +90,15 @@ fn typed(ty: Shape, text: String) -> Value {
         _ => None,
     };
     parsed.filter(|value: &Value| value.is_boolean() || value.is_number()).unwrap_or(Value::String(text))
+}
+
+/// Percent-encodes all but letters, digits and what a query has no use for.
+pub(crate) fn encode(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => (byte as char).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
 }
 
 /// Percent-decodes; in a query, `+` is a space.

@@ -18,6 +18,9 @@ const VERSION: u32 = 1;
 /// A JSON object, in the shape of an answer of the API or of a part of one: what is only set and read back.
 pub(crate) type Document = Map<String, Value>;
 
+/// Lists of objects with an `id`, by their name.
+pub(crate) type Lists = BTreeMap<String, Vec<Document>>;
+
 /// Everything that all tokens see. What came with a later sandbox is left out of the text as long as there is none.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,6 +51,9 @@ pub(crate) struct Account {
 pub(crate) struct Organization {
     pub(crate) slug: String,
     pub(crate) name: String,
+    /// Members, invitations, webhooks and what was delivered to them.
+    #[serde(default, skip_serializing_if = "Lists::is_empty")]
+    pub(crate) lists: Lists,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -76,9 +82,8 @@ pub(crate) struct Project {
     /// What was set, by the name of the setting: what is answered are the defaults with it.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub(crate) settings: Document,
-    /// Lists of objects with an `id`, by their name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) lists: BTreeMap<String, Vec<Document>>,
+    #[serde(default, skip_serializing_if = "Lists::is_empty")]
+    pub(crate) lists: Lists,
     /// The variants of add-ons that were chosen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) addons: Vec<String>,
@@ -394,6 +399,15 @@ impl Account {
         self.organizations.iter().find(|organization| organization.slug == slug).ok_or_else(|| Refusal::new(404, "Organization not found"))
     }
 
+    pub(crate) fn organization_mut(&mut self, slug: &str) -> Result<&mut Organization, Refusal> {
+        self.organizations.iter_mut().find(|organization| organization.slug == slug).ok_or_else(|| Refusal::new(404, "Organization not found"))
+    }
+
+    /// Whether what a reference leads to is a branch of another project.
+    pub(crate) fn is_branch(&self, reference: &str) -> bool {
+        self.branches.iter().any(|branch| branch.project_ref == reference && branch.parent_project_ref != reference)
+    }
+
     pub(crate) fn project(&mut self, reference: &str) -> Result<&mut Project, Refusal> {
         match self.projects.iter().position(|project| project.r#ref == reference) {
             Some(at) => Ok(&mut self.projects[at]),
@@ -431,6 +445,12 @@ impl Account {
     }
 }
 
+impl Organization {
+    pub(crate) fn new(slug: String, name: String) -> Self {
+        Organization { slug, name, lists: Lists::new() }
+    }
+}
+
 impl Project {
     pub(crate) fn new(r#ref: String, organization_slug: String, name: String, region: String, created_at: i64, status: ProjectStatus) -> Self {
         Project {
@@ -447,7 +467,7 @@ impl Project {
             bundles: Vec::new(),
             secrets: Vec::new(),
             settings: Document::new(),
-            lists: BTreeMap::new(),
+            lists: Lists::new(),
             addons: Vec::new(),
             banned: Vec::new(),
             migrations: Vec::new(),

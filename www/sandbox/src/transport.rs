@@ -180,6 +180,7 @@ impl Default for LocalSandbox {
 impl Transport for LocalSandbox {
     fn send(&self, request: http::Request<Vec<u8>>) -> impl Future<Output = Result<http::Response<Vec<u8>>, Cause>> + 'static {
         let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+        let origin = request.uri().scheme_str().zip(request.uri().authority()).map(|(scheme, authority)| format!("{scheme}://{authority}"));
         let asked = Request {
             method: request.method().as_str(),
             target: request.uri().path_and_query().map_or("/", |target| target.as_str()),
@@ -187,6 +188,7 @@ impl Transport for LocalSandbox {
             content_type: header("content-type"),
             accept: header("accept"),
             idempotency_key: header("idempotency-key"),
+            origin: origin.as_deref(),
             body: request.body(),
         };
         given(self.answer(&asked))

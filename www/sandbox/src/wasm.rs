@@ -50,6 +50,7 @@ pub fn handle(
     accept: Option<String>,
     idempotency_key: Option<String>,
     runs_sql: Option<bool>,
+    origin: Option<String>,
 ) -> Vec<JsValue> {
     let request = Request {
         method,
@@ -58,6 +59,7 @@ pub fn handle(
         content_type: content_type.as_deref(),
         accept: accept.as_deref(),
         idempotency_key: idempotency_key.as_deref(),
+        origin: origin.as_deref(),
         body,
     };
     let step = SANDBOX.with_borrow_mut(|sandbox| {

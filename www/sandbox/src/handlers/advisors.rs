@@ -1,87 +1,26 @@
 //! Advice: what is wrong with the schema of a database, and with some settings.
 
 use super::auth::config;
+use super::database::POSTGRES;
+use super::lints::{LINTS, Lint, PERFORMANCE, SECURITY};
+use super::network;
+use super::settings::SSL;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
 use crate::sql::Sql;
+use crate::state::{Project, latest_postgres};
 use serde_json::{Value, json};
 
 /// A row for each fault of the schema: its name, what it is about, and more about that.
-const FAULTS: &str = include_str!("../catalog/advisors.sql");
-
-/// A kind of fault.
-struct Lint {
-    name: &'static str,
-    title: &'static str,
-    level: &'static str,
-    category: &'static str,
-    description: &'static str,
-    /// With `{}` for what is meant, `{more}` for what the row has besides.
-    detail: &'static str,
-    remedy: &'static str,
-}
-
-const PERFORMANCE: &str = "PERFORMANCE";
-const SECURITY: &str = "SECURITY";
-
-#[rustfmt::skip]
-const LINTS: [Lint; 12] = [
-    Lint { name: "unindexed_foreign_keys", title: "Unindexed foreign keys", level: "INFO", category: PERFORMANCE,
-        description: "Identifies foreign key constraints without a covering index, which can impact database performance.",
-        detail: "Table `{}` has a foreign key `{more}` without a covering index. This can lead to suboptimal query performance.",
-        remedy: "0001_unindexed_foreign_keys" },
-    Lint { name: "no_primary_key", title: "No Primary Key", level: "INFO", category: PERFORMANCE,
-        description: "Detects if a table does not have a primary key. Tables without a primary key can be inefficient to interact with at scale.",
-        detail: "Table `{}` does not have a primary key",
-        remedy: "0004_no_primary_key" },
-    Lint { name: "policy_exists_rls_disabled", title: "Policy Exists RLS Disabled", level: "ERROR", category: SECURITY,
-        description: "Detects cases where row level security (RLS) policies have been created, but RLS has not been enabled for the underlying table.",
-        detail: "Table `{}` has RLS policies but RLS is not enabled on the table. Policies include {more}.",
-        remedy: "0007_policy_exists_rls_disabled" },
-    Lint { name: "rls_enabled_no_policy", title: "RLS Enabled No Policy", level: "INFO", category: SECURITY,
-        description: "Detects cases where row level security (RLS) has been enabled on a table but no RLS policies have been created.",
-        detail: "Table `{}` has RLS enabled, but no policies exist",
-        remedy: "0008_rls_enabled_no_policy" },
-    Lint { name: "duplicate_index", title: "Duplicate Index", level: "WARN", category: PERFORMANCE,
-        description: "Detects cases where two or more identical indexes exist.",
-        detail: "Table `{}` has identical indexes {more}. Drop all except one of them",
-        remedy: "0009_duplicate_index" },
-    Lint { name: "security_definer_view", title: "Security Definer View", level: "ERROR", category: SECURITY,
-        description: "Detects views defined with the SECURITY DEFINER property. These views enforce the permissions of the view creator, not of the querying user",
-        detail: "View `{}` is defined with the SECURITY DEFINER property",
-        remedy: "0010_security_definer_view" },
-    Lint { name: "function_search_path_mutable", title: "Function Search Path Mutable", level: "WARN", category: SECURITY,
-        description: "Detects functions where the search_path parameter is not set.",
-        detail: "Function `{}` has a role mutable search_path",
-        remedy: "0011_function_search_path_mutable" },
-    Lint { name: "rls_disabled_in_public", title: "RLS Disabled in Public", level: "ERROR", category: SECURITY,
-        description: "Detects cases where row level security (RLS) has not been enabled on tables in schemas exposed to PostgREST",
-        detail: "Table `{}` is public, but RLS has not been enabled.",
-        remedy: "0013_rls_disabled_in_public" },
-    Lint { name: "extension_in_public", title: "Extension in Public", level: "WARN", category: SECURITY,
-        description: "Detects extensions installed in the `public` schema.",
-        detail: "Extension `{}` is installed in the public schema. Move it to another schema.",
-        remedy: "0014_extension_in_public" },
-    Lint { name: "materialized_view_in_api", title: "Materialized View in API", level: "WARN", category: SECURITY,
-        description: "Detects materialized views that are accessible over the Data APIs.",
-        detail: "Materialized view `{}` is selectable by anon or authenticated roles",
-        remedy: "0016_materialized_view_in_api" },
-    Lint { name: "auth_otp_long_expiry", title: "Auth OTP long expiry", level: "WARN", category: SECURITY,
-        description: "OTP expiry exceeds recommended threshold",
-        detail: "OTP expiry of the email provider is set to more than an hour. It is recommended to set it to less than an hour.",
-        remedy: "https://supabase.com/docs/guides/platform/going-into-prod#security" },
-    Lint { name: "auth_leaked_password_protection", title: "Leaked Password Protection Disabled", level: "WARN", category: SECURITY,
-        description: "Leaked password protection is currently disabled.",
-        detail: "Supabase Auth prevents the use of compromised passwords by checking against HaveIBeenPwned.org. Enable this feature to enhance security.",
-        remedy: "https://supabase.com/docs/guides/auth/password-security#password-strength-and-leaked-password-protection" },
-];
+pub(super) const FAULTS: &str = include_str!("../catalog/advisors.sql");
 
 const GUIDE: &str = "https://supabase.com/docs/guides/database/database-linter?lint=";
 /// A password by mail that holds longer is a risk.
 const LONG_SECONDS: i64 = 3600;
 
-/// A fault as it is answered.
-fn answer(lint: &Lint, row: &Value) -> Value {
+/// A fault as it is answered: `lint` is its name.
+pub(super) fn answer(row: &Value) -> Option<Value> {
+    let lint = LINTS.iter().find(|lint| row["lint"] == lint.name)?;
     let text = |name: &str| row[name].as_str().unwrap_or_default();
     let (schema, name, more) = (text("schema"), text("name"), text("more"));
     let mut metadata = json!({ "type": text("type") });
@@ -93,9 +32,9 @@ fn answer(lint: &Lint, row: &Value) -> Value {
     if !row["columns"].is_null() {
         metadata["fkey_columns"] = row["columns"].clone();
     }
-    let remedy = if lint.remedy.starts_with("https:") { lint.remedy.to_owned() } else { format!("{GUIDE}{}", lint.remedy) };
+    let remedy = if is_of_schema(lint) { format!("{GUIDE}{}", lint.remedy) } else { lint.remedy.to_owned() };
     let parts: Vec<&str> = [lint.name, schema, name, more].into_iter().filter(|part| !part.is_empty()).collect();
-    json!({
+    Some(json!({
         "name": lint.name,
         "title": lint.title,
         "level": lint.level,
@@ -106,39 +45,62 @@ fn answer(lint: &Lint, row: &Value) -> Value {
         "remediation": remedy,
         "metadata": metadata,
         "cache_key": parts.join("_"),
-    })
+    }))
 }
 
-fn advise(sandbox: &mut Sandbox, call: &Call<'_>, category: &'static str, settings: Vec<&'static str>) -> Answer {
+/// Whether the database must be asked.
+fn is_of_schema(lint: &Lint) -> bool {
+    !lint.remedy.starts_with("https:")
+}
+
+/// Whether the database must be asked for the faults of that name.
+pub(super) fn is_in_schema(name: &str) -> bool {
+    LINTS.iter().any(|lint| lint.name == name && is_of_schema(lint))
+}
+
+/// What is wrong with settings, as rows.
+pub(super) fn of_settings(project: &Project, now: i64) -> Vec<Value> {
+    let auth = config(project);
+    let is_below = |name: &str, least: i64| auth[name].as_i64() < Some(least);
+    let is_off = |name: &str| auth[name] != true;
+    let has_no_factor = ["mfa_totp_enroll_enabled", "mfa_phone_enroll_enabled", "mfa_web_authn_enroll_enabled"].into_iter().all(is_off);
+    [
+        (auth["mailer_otp_exp"].as_i64() > Some(LONG_SECONDS), "auth_otp_long_expiry", "auth"),
+        (is_below("mailer_otp_length", 6), "auth_otp_short_length", "auth"),
+        (is_off("password_hibp_enabled"), "auth_leaked_password_protection", "auth"),
+        (has_no_factor, "auth_insufficient_mfa_options", "auth"),
+        (auth["password_required_characters"].as_str().unwrap_or_default().is_empty(), "auth_password_policy_missing", "auth"),
+        (is_below("password_min_length", 8), "password_requirements_min_length", "auth"),
+        (SSL.of(project)["database"] != true, "ssl_not_enforced", "compliance"),
+        (network::is_open(project), "network_restrictions_not_set", "compliance"),
+        (POSTGRES.of(project)["log_connections"] != true, "log_connections_not_enabled", "compliance"),
+        (!project.has_addon("pitr"), "pitr_not_enabled", "compliance"),
+        (project.postgres_at(now) != latest_postgres(), "vulnerable_postgres_version", "compliance"),
+    ]
+    .into_iter()
+    .filter(|(is_wrong, ..)| *is_wrong)
+    .map(|(_, name, kind)| json!({ "lint": name, "type": kind }))
+    .collect()
+}
+
+fn advise(sandbox: &mut Sandbox, call: &Call<'_>, category: &'static str, settings: &'static [&str]) -> Answer {
     let [reference] = call.path();
-    sandbox.account.project(reference)?;
+    let mut of_settings = of_settings(sandbox.account.project(reference)?, call.now);
+    of_settings.retain(|row| settings.iter().any(|name| row["lint"] == *name));
     Sql::read(reference, FAULTS, Vec::new(), move |_, outcome| {
         let mut rows = outcome.rows(FAULTS)?;
-        rows.extend(settings.iter().map(|name| json!({ "lint": name, "type": "auth" })));
-        let lints = rows.iter().filter_map(|row| {
-            let lint = LINTS.iter().find(|lint| row["lint"] == lint.name && lint.category == category)?;
-            Some(answer(lint, row))
-        });
+        rows.extend(of_settings);
+        let lints = rows.iter().filter_map(answer).filter(|lint| lint["categories"][0] == category);
         Reply::json(&json!({ "lints": lints.collect::<Value>() }))
     })
 }
 
 pub(super) fn get_performance(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
-    advise(sandbox, call, PERFORMANCE, Vec::new())
+    advise(sandbox, call, PERFORMANCE, &[])
 }
 
-/// Settings count as well, unless only SQL is asked for.
+/// Settings count as well, unless only SQL is asked for. Version 2 looks at more of them.
 pub(super) fn get_security(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
-    let [reference] = call.path();
-    let config = config(sandbox.account.project(reference)?);
-    let mut settings = Vec::new();
-    if call.asked("lint_type").is_none() {
-        if config["mailer_otp_exp"].as_i64() > Some(LONG_SECONDS) {
-            settings.push("auth_otp_long_expiry");
-        }
-        if config["password_hibp_enabled"] != true {
-            settings.push("auth_leaked_password_protection");
-        }
-    }
+    let settings: &[&str] = if call.asked("lint_type").is_none() { &["auth_otp_long_expiry", "auth_leaked_password_protection"] } else { &[] };
     advise(sandbox, call, SECURITY, settings)
 }

@@ -1,5 +1,8 @@
 //! Logs and usage: nobody uses the services of these projects, so there is nothing in them.
 
+use super::billing::machine;
+use super::disk::bytes;
+use super::projects::status_of;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
 use crate::time::iso;
@@ -11,6 +14,38 @@ pub(super) fn get_logs(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
     sandbox.account.project(reference)?;
     Reply::json(&json!({ "result": [] }))
+}
+
+/// How the machine of the database is doing, in the format of Prometheus.
+pub(super) fn get_metrics(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [reference] = call.path();
+    let project = sandbox.account.project(reference)?;
+    let is_healthy = status_of(project, call.now).is_healthy;
+    let (size, used) = bytes(project);
+    let machine = machine(project);
+    let memory = machine["memory_gb"].as_f64().unwrap_or(1.0) * 1_073_741_824.0;
+    let mut metrics = vec![("pg_up", "Whether the database answers.", "", f64::from(u8::from(is_healthy)))];
+    if is_healthy {
+        metrics.extend([
+            (
+                "max_connections_connection_count",
+                "How many connections the database takes.",
+                "",
+                machine["connections_direct"].as_f64().unwrap_or(60.0),
+            ),
+            ("pg_stat_database_num_backends", "How many connections there are.", r#",datname="postgres""#, 0.0),
+            ("pg_database_size_bytes", "Size of the database.", r#",datname="postgres""#, used as f64),
+            ("node_filesystem_size_bytes", "Size of the disk.", r#",mountpoint="/data""#, size as f64),
+            ("node_filesystem_avail_bytes", "What is left of the disk.", r#",mountpoint="/data""#, (size - used) as f64),
+            ("node_memory_MemTotal_bytes", "Memory of the machine.", "", memory),
+            ("node_boot_time_seconds", "When the machine was started, in seconds since 1970.", "", (project.created_at / 1000) as f64),
+        ]);
+    }
+    let line = |(name, help, label, value): (&str, &str, &str, f64)| {
+        let labels = format!(r#"supabase_project_ref="{reference}",service_type="db"{label}"#);
+        format!("# HELP {name} {help}\n# TYPE {name} gauge\n{name}{{{labels}}} {value}\n")
+    };
+    Ok(Reply::Text(metrics.into_iter().map(line).collect()))
 }
 
 /// Steps of time, and how many of them: of each interval, as many as its chart shows.

@@ -15,6 +15,9 @@ const VARIANTS: &str = include_str!("../defaults/addons.txt");
 const MACHINE: [&str; 7] =
     ["cpu_cores", "cpu_dedicated", "memory_gb", "baseline_disk_io_mbs", "max_disk_io_mbs", "connections_direct", "connections_pooler"];
 
+/// The machine of a project that has chosen none.
+const USUAL: &str = "ci_micro";
+
 /// Type, its name, and the variant as it is answered.
 fn variants() -> impl Iterator<Item = (&'static str, &'static str, Value)> {
     VARIANTS.lines().filter_map(|line| {
@@ -49,7 +52,7 @@ pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
     let project = sandbox.account.project(reference)?;
     // Every project has a machine.
-    let usual = if project.has_addon(COMPUTE) { None } else { Some("ci_micro") };
+    let usual = if project.has_addon(COMPUTE) { None } else { Some(USUAL) };
     let chosen = |id: &Value| usual.into_iter().chain(project.addons.iter().map(String::as_str)).any(|chosen| chosen == id);
     let (mut selected, mut available): (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
     for (kind, name, variant) in variants() {
@@ -62,6 +65,12 @@ pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         }
     }
     Reply::json(&json!({ "selected_addons": selected, "available_addons": available }))
+}
+
+/// What the machine of a project has.
+pub(super) fn machine(project: &Project) -> Value {
+    let chosen = project.addons.iter().find(|variant| variant.starts_with(COMPUTE)).map_or(USUAL, String::as_str);
+    variants().find(|(.., variant)| variant["id"] == chosen).map(|(.., variant)| variant["meta"].clone()).unwrap_or_default()
 }
 
 /// Takes out the variants of a type.

@@ -2,7 +2,7 @@
 
 use super::migrations;
 use super::projects::{COMPUTE, engine, host};
-use super::{action_runs, secrets};
+use super::{action_runs, disk, secrets};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::derived;
@@ -103,15 +103,18 @@ fn new(id: String, name: &str, reference: &str, now: i64) -> Branch {
 /// Creates a branch; the first one of a project makes the project itself the default branch.
 pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
+    Reply::json(&make(sandbox, reference, call.body(), call.now)?)
+}
+
+/// Creates what a body of version 1 asks for, and gives what that version answers. Only version 2 asks for a size of the disk.
+pub(super) fn make(sandbox: &mut Sandbox, reference: &str, body: &Value, now: i64) -> Result<Value, Refusal> {
     let Sandbox { account, random, startup_ms, .. } = sandbox;
-    let body = call.body();
-    let name = call.text("branch_name").unwrap_or_default();
+    let name = body["branch_name"].as_str().unwrap_or_default();
     let wants_default = body["is_default"] == true;
     let parent = account.project(reference)?;
-    let mut project =
-        Project::new(String::new(), parent.organization_slug.clone(), name.into(), parent.region.clone(), call.now, ProjectStatus::ComingUp);
+    let mut project = Project::new(String::new(), parent.organization_slug.clone(), name.into(), parent.region.clone(), now, ProjectStatus::ComingUp);
     (project.functions, project.migrations) = (parent.functions.clone(), parent.migrations.clone());
-    parent.postgres_at(call.now).clone_into(&mut project.postgres_version);
+    parent.postgres_at(now).clone_into(&mut project.postgres_version);
     let mut siblings = account.branches.iter().filter(|branch| branch.parent_project_ref == reference).peekable();
     let is_first = siblings.peek().is_none();
     if siblings.any(|branch| branch.name == name) || (is_first && !wants_default && name == MAIN) {
@@ -123,30 +126,33 @@ pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     if account.branches.iter().any(|branch| branch.project_ref == reference && !is_default(branch)) {
         return Err(Refusal::new(400, "A branch cannot have branches of its own"));
     }
-    let mut branch = new(random.uuid(), name, reference, call.now);
-    let text = |name: &str| call.text(name).map(str::to_owned);
+    let mut branch = new(random.uuid(), name, reference, now);
+    let text = |name: &str| body[name].as_str().map(str::to_owned);
     (branch.git_branch, branch.notify_url) = (text("git_branch"), text("notify_url"));
     branch.with_data = body["with_data"].as_bool().unwrap_or(wants_default);
     branch.persistent = wants_default || body["persistent"] == true;
     if !wants_default {
         project.r#ref = random.reference(|reference| account.has_had(reference));
         project.region = text("region").unwrap_or(project.region);
-        project.pass(ProjectStatus::ComingUp, call.now + *startup_ms, ProjectStatus::ActiveHealthy);
-        project.addons.extend(call.text("desired_instance_size").map(|size| format!("{COMPUTE}{size}")));
-        super::api_keys::add_defaults(&mut project, random, call.now);
+        project.pass(ProjectStatus::ComingUp, now + *startup_ms, ProjectStatus::ActiveHealthy);
+        project.addons.extend(body["desired_instance_size"].as_str().map(|size| format!("{COMPUTE}{size}")));
+        if !body["desired_disk_size_gb"].is_null() {
+            disk::resize(&mut project, &body["desired_disk_size_gb"], now)?;
+        }
+        super::api_keys::add_defaults(&mut project, random, now);
         let given = body["secrets"].as_object().into_iter().flatten();
-        secrets::set(&mut project, given.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().into())).collect(), call.now)?;
+        secrets::set(&mut project, given.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().into())).collect(), now)?;
         branch.project_ref.clone_from(&project.r#ref);
         account.projects.push(project);
         if is_first {
-            account.branches.push(new(random.uuid(), MAIN, reference, call.now));
+            account.branches.push(new(random.uuid(), MAIN, reference, now));
         }
     }
-    let reply = Reply::json(&answer(account, &branch, call.now));
+    let made = answer(account, &branch, now);
     let id = branch.id.clone();
     account.branches.push(branch);
-    action_runs::start(sandbox, &id, "create", call.now)?;
-    reply
+    action_runs::start(sandbox, &id, "create", now)?;
+    Ok(made)
 }
 
 /// Deletes all branches of a project.

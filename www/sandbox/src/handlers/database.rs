@@ -33,8 +33,10 @@ fn run(sandbox: &mut Sandbox, call: &Call<'_>, read_only: bool) -> Answer {
 // ---- settings
 
 /// What was set, and nothing else: all others have the value that Postgres has for them.
-const POSTGRES: Setting = Setting { name: "postgres", defaults: "{}" };
+pub(super) const POSTGRES: Setting = Setting { name: "postgres", defaults: "{}" };
 const POOLER: Setting = Setting { name: "pooler", defaults: r#"{"default_pool_size":15,"pool_mode":"transaction"}"# };
+/// What a pool holds on the smallest machine.
+pub(super) const USUAL_POOL: i64 = 15;
 const PGSODIUM: Setting = Setting { name: "pgsodium", defaults: "{}" };
 const READONLY: Setting = Setting { name: "readonly", defaults: "{}" };
 /// How many connections a pooler takes.
@@ -91,11 +93,20 @@ pub(super) fn update_pooler_config(sandbox: &mut Sandbox, call: &Call<'_>) -> An
     super::settings::update(sandbox, call, &POOLER)
 }
 
+/// What holds for PgBouncer, with what nobody can set by this API.
+pub(super) fn pgbouncer(project: &Project) -> Value {
+    let mut settings = POOLER.of(project);
+    settings["max_client_conn"] = MOST_CLIENTS.into();
+    settings["ignore_startup_parameters"] = "extra_float_digits".into();
+    for (name, value) in [("server_idle_timeout", 600), ("server_lifetime", 3600), ("query_wait_timeout", 120), ("reserve_pool_size", 0)] {
+        settings[name] = value.into();
+    }
+    settings
+}
+
 pub(super) fn get_pgbouncer_config(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
-    let mut answer = POOLER.of(sandbox.account.project(reference)?);
-    answer["max_client_conn"] = MOST_CLIENTS.into();
-    answer["ignore_startup_parameters"] = "extra_float_digits".into();
+    let mut answer = pgbouncer(sandbox.account.project(reference)?);
     answer["connection_string"] = format!("postgresql://postgres:[YOUR-PASSWORD]@{}:6543/postgres", host(reference)).into();
     if answer["default_pool_size"].is_null() {
         // The size that a null leaves to the machine is not told.

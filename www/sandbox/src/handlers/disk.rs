@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 const NAME: &str = "disk";
 
-fn disk(project: &Project) -> Value {
+pub(super) fn disk(project: &Project) -> Value {
     let set = project.settings.get(NAME).cloned();
     set.unwrap_or_else(|| json!({ "attributes": { "type": "gp3", "iops": 3000, "size_gb": 8, "throughput_mibps": 125 } }))
 }
@@ -32,10 +32,27 @@ pub(super) fn update(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     Ok(Reply::Nothing)
 }
 
+/// Makes the disk of a new project as large as is asked for.
+pub(super) fn resize(project: &mut Project, size_gb: &Value, now: i64) -> Result<(), Refusal> {
+    let mut disk = disk(project);
+    if size_gb.as_f64() < disk["attributes"]["size_gb"].as_f64() {
+        return Err(Refusal::new(400, "The disk of a project cannot be made smaller"));
+    }
+    disk["attributes"]["size_gb"] = size_gb.clone();
+    disk["last_modified_at"] = iso(now).into();
+    project.settings.insert(NAME.into(), disk);
+    Ok(())
+}
+
+/// How large the disk is, and how much of it is used.
+pub(super) fn bytes(project: &Project) -> (i64, i64) {
+    let size = disk(project)["attributes"]["size_gb"].as_f64().unwrap_or(0.0) as i64 * 1_073_741_824;
+    (size, USED.min(size))
+}
+
 pub(super) fn get_utilization(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
-    let size = disk(sandbox.account.project(reference)?)["attributes"]["size_gb"].as_i64().unwrap_or(0) * 1_073_741_824;
-    let used = USED.min(size);
+    let (size, used) = bytes(sandbox.account.project(reference)?);
     Reply::json(&json!({
         "timestamp": iso(call.now),
         "metrics": { "fs_size_bytes": size, "fs_avail_bytes": size - used, "fs_used_bytes": used },

@@ -6,6 +6,7 @@ use super::settings::Setting;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::state::Document;
+use crate::time::iso;
 use serde_json::{Value, json};
 
 /// Those who have access, by the id of the user.
@@ -58,6 +59,49 @@ pub(super) fn delete(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     USERS.take(sandbox.account.project(reference)?, user)?;
     Ok(Reply::Nothing)
 }
+
+// ---- invitations
+
+/// Who was invited without being a member. The API does not describe them: they are what was asked for, with an id and the token that lets the
+/// invited accept. That goes out by mail; the sandbox sends none, and answers it instead.
+const INVITATIONS: List = List { name: "jit_invitations", missing: "Invitation not found", inside: "" };
+
+pub(super) fn invite(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [reference] = call.path();
+    let Sandbox { account, random, .. } = sandbox;
+    let project = account.project(reference)?;
+    let email = call.text("email").filter(|email| email.contains('@')).ok_or_else(|| Refusal::invalid("email", "an email address"))?;
+    if !matches!(call.body()["roles"], Value::Array(_) | Value::Null) {
+        return Err(Refusal::invalid("roles", "array"));
+    }
+    let roles = call.body()["roles"].as_array().cloned().unwrap_or_default();
+    let invitation = json!({ "id": random.uuid(), "email": email, "roles": roles, "token": random.token(), "created_at": iso(call.now) });
+    project.list(INVITATIONS.name).retain(|known| known["email"] != email);
+    INVITATIONS.add(project, invitation)
+}
+
+/// Makes somebody with an id of their own of whoever was invited.
+pub(super) fn accept_invite(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [reference] = call.path();
+    let Sandbox { account, random, .. } = sandbox;
+    let project = account.project(reference)?;
+    let is_meant = |known: &Document| ["email", "token"].iter().all(|name| known[*name].as_str() == call.text(name));
+    let invitations = project.list(INVITATIONS.name);
+    let at = invitations.iter().position(is_meant).ok_or_else(|| Refusal::new(404, INVITATIONS.missing))?;
+    let invitation = invitations.remove(at);
+    let user = document(json!({ "id": random.uuid(), "roles": invitation["roles"] }));
+    let reply = Reply::json(&answer(&user));
+    project.list(USERS.name).push(user);
+    reply
+}
+
+pub(super) fn delete_invite(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [reference, id] = call.path();
+    INVITATIONS.take(sandbox.account.project(reference)?, id)?;
+    Ok(Reply::Nothing)
+}
+
+// ---- the switch
 
 pub(super) fn get_config(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();

@@ -17,7 +17,7 @@ pub(super) struct List {
 impl List {
     /// An object by its id.
     pub(super) fn find<'p>(&self, project: &'p mut Project, id: &str) -> Result<&'p mut Document, Refusal> {
-        project.list(self.name).iter_mut().find(|object| object["id"] == id).ok_or_else(|| Refusal::new(404, self.missing))
+        find(project.list(self.name), id, self.missing)
     }
 
     /// Takes an object out by its id.
@@ -34,6 +34,11 @@ impl List {
         project.list(self.name).push(document(object));
         reply
     }
+}
+
+/// An object by its id.
+pub(super) fn find<'l>(list: &'l mut [Document], id: &str, missing: &str) -> Result<&'l mut Document, Refusal> {
+    list.iter_mut().find(|object| object["id"] == id).ok_or_else(|| Refusal::new(404, missing))
 }
 
 /// What `json!({ … })` made.

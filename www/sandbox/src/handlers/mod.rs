@@ -14,17 +14,19 @@ mod disk;
 mod domains;
 mod functions;
 mod jit_access;
+mod lints;
 pub(crate) mod lists;
 pub(crate) mod migrations;
 mod network;
 mod oauth;
-mod organizations;
+pub(crate) mod organizations;
 mod projects;
 mod secrets;
 mod settings;
 mod signing_keys;
 mod snippets;
 mod upgrades;
+pub(crate) mod v2;
 
 use crate::Sandbox;
 use crate::call::{Answer, Call};
@@ -36,8 +38,13 @@ use settings::{POSTGREST, REALTIME, STORAGE};
 pub(crate) type Handler = fn(&mut Sandbox, &Call<'_>) -> Answer;
 
 /// The endpoints that are answered, by the names that the client gives them.
+pub(crate) fn all() -> impl Iterator<Item = &'static (&'static str, Handler)> {
+    HANDLERS.iter().chain(v2::HANDLERS)
+}
+
+/// Those of version 1.
 #[rustfmt::skip]
-pub(crate) const HANDLERS: &[(&str, Handler)] = &[
+const HANDLERS: &[(&str, Handler)] = &[
     ("organizations.list", organizations::list),
     ("organizations.create", organizations::create),
     ("organizations.get", organizations::get),
@@ -53,6 +60,7 @@ pub(crate) const HANDLERS: &[(&str, Handler)] = &[
     ("projects.update", projects::update),
     ("projects.delete", projects::delete),
     ("projects.pause", projects::pause),
+    ("projects.restart", projects::restart),
     ("projects.restore", projects::restore),
     ("projects.cancelRestore", projects::cancel_restore),
     ("projects.listAvailableRestoreVersions", projects::list_restore_versions),
@@ -146,6 +154,9 @@ pub(crate) const HANDLERS: &[(&str, Handler)] = &[
     ("jitAccess.authorize", jit_access::authorize),
     ("jitAccess.update", jit_access::update),
     ("jitAccess.delete", jit_access::delete),
+    ("jitAccess.invite", jit_access::invite),
+    ("jitAccess.acceptInvite", jit_access::accept_invite),
+    ("jitAccess.deleteInvite", jit_access::delete_invite),
     ("jitAccess.getConfig", jit_access::get_config),
     ("jitAccess.updateConfig", jit_access::update_config),
     ("disk.get", disk::get),
@@ -158,6 +169,7 @@ pub(crate) const HANDLERS: &[(&str, Handler)] = &[
     ("advisors.getSecurity", advisors::get_security),
     ("analytics.getLogs", analytics::get_logs),
     ("analytics.getLogsAll", analytics::get_logs),
+    ("analytics.getMetrics", analytics::get_metrics),
     ("analytics.getUsageApiCounts", analytics::get_api_counts),
     ("analytics.getUsageApiRequestsCount", analytics::get_api_requests_count),
     ("analytics.getFunctionsCombinedStats", analytics::get_logs),

@@ -36,6 +36,12 @@ fn allowed(project: &Project) -> Value {
     set.unwrap_or_else(|| json!({ "dbAllowedCidrs": ["0.0.0.0/0"], "dbAllowedCidrsV6": [] }))
 }
 
+/// Whether any address is let in.
+pub(super) fn is_open(project: &Project) -> bool {
+    let config = allowed(project);
+    LISTS.iter().flat_map(|name| texts(&config[*name])).any(|network| network.ends_with("/0"))
+}
+
 fn is_network(text: &str) -> bool {
     let Some((address, bits)) = text.split_once('/') else { return false };
     let most = match address.parse() {
@@ -79,6 +85,22 @@ pub(super) fn apply_restrictions(sandbox: &mut Sandbox, call: &Call<'_>) -> Answ
     Reply::json(&restrictions(project))
 }
 
+/// Both lists in one, as some answers have them.
+pub(super) fn together(config: &Value) -> Vec<Value> {
+    let of = |name: &str, kind: &str| texts(&config[name]).into_iter().map(|address| json!({ "address": address, "type": kind })).collect::<Vec<_>>();
+    [of(LISTS[0], "v4"), of(LISTS[1], "v6")].concat()
+}
+
+/// What version 2 tells of the restrictions.
+pub(super) fn of_v2(project: &Project) -> Value {
+    let mut answer = json!({ "entitlement": "allowed", "status": "applied", "allowed_cidrs": together(&allowed(project)) });
+    if let Some(set) = project.settings.get(SETTING) {
+        answer["applied_at"] = set["applied_at"].clone();
+        answer["updated_at"] = set["applied_at"].clone();
+    }
+    answer
+}
+
 /// Adds to the lists and takes away from them. The answer has both in one.
 pub(super) fn update_restrictions(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
@@ -100,16 +122,10 @@ pub(super) fn update_restrictions(sandbox: &mut Sandbox, call: &Call<'_>) -> Ans
         config[name] = json!(networks);
     }
     allow(project, &config, call.now)?;
-    let together = |config: &Value| {
-        let of =
-            |name: &str, kind: &str| texts(&config[name]).into_iter().map(|address| json!({ "address": address, "type": kind })).collect::<Vec<_>>();
-        let all = [of(LISTS[0], "v4"), of(LISTS[1], "v6")].concat();
-        json!({ "dbAllowedCidrs": all })
-    };
     Reply::json(&json!({
         "entitlement": "allowed",
-        "config": together(&config),
-        "old_config": together(&old),
+        "config": { "dbAllowedCidrs": together(&config) },
+        "old_config": { "dbAllowedCidrs": together(&old) },
         "updated_at": iso(call.now),
         "status": "stored",
     }))

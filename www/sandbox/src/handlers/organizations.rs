@@ -1,9 +1,11 @@
 //! Organizations, and who is asking.
 
+use super::disk::disk;
+use super::lists::document;
 use super::projects::{COMPUTE, status_of};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
-use crate::state::{Claim, Organization, Project};
+use crate::state::{Claim, Document, Organization, Project};
 use crate::time::iso;
 use serde_json::{Value, json};
 
@@ -22,27 +24,56 @@ pub(super) fn list(sandbox: &mut Sandbox, _: &Call<'_>) -> Answer {
 pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let Sandbox { account, random, .. } = sandbox;
     let slug = random.reference(|slug| account.organization(slug).is_ok());
-    let organization = Organization { slug, name: call.text("name").unwrap_or_default().into() };
+    let organization = Organization::new(slug, call.text("name").unwrap_or_default().into());
     let reply = Reply::json(&answer(&organization));
     account.organizations.push(organization);
     reply
 }
 
 fn answer(organization: &Organization) -> Value {
-    let Organization { slug, name } = organization;
+    let Organization { slug, name, .. } = organization;
     json!({ "id": slug, "slug": slug, "name": name })
 }
 
 pub(super) fn get(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [slug] = call.path();
-    let Organization { slug, name } = sandbox.account.organization(slug)?;
+    let Organization { slug, name, .. } = sandbox.account.organization(slug)?;
     Reply::json(&json!({ "id": slug, "name": name, "plan": "pro", "opt_in_tags": [], "allowed_release_channels": ["ga", "preview"] }))
 }
 
 pub(super) fn list_members(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [slug] = call.path();
-    sandbox.account.organization(slug)?;
-    Reply::json(&json!([{ "user_id": USER_ID, "user_name": USER_NAME, "email": EMAIL, "role_name": "Owner", "mfa_enabled": true }]))
+    let member = |member: &Document| {
+        json!({
+            "user_id": member["id"],
+            "user_name": member["username"],
+            "email": member["primary_email"],
+            "role_name": role_name(&member["role"]),
+            "mfa_enabled": member["mfa_enabled"],
+        })
+    };
+    Reply::json(&members(sandbox.account.organization(slug)?).iter().map(member).collect())
+}
+
+/// The members of an organization but the one who is asking, unless the role of that one was changed.
+pub(crate) const MEMBERS: &str = "members";
+
+/// The members: who all tokens belong to, and others.
+pub(super) fn members(organization: &Organization) -> Vec<Document> {
+    let mut members = organization.lists.get(MEMBERS).cloned().unwrap_or_default();
+    if !members.iter().any(|member| member["id"] == USER_ID) {
+        let me = json!({ "id": USER_ID, "username": USER_NAME, "primary_email": EMAIL, "mfa_enabled": true, "role": ROLES[0].0 });
+        members.insert(0, document(me));
+    }
+    members
+}
+
+/// Roles as they are asked for, and their names.
+pub(crate) const ROLES: [(&str, &str); 5] =
+    [("owner", "Owner"), ("administrator", "Administrator"), ("developer", "Developer"), ("read-only", "Read-only"), ("no-access", "No access")];
+
+pub(super) fn role_name(role: &Value) -> &'static str {
+    ROLES.iter().find(|(known, _)| role == known).map_or("No access", |(_, name)| name)
 }
 
 pub(super) fn list_projects(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
@@ -65,41 +96,48 @@ pub(super) fn list_projects(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     }
     let offset = call.query["offset"].as_u64().unwrap_or(0);
     let limit = call.query["limit"].as_u64().unwrap_or(100);
-    let is_branch =
-        |project: &Project| account.branches.iter().any(|branch| branch.project_ref == project.r#ref && branch.parent_project_ref != project.r#ref);
     let page = projects.iter().skip(offset as usize).take(limit as usize).map(|project| {
-        let mut databases = vec![database(project, &project.r#ref, &project.region, "PRIMARY", call.now)];
-        for replica in project.lists.get("replicas").into_iter().flatten() {
-            let [id, region] = ["id", "region"].map(|name| replica[name].as_str().unwrap_or_default());
-            databases.push(database(project, id, region, "READ_REPLICA", call.now));
-        }
         json!({
             "ref": project.r#ref,
             "name": project.name,
             "cloud_provider": "AWS",
             "region": project.region,
-            "is_branch": is_branch(project),
+            "is_branch": account.is_branch(&project.r#ref),
             "status": project.status_at(call.now),
             "inserted_at": iso(project.created_at),
-            "databases": databases,
+            "databases": databases(project, call.now),
         })
     });
     Reply::json(&json!({ "projects": page.collect::<Value>(), "pagination": { "count": projects.len(), "limit": limit, "offset": offset } }))
 }
 
+/// The primary, and read replicas.
+pub(super) fn databases(project: &Project, now: i64) -> Vec<Value> {
+    let mut databases = vec![database(project, &project.r#ref, &project.region, "PRIMARY", now)];
+    for replica in project.lists.get("replicas").into_iter().flatten() {
+        let [id, region] = ["id", "region"].map(|name| replica[name].as_str().unwrap_or_default());
+        databases.push(database(project, id, region, "READ_REPLICA", now));
+    }
+    databases
+}
+
 fn database(project: &Project, identifier: &str, region: &str, kind: &str, now: i64) -> Value {
     let size = project.addons.iter().find_map(|variant| variant.strip_prefix(COMPUTE)).unwrap_or("micro");
-    json!({
+    let disk = &disk(project)["attributes"];
+    let mut database = json!({
         "infra_compute_size": size,
         "region": region,
         "status": if status_of(project, now).is_healthy { "ACTIVE_HEALTHY" } else { "COMING_UP" },
         "cloud_provider": "AWS",
         "identifier": identifier,
         "type": kind,
-        "disk_volume_size_gb": 8,
-        "disk_type": "gp3",
-        "disk_throughput_mbps": 125,
-    })
+        "disk_volume_size_gb": disk["size_gb"],
+        "disk_type": disk["type"],
+    });
+    if !disk["throughput_mibps"].is_null() {
+        database["disk_throughput_mbps"] = disk["throughput_mibps"].clone();
+    }
+    database
 }
 
 /// A line for each feature: `yes`, `no`, a number with its unit, or a set.

@@ -15,9 +15,8 @@ pub(super) const COMPUTE: &str = "ci_";
 pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let account = &sandbox.account;
     // Branches are listed by their project.
-    let is_branch =
-        |project: &Project| account.branches.iter().any(|branch| branch.project_ref == project.r#ref && branch.parent_project_ref != project.r#ref);
-    Reply::json(&account.projects.iter().filter(|project| !is_branch(project)).map(|project| answer(project, call.now)).collect())
+    let own = account.projects.iter().filter(|project| !account.is_branch(&project.r#ref));
+    Reply::json(&own.map(|project| answer(project, call.now)).collect())
 }
 
 pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
@@ -148,6 +147,12 @@ pub(super) fn pause(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     work(sandbox, reference, call.now, ProjectStatus::Pausing)?;
     let Sandbox { account, startup_ms, .. } = sandbox;
     account.project(reference)?.pass(ProjectStatus::Pausing, call.now + *startup_ms, ProjectStatus::Inactive);
+    Ok(Reply::Empty(200))
+}
+
+pub(super) fn restart(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
+    let [reference] = call.path();
+    work(sandbox, reference, call.now, ProjectStatus::Restarting)?;
     Ok(Reply::Empty(200))
 }
 

@@ -120,6 +120,7 @@ pub fn query_string(query: &Value) -> String {
         .iter()
         .flat_map(|(name, value)| match value {
             Value::Array(items) => items.iter().map(|item| one(name, item)).collect(),
+            Value::Object(inner) => inner.iter().map(|(inner, value)| one(&escaped(&format!("{name}[{inner}]")), value)).collect(),
             value => vec![one(name, value)],
         })
         .collect::<Vec<_>>();

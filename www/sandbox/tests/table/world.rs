@@ -33,6 +33,33 @@ pub struct World {
     pub backup: i64,
     pub code: String,
     pub refresh_token: String,
+    /// An invitation to temporary access, and its token.
+    pub invitation: [String; 2],
+    pub drain: String,
+    pub notebook: String,
+    pub upload: String,
+    /// Endpoint and delivery of an organization, and of a project.
+    pub webhooks: [[String; 2]; 2],
+}
+
+/// Where the invitations of the first organization are, and who has one.
+pub const INVITATIONS: &str = "/v2/organizations/tidewater-labs/members/invitations";
+pub const INVITED: &str = "invited@example.com";
+/// Another member of that organization.
+pub const COLLEAGUE: &str = "b3a1f0de-58c4-4c7e-9d26-7e4f1c0a9b85";
+pub const AWS: &str = "123456789012";
+
+/// Attributes of a log drain, of a webhook endpoint, and what a compute instance is like.
+pub fn drain(name: &str) -> Value {
+    json!({ "name": name, "backend_type": "webhook", "config": { "url": "https://logs.example" } })
+}
+
+pub fn webhook(url: &str) -> Value {
+    json!({ "url": url, "event_types": [{ "type": "*" }], "signing_secret": "correct horse" })
+}
+
+pub fn spec(instances: u32) -> Value {
+    json!({ "size": "small", "instances": instances, "exposure": "public" })
 }
 
 /// What a database says: the sandbox does not care whether there is one behind it.
@@ -117,6 +144,11 @@ impl World {
             backup: 0,
             code: empty(),
             refresh_token: empty(),
+            invitation: Default::default(),
+            drain: empty(),
+            notebook: empty(),
+            upload: empty(),
+            webhooks: Default::default(),
         }
     }
 
@@ -153,7 +185,62 @@ impl World {
         let tokens = world.tokens(&format!("grant_type=authorization_code&code={}&redirect_uri={REDIRECT}", world.code.clone()));
         world.refresh_token = text(&value(&tokens), "refresh_token");
         world.code = world.new_code("other");
+        world.fill_v2();
         world
+    }
+
+    /// What only version 2 has, and what came with it.
+    fn fill_v2(&mut self) {
+        let text = |value: &Value, name: &str| value[name].as_str().unwrap_or_else(|| panic!("{name} in {value}")).to_owned();
+        let invitation = self.ok("POST", "database/jit/invite", json!({ "email": "guest@example.com", "roles": [{ "role": "postgres" }] }));
+        self.invitation = ["id", "token"].map(|name| text(&invitation, name));
+        self.drain = text(&self.v2("POST", "analytics/log-drains", "log_drain", drain("hook")), "id");
+        self.notebook = text(&self.v2("POST", "notebooks", "notebook", json!({ "name": "notes", "content": { "cells": [] } })), "id");
+        self.v2("POST", "private-link/associations", "private_link_association", json!({ "aws_account_id": AWS }));
+        self.upload = self.uploaded("preview", &[0x1f, 0x8b, 8]);
+        self.v2("POST", "compute/preview/deploy", "project_compute_instance", json!({ "spec": spec(1), "context_upload_id": self.upload }));
+        for (at, owner) in ["organizations/tidewater-labs", "projects/hqvkzumdtlrwaxbeogcy"].into_iter().enumerate() {
+            let endpoint = self.v2_of(owner, "POST", "webhooks/endpoints", "endpoint", webhook("https://hooks.example"));
+            let id = text(&endpoint, "id");
+            let delivery = self.v2_of(owner, "POST", &format!("webhooks/endpoints/{id}/test"), "", Value::Null);
+            self.webhooks[at] = [id, text(&delivery, "id")];
+        }
+        let invitations = json!({ "data": [{ "type": "organization_invitation", "attributes": { "email": INVITED, "role": "developer" } }] });
+        let response = self.send("POST", INVITATIONS, Some(invitations.to_string().as_bytes()), LATER);
+        assert_eq!(response.status, 201, "{response:?}");
+    }
+
+    /// An archive for a compute instance, at the address that the sandbox gives for it.
+    pub fn uploaded(&mut self, name: &str, archive: &[u8]) -> String {
+        let made = self.v2("POST", &format!("compute/{name}/uploads"), "", Value::Null);
+        let request = Request { method: "PUT", target: made["attributes"]["url"].as_str().unwrap(), body: archive, ..Request::default() };
+        let response = self.run(&request, LATER);
+        assert_eq!((response.status, &*response.body), (200, &b""[..]));
+        made["id"].as_str().unwrap().into()
+    }
+
+    /// The data that a call of version 2 about the first project gives, which must go well. Without a kind it has no body.
+    pub fn v2(&mut self, method: &str, path: &str, kind: &str, attributes: Value) -> Value {
+        self.v2_of(&format!("projects/{STOREFRONT}"), method, path, kind, attributes)
+    }
+
+    pub fn v2_of(&mut self, owner: &str, method: &str, path: &str, kind: &str, attributes: Value) -> Value {
+        self.v2_at(LATER, owner, method, path, kind, attributes)
+    }
+
+    pub fn v2_at(&mut self, now: i64, owner: &str, method: &str, path: &str, kind: &str, attributes: Value) -> Value {
+        let body = if kind.is_empty() { None } else { Some(json!({ "data": { "type": kind, "attributes": attributes } }).to_string()) };
+        let response = self.send(method, &format!("/v2/{owner}/{path}"), body.as_deref().map(str::as_bytes), now);
+        assert!(response.status / 100 == 2, "{method} {path}: {} {}", response.status, String::from_utf8_lossy(&response.body));
+        serde_json::from_slice::<Value>(&response.body).unwrap_or_default()["data"].take()
+    }
+
+    /// A call of version 2 about the first project that is refused: status, code and message.
+    pub fn v2_refused(&mut self, method: &str, path: &str, kind: &str, attributes: Value) -> (u16, String, String) {
+        let body = if kind.is_empty() { None } else { Some(json!({ "data": { "type": kind, "attributes": attributes } }).to_string()) };
+        let response = self.send(method, &format!("/v2/projects/{STOREFRONT}/{path}"), body.as_deref().map(str::as_bytes), LATER);
+        let text = |name: &str| value(&response)["error"][name].as_str().unwrap_or_else(|| panic!("{method} {path}: {response:?}")).to_owned();
+        (response.status, text("code"), text("message"))
     }
 
     /// A code for an app, as a browser gets it.
@@ -236,6 +323,14 @@ impl World {
             ("branch_id_or_ref", _) => self.branch.clone(),
             ("name", _) => "preview".into(),
             ("run_id", _) => self.run.clone(),
+            ("invite_id", _) => self.invitation[0].clone(),
+            ("id", "v2.logDrains") => self.drain.clone(),
+            ("id", "v2.notebooks") => self.notebook.clone(),
+            ("id", "v2.organizationWebhooks") => self.webhooks[0][usize::from(row.route.contains("/deliveries/{id}"))].clone(),
+            ("id", "v2.projectWebhooks") => self.webhooks[1][usize::from(row.route.contains("/deliveries/{id}"))].clone(),
+            ("user_id", "v2.organizations") => COLLEAGUE.into(),
+            ("aws_account_id", _) => AWS.into(),
+            ("database_identifier", _) => STOREFRONT.into(),
             ("id", "apiKeys") => self.key.clone(),
             ("id", "signingKeys") => self.signing_key.clone(),
             ("id", _) => "5b0c7a3e-19d2-4f86-8e47-d1a96f20c3b8".into(),
@@ -258,6 +353,6 @@ pub trait Group {
 
 impl Group for Endpoint {
     fn group(&self) -> &'static str {
-        self.id.split('.').next().unwrap_or_default()
+        self.id.rsplit_once('.').map_or("", |(group, _)| group)
     }
 }
