@@ -111,9 +111,11 @@ export interface SandboxSeed {
     members?: readonly {
       id?: string;
       username: string;
-      primary_email: string;
+      primary_email?: string;
+      /** @default false */
       mfa_enabled?: boolean;
-      role: "owner" | "administrator" | "developer" | "read-only" | "no-access";
+      /** @default "developer" */
+      role?: "owner" | "administrator" | "developer" | "read-only" | "no-access";
     }[];
   }[];
   /** Projects, with what is in them. @default none */
@@ -177,8 +179,8 @@ export interface SandboxProject extends Partial<Omit<CreateProject, "name">> {
   vanitySubdomain?: SetVanitySubdomain;
   /** Buckets of Storage; not public by default. */
   buckets?: readonly { name: string; public?: boolean }[];
-  /** Full names of repositories on GitHub. */
-  githubConnections?: readonly string[];
+  /** Connections to repositories on GitHub, `owner/name`. */
+  githubConnections?: readonly { repository: string }[];
   /** Addresses that Postgres does not let in. */
   networkBans?: readonly string[];
   /** Snippets of SQL; the time is in milliseconds since 1970. */

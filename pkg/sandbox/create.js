@@ -54,7 +54,7 @@ export function defineSandbox(compile) {
     async function fetch(input, init) {
       const signal = init?.signal === undefined ? input?.signal : init.signal;
       if (signal?.aborted) throw signal.reason;
-      const { method, target, origin, headers, body } = await partsOf(input, init);
+      const { method, origin, target, headers, body } = await partsOf(input, init);
       if (signal?.aborted) throw signal.reason;
       const [authorization, contentType, accept, idempotencyKey] = headers;
       // What the sandbox gives as an address of its own begins with the origin.

@@ -4,7 +4,7 @@ const names = ["authorization", "content-type", "accept", "idempotency-key"];
 const encoder = new TextEncoder();
 const nothing = new Uint8Array();
 
-/** Resolves to method, target (path and query), origin, the headers of those names, and the body as bytes. */
+/** Resolves to method, origin, target (path and query), the headers of those names, and the body as bytes. */
 export function partsOf(input, init = {}) {
   const { method = "GET", headers, body } = init;
   // The common case without a Request, which costs as much as the answer itself.
@@ -15,15 +15,15 @@ export function partsOf(input, init = {}) {
   if (!isSimple) return partsOfRequest(input, init);
   const found = headersOf(new Headers(headers));
   if (typeof body === "string") found[1] ??= "text/plain;charset=UTF-8";
-  return { method, ...addressOf(input), headers: found, body: bytesOf(body) };
+  return { method, ...placeOf(input), headers: found, body: bytesOf(body) };
 }
 
 async function partsOfRequest(input, init) {
-  // Only path and query count. The signal stays out: a request would go on listening to it.
+  // The signal stays out: a request would go on listening to it.
   const address = input instanceof Request ? input : new URL(input, "http://localhost");
   const request = new Request(address, { ...init, signal: null });
   const body = new Uint8Array(await request.arrayBuffer());
-  return { method: request.method, ...addressOf(request.url), headers: headersOf(request.headers), body };
+  return { method: request.method, ...placeOf(request.url), headers: headersOf(request.headers), body };
 }
 
 const isPlain = (body) => typeof body === "string" || body instanceof ArrayBuffer || ArrayBuffer.isView(body);
@@ -38,7 +38,7 @@ function bytesOf(body) {
 
 const headersOf = (headers) => names.map((name) => headers.get(name) ?? undefined);
 
-function addressOf(address) {
-  const { pathname, search, origin } = new URL(address, "http://localhost");
-  return { target: pathname + search, origin };
+function placeOf(address) {
+  const { origin, pathname, search } = new URL(address, "http://localhost");
+  return { origin, target: pathname + search };
 }

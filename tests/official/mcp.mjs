@@ -16,7 +16,9 @@ async function docs() {
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
-    const data = body.includes("searchDocs(") ? { searchDocs: [{ title: "Row level security" }] } : { schema };
+    const data = decodeURIComponent(request.url + body).includes("searchDocs(query:")
+      ? { searchDocs: [{ title: "Row level security" }] }
+      : { schema };
     response.setHeader("content-type", "application/json").end(JSON.stringify({ data }));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -77,7 +79,7 @@ const story = [
   ["query_logs", { project_id, sql: "select id, timestamp from logs limit 3" }, () => {}],
   ["get_advisors", { project_id, type: "security" }, has(/rls_disabled_in_public/)],
   ["get_advisors", { project_id, type: "performance" }, has(/lints|\[/)],
-  ["get_project_url", { project_id }, has(new RegExp(`https://${ref}\\.supabase\\.co`))],
+  ["get_project_url", { project_id }, has(new RegExp(`https://${ref}\\.supabase\\.`))],
   ["get_publishable_keys", { project_id }, has(/sb_publishable_/)],
   ["generate_typescript_types", { project_id }, has(/mcp_notes: \{/)],
   [

@@ -1,66 +1,97 @@
 // Two other clients of the API, each with a long everyday sequence: supabase-management-js and openapi-fetch.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
-import { installed, organization, ref, serve, token } from "./harness.mjs";
+import { organization, ref, serve, token } from "./harness.mjs";
 
-const load = (name) => import(pathToFileURL(installed(name)).href);
+/** Loads a package as its users do, from the folder that it is installed in. */
+const load = (name) => import(new URL(`./node_modules/${name}/dist/index.mjs`, import.meta.url).href);
 
-/** The calls of supabase-management-js, one after the other. */
+/** The calls of supabase-management-js, one after the other. Each gives the data, the status and the headers. */
 async function managementJs({ url }, step) {
-  const { SupabaseManagementAPI } = createRequire(installed("supabase-management-js"))(
-    installed("supabase-management-js"),
-  );
+  const { SupabaseManagementAPI } = await load("supabase-management-js");
   const api = new SupabaseManagementAPI({ accessToken: token, baseUrl: url });
-  await step("getOrganizations", async () => {
-    assert.ok((await api.getOrganizations()).some(({ id }) => id === organization));
+  const hasSlug = (list, slug) => list.some((one) => one.slug === slug);
+  await step("listAllOrganizations", async () =>
+    assert.ok(hasSlug((await api.listAllOrganizations()).data, organization)),
+  );
+  await step("createAnOrganization", async () => {
+    assert.equal((await api.createAnOrganization({ name: "By js" })).data.name, "By js");
   });
-  await step("createOrganization", async () => assert.ok((await api.createOrganization({ name: "By js" })).id));
   let created;
-  await step("createProject", async () => {
-    const body = {
-      name: "by-js",
-      db_pass: "correct-horse",
-      organization_id: organization,
-      region: "eu-central-1",
-      plan: "free",
-    };
-    created = await api.createProject(body);
+  await step("createAProject", async () => {
+    const body = { name: "by-js", db_pass: "correct-horse", organization_slug: organization, region: "eu-central-1" };
+    created = (await api.createAProject(body)).data;
     assert.equal(created.name, "by-js");
   });
-  await step("getProjects", async () => assert.ok((await api.getProjects()).some(({ id }) => id === created.id)));
-  await step("createSecrets", () => api.createSecrets(ref, [{ name: "BY_JS", value: "1" }]));
-  await step("getSecrets", async () => assert.ok((await api.getSecrets(ref)).some(({ name }) => name === "BY_JS")));
-  await step("deleteSecrets", async () => {
-    await api.deleteSecrets(ref, ["BY_JS"]);
-    assert.ok(!(await api.getSecrets(ref)).some(({ name }) => name === "BY_JS"));
+  await step("listAllProjects", async () => {
+    assert.ok((await api.listAllProjects()).data.some(({ ref }) => ref === created.ref));
   });
-  await step("createFunction", async () => {
+  await step("getServicesHealth", async () => {
+    for (let tries = 0; tries < 50; tries++) {
+      const { data } = await api.getServicesHealth(created.ref, { services: ["db", "auth"] });
+      if (data.every(({ status }) => status === "ACTIVE_HEALTHY")) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.fail("it never became healthy");
+  });
+  await step("bulkCreateSecrets", async () => {
+    assert.equal((await api.bulkCreateSecrets(ref, [{ name: "BY_JS", value: "1" }])).status, 201);
+  });
+  await step("listAllSecrets", async () => {
+    assert.ok((await api.listAllSecrets(ref)).data.some(({ name }) => name === "BY_JS"));
+  });
+  await step("bulkDeleteSecrets", async () => {
+    await api.bulkDeleteSecrets(ref, ["BY_JS"]);
+    assert.ok(!(await api.listAllSecrets(ref)).data.some(({ name }) => name === "BY_JS"));
+  });
+  // It sends text, unless it is told what the text is.
+  const asJson = { headers: { "content-type": "application/json" } };
+  await step("createAFunction", async () => {
     const body = { slug: "by-js", name: "By js", body: "Deno.serve(() => new Response())", verify_jwt: false };
-    assert.equal((await api.createFunction(ref, body, {})).slug, "by-js");
+    assert.equal((await api.createAFunction(ref, body, undefined, asJson)).data.verify_jwt, false);
   });
-  await step("getFunction", async () => assert.equal((await api.getFunction(ref, "by-js")).name, "By js"));
-  await step("updateFunction", async () => {
-    assert.equal((await api.updateFunction(ref, "by-js", { name: "Other" })).name, "Other");
+  await step("getAFunction", async () => assert.equal((await api.getAFunction(ref, "by-js")).data.name, "By js"));
+  await step("updateAFunction", async () => {
+    assert.equal((await api.updateAFunction(ref, "by-js", { name: "Other" }, undefined, asJson)).data.name, "Other");
   });
-  await step("listFunctions", async () =>
-    assert.ok((await api.listFunctions(ref)).some(({ slug }) => slug === "by-js")),
-  );
-  await step("getFunctionBody", async () => assert.ok(await api.getFunctionBody(ref, "by-js")));
-  await step("deleteFunction", () => api.deleteFunction(ref, "by-js"));
-  await step("getProjectApiKeys", async () => assert.ok((await api.getProjectApiKeys(ref)).length > 1));
-  await step("getPostgRESTConfig", async () =>
-    assert.equal(typeof (await api.getPostgRESTConfig(ref)).db_schema, "string"),
-  );
-  await step("updatePostgRESTConfig", async () => {
-    assert.equal((await api.updatePostgRESTConfig(ref, { max_rows: 250 })).max_rows, 250);
+  await step("listAllFunctions", async () => assert.ok(hasSlug((await api.listAllFunctions(ref)).data, "by-js")));
+  await step("deleteAFunction", async () => {
+    await api.deleteAFunction(ref, "by-js");
+    assert.ok(!hasSlug((await api.listAllFunctions(ref)).data, "by-js"));
   });
-  await step("getSslEnforcementConfig", async () => assert.ok(await api.getSslEnforcementConfig(ref)));
-  await step("runQuery", async () => assert.deepEqual(await api.runQuery(ref, "select 1 as one"), [{ one: 1 }]));
-  await step("getTypescriptTypes", async () => assert.ok(await api.getTypescriptTypes(ref)));
-  await step("getPgsodiumConfig", async () => assert.ok(await api.getPgsodiumConfig(ref)));
+  await step("getProjectApiKeys", async () => {
+    const { data } = await api.getProjectApiKeys(ref, { reveal: true });
+    assert.match(data.find(({ type }) => type === "secret").api_key, /^sb_secret_/);
+  });
+  await step("updatePostgrestServiceConfig", async () => {
+    assert.equal((await api.updatePostgrestServiceConfig(ref, { max_rows: 250 })).data.max_rows, 250);
+    assert.equal((await api.getPostgrestServiceConfig(ref)).data.max_rows, 250);
+  });
+  await step("updateAuthServiceConfig", async () => {
+    const { data } = await api.updateAuthServiceConfig(ref, { site_url: "https://by-js.example" });
+    assert.equal(data.site_url, "https://by-js.example");
+  });
+  await step("applyAMigration", async () => {
+    await api.applyAMigration(ref, { name: "by_js", query: "create table by_js (id int primary key);" });
+    assert.ok((await api.listMigrationHistory(ref)).data.some(({ name }) => name === "by_js"));
+  });
+  await step("runAQuery", async () => {
+    const { data } = await api.runAQuery(ref, { query: "insert into by_js values (7) returning id" });
+    assert.deepEqual(data, [{ id: 7 }]);
+  });
+  await step("generateTypescriptTypes", async () => {
+    assert.match((await api.generateTypescriptTypes(ref)).data.types, /by_js: \{/);
+  });
+  await step("pauseAProject, restoreAProject", async () => {
+    await api.pauseAProject(created.ref);
+    const status = async () => (await api.getProject(created.ref)).data.status;
+    for (let tries = 0; tries < 200 && (await status()) !== "INACTIVE"; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(await status(), "INACTIVE");
+    await api.restoreAProject(created.ref);
+    assert.notEqual(await status(), "INACTIVE");
+  });
   await step("an error has its status and words", async () => {
-    await assert.rejects(api.getFunction(ref, "nobody"), /Not Found|404|Function not found/i);
+    await assert.rejects(api.getAFunction(ref, "nobody"), { status: 404, data: { message: "Function not found" } });
   });
 }
 

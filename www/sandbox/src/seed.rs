@@ -3,11 +3,9 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Call, Headers, Reply, Sent};
-use crate::digest::sha256;
-use crate::handlers::lists::document;
 use crate::handlers::organizations::{MEMBERS, ROLES};
 use crate::handlers::v2::organizations::CONNECTIONS;
-use crate::handlers::{all, migrations};
+use crate::handlers::{self, lists::document, migrations};
 use crate::read::{InputError, kind, one_of, read, split};
 use crate::sql::Outcome;
 use crate::state::{Branch, Migration, Organization, Project, Snippet, check_reference, function_status, project_status};
@@ -56,31 +54,10 @@ const HOLDS: &[(&str, &str, Calls, &[&str])] = &[
     ("branches", "branches.create", Calls::Each, &[]),
 ];
 
-/// What of an organization no call can say.
-const ORGANIZATION_OWN: &[&str] = &["slug", "members"];
-
-#[derive(Deserialize)]
-struct OrganizationOwn {
-    slug: Option<String>,
-    #[serde(default)]
-    members: Vec<Member>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Member {
-    id: Option<String>,
-    username: String,
-    primary_email: String,
-    #[serde(default)]
-    mfa_enabled: bool,
-    role: String,
-}
-
 /// The endpoint that takes a project.
 const PROJECT: &str = "projects.create";
 /// What of a project no call can say.
-const PROJECT_OWN: &[&str] = &["ref", "status", "created_at", "postgres_version", "buckets", "networkBans", "githubConnections", "snippets"];
+const PROJECT_OWN: &[&str] = &["ref", "status", "created_at", "postgres_version", "buckets", "networkBans", "snippets", "githubConnections"];
 
 #[derive(Deserialize)]
 struct ProjectOwn {
@@ -93,11 +70,31 @@ struct ProjectOwn {
     buckets: Vec<Bucket>,
     #[serde(default, rename = "networkBans")]
     network_bans: Vec<String>,
-    /// The full names of repositories.
-    #[serde(default, rename = "githubConnections")]
-    github_connections: Vec<String>,
     #[serde(default)]
     snippets: Vec<SeededSnippet>,
+    #[serde(default, rename = "githubConnections")]
+    github_connections: Vec<Connection>,
+}
+
+/// To a repository on GitHub, which the API only lists.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Connection {
+    /// `owner/name`.
+    repository: String,
+}
+
+/// Of an organization, beside the one who asks.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Member {
+    id: Option<String>,
+    username: String,
+    primary_email: Option<String>,
+    #[serde(default)]
+    mfa_enabled: bool,
+    #[serde(default = "developer")]
+    role: String,
 }
 
 #[derive(Deserialize)]
@@ -135,6 +132,10 @@ fn healthy() -> ProjectStatus {
     ProjectStatus::ActiveHealthy
 }
 
+fn developer() -> String {
+    "developer".into()
+}
+
 fn active() -> FunctionStatus {
     FunctionStatus::Active
 }
@@ -156,9 +157,16 @@ pub(crate) fn sow(sandbox: &mut Sandbox, seed: &Value, now: i64) -> Result<(), I
 }
 
 fn add_organization(sandbox: &mut Sandbox, item: &Value) -> Result<(), InputError> {
+    #[derive(Deserialize)]
+    struct Own {
+        slug: Option<String>,
+        #[serde(default)]
+        members: Vec<Member>,
+    }
+    const OWN: &[&str] = &["slug", "members"];
     let row = row("organizations.create");
-    let (own, body) = split(object(item, ORGANIZATION_OWN, Some(row))?, ORGANIZATION_OWN);
-    let own: OrganizationOwn = read(&own, "")?;
+    let (own, body) = split(object(item, OWN, Some(row))?, OWN);
+    let own: Own = read(&own, "")?;
     if let Some(slug) = &own.slug {
         let fits = !slug.is_empty() && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
         if !fits {
@@ -168,21 +176,19 @@ fn add_organization(sandbox: &mut Sandbox, item: &Value) -> Result<(), InputErro
             return Err(InputError::new("slug", "a slug of its own", "that of another organization"));
         }
     }
-    let mut members = Vec::new();
-    for (at, member) in own.members.into_iter().enumerate() {
-        let Member { id, username, primary_email, mfa_enabled, role } = member;
-        if !ROLES.iter().any(|(known, _)| *known == role) {
-            return Err(InputError::new(format!("members[{at}].role"), one_of(&ROLES.map(|(role, _)| role)), "another string"));
+    for (at, member) in own.members.iter().enumerate() {
+        if !ROLES.iter().any(|(role, _)| *role == member.role) {
+            let roles: Vec<&str> = ROLES.iter().map(|(role, _)| *role).collect();
+            return Err(InputError::new(format!("members[{at}].role"), one_of(&roles), "another string"));
         }
-        let id = id.unwrap_or_else(|| sandbox.random.uuid());
-        let member = json!({ "id": id, "username": username, "primary_email": primary_email, "mfa_enabled": mfa_enabled, "role": role });
-        members.push(document(member));
     }
     call(sandbox, row, Vec::new(), Value::Object(body), 0)?;
     let Some(organization) = sandbox.account.organizations.last_mut() else { return Ok(()) };
     organization.slug = own.slug.unwrap_or_else(|| organization.slug.clone());
-    if !members.is_empty() {
-        organization.lists.insert(MEMBERS.into(), members);
+    for Member { id, username, primary_email, mfa_enabled, role } in own.members {
+        let id = id.unwrap_or_else(|| sandbox.random.uuid());
+        let member = json!({ "id": id, "username": username, "primary_email": primary_email, "mfa_enabled": mfa_enabled, "role": role });
+        organization.lists.entry(MEMBERS.into()).or_default().push(document(member));
     }
     Ok(())
 }
@@ -220,20 +226,20 @@ fn add_project(sandbox: &mut Sandbox, item: &Value, now: i64) -> Result<(), Inpu
         let Bucket { name, public } = bucket;
         document(json!({ "id": name, "name": name, "owner": "", "created_at": time, "updated_at": time, "public": public }))
     }));
-    for (at, repository) in own.github_connections.into_iter().enumerate() {
-        let number = u32::from_be_bytes(sha256(repository.as_bytes())[..4].try_into().unwrap_or_default()) >> 1;
-        project.list(CONNECTIONS).push(document(json!({
-            "id": (at + 1).to_string(),
+    project.list(CONNECTIONS).extend(own.github_connections.into_iter().zip(1..).map(|(Connection { repository }, number)| {
+        let time = iso(since);
+        document(json!({
+            "id": number.to_string(),
             "branch_limit": 5,
-            "inserted_at": iso(since),
-            "updated_at": iso(since),
+            "inserted_at": time,
+            "updated_at": time,
             "installation_id": 51_820_944,
             "new_branch_per_pr": true,
             "supabase_changes_only": true,
             "workdir": ".",
             "repository": { "id": number, "name": repository },
-        })));
-    }
+        }))
+    }));
     // What is made of it works on a project that is up.
     settle(project, ProjectStatus::ActiveHealthy, 0);
     let reference = project.r#ref.clone();
@@ -373,7 +379,7 @@ fn check(row: &Endpoint, values: &[&str], body: &Value) -> Result<(), InputError
 /// Does what a call would do.
 fn call(sandbox: &mut Sandbox, row: &'static Endpoint, values: Vec<String>, body: Value, now: i64) -> Result<(), InputError> {
     check(row, &values.iter().map(String::as_str).collect::<Vec<_>>(), &body)?;
-    let Some((_, handler)) = all().find(|(id, _)| *id == row.id) else { return Ok(()) };
+    let Some((_, handler)) = handlers::all().find(|(id, _)| *id == row.id) else { return Ok(()) };
     let call = Call::new(now, values, json!({}), Sent::Json(body), Headers::default());
     let mut answer: Answer = handler(sandbox, &call);
     loop {

@@ -288,10 +288,12 @@ fn a_bundle_takes_its_settings_from_the_query_and_gets_a_digest() {
     assert_eq!(response.status, 201);
     let created: EdgeFunction = model(&response);
     assert_eq!((&*created.name, created.verify_jwt, created.import_map), ("Say hello!", Some(false), Some(true)));
-    assert_eq!((created.entrypoint_path.as_deref(), created.ezbr_sha256.as_deref()), (Some("main.ts"), Some(HELLO)));
+    // Where the API unpacks what was sent.
+    let unpacked = |function: &EdgeFunction| format!("file:///tmp/user_fn_{STOREFRONT}_{}_{}/source/main.ts", function.id, function.version);
+    assert_eq!((created.entrypoint_path.as_ref(), created.ezbr_sha256.as_deref()), (Some(&unpacked(&created)), Some(HELLO)));
 
     let updated: EdgeFunction = model(&eszip(&mut sandbox, "PATCH", &format!("{functions}/hello?name=Other"), b"other"));
-    assert_eq!((&*updated.name, updated.version, updated.entrypoint_path.as_deref()), ("Other", 2, Some("main.ts")));
+    assert_eq!((&*updated.name, updated.version, updated.entrypoint_path.as_ref()), ("Other", 2, Some(&unpacked(&updated))));
     assert_ne!(updated.ezbr_sha256.as_deref(), Some(HELLO));
 }
 

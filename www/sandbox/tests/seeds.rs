@@ -83,7 +83,7 @@ fn full() -> Value {
                 "branches": [{ "branch_name": "preview", "git_branch": "feature" }],
                 "buckets": [{ "name": "images", "public": true }],
                 "networkBans": ["203.0.113.7"],
-                "githubConnections": ["acme/blog"],
+                "githubConnections": [{ "repository": "acme/blog" }],
                 "snippets": [{ "id": "5b0c7a3e-19d2-4f86-8e47-d1a96f20c3b8", "name": "One", "sql": "select 1", "created_at": 0 }],
             },
             { "name": "paused", "status": "INACTIVE" },

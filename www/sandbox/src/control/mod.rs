@@ -66,6 +66,10 @@ impl Control {
                     Some(fault) => fault.spoil(response, endpoint),
                     None => response,
                 };
+                // Clients tell by it that there is no body to be read.
+                if response.status != 204 {
+                    response.headers.push(("content-length".into(), response.body.len().to_string()));
+                }
                 if is_head {
                     response.body.clear();
                 }

@@ -17,12 +17,12 @@ const ESZIP: &str = "application/vnd.denoland.eszip";
 
 pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
-    Reply::json(&sandbox.account.project(reference)?.functions.iter().map(answer).collect())
+    Reply::json(&sandbox.account.project(reference)?.functions.iter().map(|function| answer(reference, function)).collect())
 }
 
 pub(super) fn get(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference, slug] = call.path();
-    Reply::json(&answer(sandbox.account.project(reference)?.function(slug)?))
+    Reply::json(&answer(reference, sandbox.account.project(reference)?.function(slug)?))
 }
 
 /// A function that nobody has deployed before.
@@ -49,8 +49,20 @@ fn set(function: &mut Function, settings: &Value) {
     function.name = text("name").unwrap_or_else(|| function.name.clone());
     function.verify_jwt = settings["verify_jwt"].as_bool().unwrap_or(function.verify_jwt);
     function.import_map = settings["import_map"].as_bool().unwrap_or(function.import_map);
-    function.entrypoint_path = text("entrypoint_path").or(function.entrypoint_path.take());
-    function.import_map_path = text("import_map_path").or(function.import_map_path.take());
+    let path = |name: &str| settings[name].as_str().map(|path| in_source(path).to_owned());
+    function.entrypoint_path = path("entrypoint_path").or(function.entrypoint_path.take());
+    function.import_map_path = path("import_map_path").or(function.import_map_path.take());
+}
+
+/// The folder that a function's files are unpacked in, and where the paths of an answer point into.
+fn folder(reference: &str, function: &Function) -> String {
+    format!("file:///tmp/user_fn_{reference}_{}_{}/source/", function.id, function.version)
+}
+
+/// A path as it was sent with the files. Official tools send back what an answer had.
+fn in_source(path: &str) -> &str {
+    let unpacked = path.strip_prefix("file:///tmp/user_fn_").and_then(|rest| rest.split_once("/source/"));
+    unpacked.map_or(path, |(_, path)| path)
 }
 
 /// There is room for one more.
@@ -77,7 +89,7 @@ pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     check_room(project)?;
     let mut function = new(random, call.now, slug, source);
     set(&mut function, settings);
-    let reply = Reply::json(&answer(&function));
+    let reply = Reply::json(&answer(reference, &function));
     project.functions.push(function);
     reply
 }
@@ -99,7 +111,7 @@ pub(super) fn update(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     }
     function.version += 1;
     function.updated_at = call.now;
-    Reply::json(&answer(function))
+    Reply::json(&answer(reference, function))
 }
 
 pub(super) fn deploy(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
@@ -135,7 +147,7 @@ pub(super) fn deploy(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     set(&mut function, metadata);
     function.import_map_path = function.import_map_path.filter(|path| !path.is_empty());
     function.import_map = function.import_map_path.is_some();
-    let reply = Reply::json(&answer(&function));
+    let reply = Reply::json(&answer(reference, &function));
     if call.asked_flag("bundleOnly") {
         push_bounded(&mut project.bundles, function, MOST_BUNDLES);
     } else {
@@ -183,7 +195,7 @@ pub(super) fn bulk_update(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         function.updated_at = call.now;
         updated.push(function);
     }
-    let reply = Reply::json(&json!({ "functions": updated.iter().map(answer).collect::<Value>() }));
+    let reply = Reply::json(&json!({ "functions": updated.iter().map(|function| answer(reference, function)).collect::<Value>() }));
     for function in updated {
         project.bundles.retain(|bundle| bundle.slug != function.slug);
         put(project, function);
@@ -235,7 +247,7 @@ fn digest_of(function: &Function) -> String {
     hex(&digest)
 }
 
-fn answer(function: &Function) -> Value {
+fn answer(reference: &str, function: &Function) -> Value {
     let mut answer = json!({
         "id": function.id,
         "slug": function.slug,
@@ -250,7 +262,9 @@ fn answer(function: &Function) -> Value {
     });
     for (name, path) in [("entrypoint_path", &function.entrypoint_path), ("import_map_path", &function.import_map_path)] {
         if let Some(path) = path {
-            answer[name] = path.as_str().into();
+            let is_address = path.starts_with("file:");
+            answer[name] =
+                if is_address { path.as_str().into() } else { format!("{}{}", folder(reference, function), path.trim_start_matches("./")).into() };
         }
     }
     answer
