@@ -104,7 +104,20 @@ export interface SandboxPostgres {
 /** What a sandbox begins with. */
 export interface SandboxSeed {
   /** A `slug` that is left out is made. @default one, where there are projects */
-  organizations?: readonly { slug?: string; name: string }[];
+  organizations?: readonly {
+    slug?: string;
+    name: string;
+    /** Members beside the one whose the tokens are. @default none */
+    members?: readonly {
+      id?: string;
+      username: string;
+      primary_email?: string;
+      /** @default false */
+      mfa_enabled?: boolean;
+      /** @default "developer" */
+      role?: "owner" | "administrator" | "developer" | "read-only" | "no-access";
+    }[];
+  }[];
   /** Projects, with what is in them. @default none */
   projects?: readonly SandboxProject[];
 }
@@ -166,6 +179,8 @@ export interface SandboxProject extends Partial<Omit<CreateProject, "name">> {
   vanitySubdomain?: SetVanitySubdomain;
   /** Buckets of Storage; not public by default. */
   buckets?: readonly { name: string; public?: boolean }[];
+  /** Connections to repositories on GitHub, `owner/name`. */
+  githubConnections?: readonly { repository: string }[];
   /** Addresses that Postgres does not let in. */
   networkBans?: readonly string[];
   /** Snippets of SQL; the time is in milliseconds since 1970. */

@@ -6,7 +6,7 @@ use crate::call::{Answer, Call, Headers, Reply, Sent};
 use crate::handlers::organizations::{MEMBERS, ROLES};
 use crate::handlers::v2::organizations::CONNECTIONS;
 use crate::handlers::{self, lists::document, migrations};
-use crate::read::{InputError, kind, read, split};
+use crate::read::{InputError, kind, one_of, read, split};
 use crate::sql::Outcome;
 use crate::state::{Branch, Migration, Organization, Project, Snippet, check_reference, function_status, project_status};
 use crate::time::iso;
@@ -179,7 +179,7 @@ fn add_organization(sandbox: &mut Sandbox, item: &Value) -> Result<(), InputErro
     for (at, member) in own.members.iter().enumerate() {
         if !ROLES.iter().any(|(role, _)| *role == member.role) {
             let roles: Vec<&str> = ROLES.iter().map(|(role, _)| *role).collect();
-            return Err(InputError::new(format!("members[{at}].role"), format!("one of {}", roles.join(", ")), "another string"));
+            return Err(InputError::new(format!("members[{at}].role"), one_of(&roles), "another string"));
         }
     }
     call(sandbox, row, Vec::new(), Value::Object(body), 0)?;

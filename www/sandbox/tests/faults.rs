@@ -79,6 +79,8 @@ fn by_default_an_error_has_the_shape_of_the_api() {
         assert_eq!((response.status, value(&response)), (status, json!({ "message": message })));
         assert_eq!(header(&response, "content-type"), Some("application/json; charset=utf-8"));
     }
+    sandbox.fail(Fault { status: Some(403), ..fault("v2.*") }).unwrap();
+    assert_eq!(value(&get(&mut sandbox, "/v2/organizations/zoe-keller/projects"))["error"]["code"], "forbidden.permission_denied");
     sandbox.fail(Fault { status: Some(429), ..fault("*") }).unwrap();
     let response = get(&mut sandbox, "/v1/projects");
     assert_eq!(value(&response), json!({ "message": "ThrottlerException: Too Many Requests" }));

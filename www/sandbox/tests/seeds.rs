@@ -49,7 +49,7 @@ fn what_is_left_out_is_made_of_the_random_seed() {
 /// Something of everything that a seed may hold.
 fn full() -> Value {
     json!({
-        "organizations": [{ "slug": "acme", "name": "Acme" }, { "name": "Other" }],
+        "organizations": [{ "slug": "acme", "name": "Acme", "members": [{ "username": "ada", "primary_email": "ada@acme.example", "role": "read-only" }] }, { "name": "Other" }],
         "projects": [
             {
                 "ref": REF,
@@ -83,6 +83,7 @@ fn full() -> Value {
                 "branches": [{ "branch_name": "preview", "git_branch": "feature" }],
                 "buckets": [{ "name": "images", "public": true }],
                 "networkBans": ["203.0.113.7"],
+                "githubConnections": [{ "repository": "acme/blog" }],
                 "snippets": [{ "id": "5b0c7a3e-19d2-4f86-8e47-d1a96f20c3b8", "name": "One", "sql": "select 1", "created_at": 0 }],
             },
             { "name": "paused", "status": "INACTIVE" },
@@ -123,6 +124,9 @@ fn everything_that_a_seed_holds_is_answered_as_if_it_had_been_created() {
     let preview = branches.as_array().unwrap().iter().find(|branch| branch["name"] == "preview").unwrap();
     assert_eq!((&preview["git_branch"], &preview["preview_project_status"]), (&json!("feature"), &json!("ACTIVE_HEALTHY")));
     assert_eq!(get(&mut sandbox, "/v1/snippets?project_ref={ref}")["data"][0]["id"], "5b0c7a3e-19d2-4f86-8e47-d1a96f20c3b8");
+    assert_eq!(get(&mut sandbox, "/v1/organizations/acme/members")[1]["user_name"], "ada");
+    let connections = get(&mut sandbox, "/v2/organizations/acme/integrations/github/connections");
+    assert_eq!(connections["data"][0]["attributes"]["repository"]["name"], "acme/blog");
     let project = get(&mut sandbox, "/v1/projects/{ref}");
     assert_eq!((&project["region"], &project["database"]["version"]), (&json!("eu-west-3"), &json!("15.8.1.085")));
     assert_eq!(sandbox.initial_sql(REF).len(), 2);
@@ -166,6 +170,12 @@ fn every_wrong_seed_is_refused_with_the_path_of_its_fault() {
             "seed.organizations[1].slug",
             "a slug of its own",
             "that of another organization",
+        ),
+        s(
+            json!({ "organizations": [{ "name": "A", "members": [{ "username": "a", "primary_email": "a@a.example", "role": "boss" }] }] }),
+            "seed.organizations[0].members[0].role",
+            "one of \"owner\", \"administrator\", \"developer\", \"read-only\", \"no-access\"",
+            "another string",
         ),
         p(json!({ "organization_slug": "nobody" }), ".organization_slug", "the slug of one of seed.organizations", "another string"),
         p(refs("short"), ".ref", "20 lowercase letters", "another string"),

@@ -1,6 +1,7 @@
 //! Faults on demand.
 
 use crate::Response;
+use crate::call::Refusal;
 use crate::read::{InputError, one_of};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -70,20 +71,20 @@ const WITHOUT_BODY: [u16; 3] = [204, 205, 304];
 /// Headers that follow from the body and the connection.
 const RESERVED: [&str; 4] = ["content-length", "transfer-encoding", "connection", "content-encoding"];
 
-/// What the API, or the gateway before it, says by default, and the code that version 2 has for it.
+/// What the API, or the gateway before it, says by default.
 #[rustfmt::skip]
-const WORDS: &[(u16, &str, &str)] = &[
-    (400, "Bad request", "bad_request"),
-    (401, "Unauthorized", "unauthorized"),
-    (402, "Payment required", "payment_required"),
-    (403, "Your account does not have the necessary privileges to access this endpoint.", "forbidden.permission_denied"),
-    (404, "Not found", "not_found"),
-    (408, "Request timeout", "request_timeout"),
-    (409, "Conflict", "conflict"),
-    (429, "ThrottlerException: Too Many Requests", "too_many_requests"),
-    (502, "Bad gateway", "bad_gateway"),
-    (503, "Service unavailable", "service_unavailable"),
-    (504, "Gateway timeout", "gateway_timeout"),
+const WORDS: &[(u16, &str)] = &[
+    (400, "Bad request"),
+    (401, "Unauthorized"),
+    (402, "Payment required"),
+    (403, "Your account does not have the necessary privileges to access this endpoint."),
+    (404, "Not found"),
+    (408, "Request timeout"),
+    (409, "Conflict"),
+    (429, "ThrottlerException: Too Many Requests"),
+    (502, "Bad gateway"),
+    (503, "Service unavailable"),
+    (504, "Gateway timeout"),
 ];
 
 impl Fault {
@@ -214,20 +215,18 @@ fn fits(pattern: &str, endpoint: &str) -> bool {
     }
 }
 
-fn words(status: u16) -> (&'static str, &'static str) {
-    let (_, words, code) = WORDS.iter().find(|(known, ..)| *known == status).unwrap_or(&(0, "Internal server error", "internal_server_error"));
-    (words, code)
+fn words(status: u16) -> &'static str {
+    WORDS.iter().find(|(known, _)| *known == status).map_or("Internal server error", |(_, words)| words)
 }
 
 /// An error as the version of the endpoint shapes one.
 fn error(status: u16, endpoint: &str) -> Value {
-    let (words, code) = words(status);
-    if endpoint.starts_with("v2.") { json!({ "error": { "code": code, "message": words } }) } else { json!({ "message": words }) }
+    Refusal { is_of_v2: endpoint.starts_with("v2."), ..Refusal::new(status, words(status)) }.body()
 }
 
 /// The page of a gateway.
 fn page(status: u16) -> String {
-    let title = format!("{status} {}", words(status).0);
+    let title = format!("{status} {}", words(status));
     format!(
         "<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center><hr><center>cloudflare</center></body></html>\n"
     )
