@@ -2,4 +2,8 @@
 import wasm from "./dist/sandbox.wasm";
 import { defineSandbox } from "./sandbox/create.js";
 
-export const createSandbox = /* @__PURE__ */ defineSandbox(() => wasm);
+// Nor do they import what is not there when they are made: PGlite is handed over, or there is none.
+export const createSandbox = /* @__PURE__ */ defineSandbox(
+  () => wasm,
+  async () => undefined,
+);

@@ -1,5 +1,22 @@
 // Node, Deno, Bun, browsers, bundlers: the bytes of the sandbox are in a module, so that there is no file to be found at run time.
-import bytes from "./dist/sandbox-bytes.js";
+import bytes, { length } from "./dist/sandbox-bytes.js";
 import { defineSandbox } from "./sandbox/create.js";
+import { findPglite } from "./sandbox/pglite.js";
 
-export const createSandbox = /* @__PURE__ */ defineSandbox(() => new WebAssembly.Module(bytes()));
+/** Node need not make the bytes of letters where the file of them is there, which takes longer than to compile them. */
+function fromFile() {
+  try {
+    const file = globalThis.process.getBuiltinModule("node:fs").readFileSync(new URL(name, import.meta.url));
+    return file.length === length ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// No literal, so that no bundler takes the file along.
+const name = ["./dist", "sandbox.wasm"].join("/");
+
+export const createSandbox = /* @__PURE__ */ defineSandbox(
+  () => new WebAssembly.Module(fromFile() ?? bytes()),
+  findPglite,
+);

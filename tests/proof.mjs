@@ -10,7 +10,9 @@ import { root } from "../pkg/build/install.mjs";
 
 const { calls } = parseArgs({ options: { calls: { type: "string", default: "1000000" } } }).values;
 const tests = readdirSync(join(root, "tests"))
-  .filter((name) => /^(rust-face|faults|concurrency|redaction|fuzz|secrets|hostile).*\.test\.js$/.test(name))
+  .filter((name) =>
+    /^(rust-face|faults|concurrency|redaction|fuzz|secrets|hostile|sandbox-server).*\.test\.js$/.test(name),
+  )
   .sort();
 const line = /^\W*proof: (?<name>[^:]+): (?<count>\d+) (?<unit>.+)$/gm;
 const rows = [];
@@ -19,7 +21,10 @@ const failed = [];
 /** Runs a program, shows what it prints, and collects the lines that count. */
 async function prove(name, args, command = process.execPath) {
   const begun = performance.now();
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, FAULTS: "all", FORCE_COLOR: "0" } });
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, FAULTS: "all", KILLS: "200", CALLS: "100000", FORCE_COLOR: "0" },
+  });
   let output = "";
   for (const stream of ["stdout", "stderr"]) {
     child[stream].setEncoding("utf8").on("data", (text) => {

@@ -141,6 +141,7 @@ describe("the packed package", { concurrency: 2 }, () => {
   for (const [entry, file] of [
     ["the default entry", "worker"],
     ["the slim entry and client.wasm", "slim"],
+    ["the sandbox's entry, against a sandbox in the same isolate", "sandbox"],
   ]) {
     it(`runs in workerd from ${entry}, as Wrangler would upload it`, async () => {
       await wrangler(at("workerd", `${file}.toml`), at("out", file));

@@ -189,10 +189,11 @@ describe("sandbox, as a server", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("prints its address first, then a line to try", () => {
-    const [first, second] = server.output.split("\n");
+  it("prints its address first, then a line to try and its rate limit, in one piece", () => {
+    const [first, second, third] = server.output.split("\n");
     assert.ok(first.includes(url), first);
     assert.match(second, /curl -H "Authorization: Bearer sbp_\w+" http:\S+\/v1\/projects$/);
+    assert.equal(third, "Rate limit: 5 calls a minute for each token, endpoint and project");
   });
 
   it("serves any client", async () => {
@@ -293,7 +294,14 @@ describe("sandbox, as a server", () => {
     for (const [args, what] of [
       [[], /a command is missing/],
       [["serve"], /no command "serve"/],
-      [["sandbox", "--prot", "1"], /--prot/],
+      [["sandbox", "--prot", "1"], /^there is no option --prot\n/],
+      [["sandbox", "-p"], /^there is no option -p\n/],
+      [["sandbox", "--port"], /^--port takes a value\n/],
+      [["sandbox", "--port", "--host"], /^--port takes a value\n/],
+      [["sandbox", "--state="], /^--state takes a value\n/],
+      [["sandbox", "--help=yes"], /^--help takes no value\n/],
+      [["sandbox", "twice"], /^sandbox takes options only, and no "twice"\n/],
+      [["sandbox", "--db-project", storefront], /^--db-project says .* --db-port/],
       [["sandbox", "--port", "x"], /--port takes a whole number up to 65535/],
       [["sandbox", "--port", "65536"], /--port takes/],
     ]) {
@@ -303,6 +311,9 @@ describe("sandbox, as a server", () => {
       assert.match(child.output, what);
       assert.match(child.output, /Usage: supabase-management-wasm sandbox/);
     }
-    assert.match(await run(process.execPath, [cli, "--help"]), /--startup-ms N/);
+    for (const args of [["--help"], ["-h"], ["sandbox", "-h"], ["sandbox", "--port", "1", "--help", "--version"]]) {
+      assert.match(await run(process.execPath, [cli, ...args]), /--startup-ms N/);
+    }
+    assert.match(await run(process.execPath, [cli, "--version"]), /^\d+\.\d+\.\d+\S*\n$/);
   });
 });

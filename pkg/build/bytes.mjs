@@ -11,11 +11,12 @@ const letters = harmless.slice(0, -2);
 /** Each begins codes of two letters; the second letters count. */
 const [first, second] = harmless.slice(-2);
 
-/** Text of a module whose default export makes these bytes. */
+/** Text of a module whose default export makes these bytes, and which tells how many they are. */
 export function bytesModule(bytes) {
   const codes = codesFor(bytes);
   const text = Array.from(bytes, (byte) => codes[byte]).join("");
   return `${generated}
+export const length = ${bytes.length};
 export default () => {
   // What the code of each byte begins with.
   const table = "${codes.map(([letter]) => letter).join("")}";

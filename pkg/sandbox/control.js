@@ -83,16 +83,9 @@ function wrong(caller, path, expected, received) {
   return new InputError({ message, endpoint: caller, own: { path, expected, received } });
 }
 
-/** Errors of connections that were lost on purpose: a server loses those of its own for them. */
-const lost = new WeakSet();
-
-export const isLost = (error) => Object(error) === error && lost.has(error);
-
-function broken(message) {
-  const error = new TypeError(message, { cause: new Error("the connection was lost, as a test asked for it") });
-  lost.add(error);
-  return error;
-}
+/** What `fetch` says of a connection that was lost, here because a test asked for it. */
+const broken = (message) =>
+  new TypeError(message, { cause: new Error("the connection was lost, as a test asked for it") });
 
 /** The answer as `fetch` gives it: late, not at all or in part, where a fault says so. Gives a Response, or a promise of one. */
 export function deliver([status, content, delayMs, cut, ...pairs], signal) {
@@ -103,7 +96,6 @@ export function deliver([status, content, delayMs, cut, ...pairs], signal) {
   return pause(delayMs, signal).then(() => {
     if (cut === "lost") throw broken("fetch failed");
     if (cut !== "truncated") return new Response(whole, { status, headers });
-    headers.push(["content-length", String(content.length)]);
     return new Response(half(content), { status, headers });
   });
 }
@@ -124,9 +116,12 @@ function pause(milliseconds, signal) {
   });
 }
 
+/** What comes of a body that is truncated. */
+export const halfOf = (content) => content.subarray(0, content.length >> 1);
+
 /** The first half of a body, and then the end of the connection. */
 function half(content) {
-  const begin = content.subarray(0, content.length >> 1);
+  const begin = halfOf(content);
   return new ReadableStream({
     start: (controller) => {
       if (begin.length > 0) controller.enqueue(begin);

@@ -5,17 +5,22 @@ import { createRuntime } from "../loader.js";
 import { createControl, deliver, isReset, seedText } from "./control.js";
 import { createDatabases } from "./databases.js";
 import { checked, inputError } from "./options.js";
-import { findPglite } from "./pglite.js";
 import { partsOf } from "./request.js";
 import { inMemory } from "./storage.js";
 
-const databases = new WeakMap();
+const insides = new WeakMap();
 
-/** The databases of a sandbox, for the server. */
-export const databasesOf = (sandbox) => databases.get(sandbox);
+/**
+ * What the server needs of a sandbox: `answer`, which takes a request in parts and gives an answer in parts, without the objects
+ * of the platform, its `databases`, and their `names`.
+ */
+export const insideOf = (sandbox) => insides.get(sandbox);
 
-/** @param compile gives the `WebAssembly.Module` where a sandbox is not given one */
-export function defineSandbox(compile) {
+/**
+ * @param compile gives the `WebAssembly.Module` where a sandbox is not given one
+ * @param findPglite resolves to what makes a database of PGlite's options, or to undefined; where a sandbox is not given that
+ */
+export function defineSandbox(compile, findPglite) {
   let compiled;
   const shared = () => (compiled ??= compile());
   return function createSandbox(options = {}) {
@@ -32,17 +37,19 @@ export function defineSandbox(compile) {
       return runtime.invoke(name, ...args);
     }
 
-    const ownDatabases = createDatabases(
-      findStorage(postgres),
+    /** The references of projects and branches, which are the names of their databases. */
+    const names = () => invoke("databases").split("\n");
+    const databases = createDatabases(
+      findStorage(postgres ? () => postgres : findPglite),
       (name) => JSON.parse(invoke("initial_sql", name)),
-      () => invoke("databases").split("\n"),
+      names,
     );
 
     /** Runs the SQL that a call needs, until there is an answer. */
     async function answered(step) {
       while (step[0] === "sql") {
         const [, ticket, name, sql, parameters, readOnly] = step;
-        const { rows, error } = await ownDatabases.run(name, { sql, parameters, readOnly }).catch((cause) => {
+        const { rows, error } = await databases.run(name, { sql, parameters, readOnly }).catch((cause) => {
           invoke("resume", ticket, undefined, undefined, now());
           throw cause;
         });
@@ -51,43 +58,49 @@ export function defineSandbox(compile) {
       return step;
     }
 
-    async function fetch(input, init) {
-      const signal = init?.signal === undefined ? input?.signal : init.signal;
-      if (signal?.aborted) throw signal.reason;
-      const { method, origin, target, headers, body } = await partsOf(input, init);
-      if (signal?.aborted) throw signal.reason;
+    /**
+     * Status, body, how late it comes in milliseconds, how it is cut off, then names and values of headers in turn; or a promise
+     * of them where databases have something to do.
+     */
+    function answer({ method, origin, target, headers, body }) {
       const [authorization, contentType, accept, idempotencyKey] = headers;
       // What the sandbox gives as an address of its own begins with the origin.
       const more = [accept, idempotencyKey, database, origin];
-      let step = invoke("handle", method, target, authorization, contentType, body, now(), ...more);
-      if (step[0] === "sql") step = await unlessAborted(answered(step), signal);
+      const step = invoke("handle", method, target, authorization, contentType, body, now(), ...more);
+      if (step[0] === "sql") return answered(step);
+      if (isReset(method, target)) return databases.forget().then(() => step);
       // What was deleted takes its database along.
-      if (method === "DELETE") await ownDatabases.sweep();
-      if (isReset(method, target)) await ownDatabases.forget();
-      return deliver(step, signal);
+      return method === "DELETE" && databases.any() ? databases.sweep().then(() => step) : step;
+    }
+
+    async function fetch(input, init) {
+      const signal = init?.signal === undefined ? input?.signal : init.signal;
+      if (signal?.aborted) throw signal.reason;
+      // Even where nothing is waited for: who aborts right after the call finds that nothing was done.
+      const request = await partsOf(input, init);
+      if (signal?.aborted) throw signal.reason;
+      const step = answer(request);
+      return deliver(step instanceof Promise ? await unlessAborted(step, signal) : step, signal);
     }
 
     const ask = (method, target, body) => invoke("handle", method, target, undefined, undefined, body, now());
     // Not spread: what was called is read each time.
-    const sandbox = Object.assign(createControl(ask, ownDatabases.forget), {
+    const sandbox = Object.assign(createControl(ask, databases.forget), {
       fetch,
       save: () => invoke("save"),
       built: () => invoke("built").split("\n"),
-      close: ownDatabases.close,
+      close: databases.close,
     });
-    databases.set(sandbox, ownDatabases);
+    insides.set(sandbox, { answer, databases, names });
     return sandbox;
   };
 }
 
-/** How the databases of a sandbox are found: `postgres` makes them, or has a storage of its own, or PGlite is looked for. */
-function findStorage(postgres) {
-  if (typeof postgres === "object") return async () => postgres;
-  return async () => {
-    const create = postgres ?? (await findPglite());
-    return create && inMemory(create);
-  };
-}
+/** Databases sleep in memory, unless the server says otherwise. */
+const findStorage = (find) => async () => {
+  const create = await find();
+  return create && inMemory(create);
+};
 
 /** The caller does not wait any longer once it has aborted; what was begun goes on. */
 function unlessAborted(work, signal) {

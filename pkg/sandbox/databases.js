@@ -13,6 +13,21 @@ const broken = (cause) =>
     detail: String(cause?.message ?? cause),
   });
 
+/** What a statement is answered with that another's transaction kept waiting for too long. */
+const busy = JSON.stringify({ code: "55P03", message: "another client's transaction did not end in time" });
+/** How long that is, in milliseconds. */
+const patience = 10_000;
+
+/** There is one session for all: who shares a database waits until nobody is inside a transaction. */
+async function isFree(db) {
+  const deadline = Date.now() + patience;
+  while (db.isInTransaction()) {
+    if (Date.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return true;
+}
+
 /**
  * @param findStorage resolves to the storage, or to undefined where there is no Postgres. A storage has `open(name, begin)`,
  * which resolves to a database and calls `begin` with one that is new, `sleep(name, db)` and `drop(name)`
@@ -65,14 +80,22 @@ export function createDatabases(findStorage, initialSql, existing) {
   }
 
   return {
+    /** Has them kept elsewhere, before the first one is asked for. `find` is as `findStorage`. */
+    keepIn(find) {
+      findStorage = find;
+    },
+
     /** Runs a statement of the sandbox. Resolves to what `resume` takes: the rows, or an error, or neither without a Postgres. */
     run: (name, statement) =>
       inTurn(async () => {
         storage ??= await findStorage();
         if (!storage) return {};
         const db = await wake(name);
+        if (shared.has(name) && !(await isFree(db))) return { error: busy };
         try {
-          return await run(db, statement, shared.has(name));
+          const isShared = shared.has(name);
+          const work = () => run(db, statement, isShared);
+          return await (isShared ? db.runExclusive(work) : work());
         } catch (cause) {
           // What Postgres refuses is answered: this is PGlite's own end, and nothing more can be had of it.
           awake.delete(name);
@@ -81,9 +104,11 @@ export function createDatabases(findStorage, initialSql, existing) {
         }
       }),
 
+    /** Whether any database was ever asked for. */
+    any: () => known.size > 0,
+
     /** Closes the databases of what was deleted, and forgets what was in them. */
     async sweep() {
-      if (known.size === 0) return;
       const kept = new Set(existing());
       for (const name of known) if (!kept.has(name)) await inTurn(() => drop(name));
     },

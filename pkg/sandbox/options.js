@@ -12,11 +12,8 @@ const rules = {
   now: ["function", (value) => typeof value === "function"],
   module: ["WebAssembly.Module", (value) => value instanceof WebAssembly.Module],
   database: ["boolean", (value) => typeof value === "boolean"],
-  postgres: ["function that makes a PGlite", (value) => typeof value === "function" || isStorage(value)],
+  postgres: ["function that makes a PGlite", (value) => typeof value === "function"],
 };
-
-/** The server of this package keeps its databases in files. */
-const isStorage = (value) => typeof value?.open === "function";
 
 export function checked(options) {
   if (Object(options) !== options) throw inputError("options", "object", options === null ? "null" : typeof options);

@@ -1,10 +1,10 @@
 // What of a request the sandbox looks at, of anything that `fetch` takes.
 
-const names = ["authorization", "content-type", "accept", "idempotency-key"];
+export const names = ["authorization", "content-type", "accept", "idempotency-key"];
 const encoder = new TextEncoder();
 const nothing = new Uint8Array();
 
-/** Resolves to method, origin, target (path and query), the headers of those names, and the body as bytes. */
+/** Method, origin, target (path and query), the headers of those names, and the body as bytes; or a promise of them. */
 export function partsOf(input, init = {}) {
   const { method = "GET", headers, body } = init;
   // The common case without a Request, which costs as much as the answer itself.

@@ -56,10 +56,14 @@ fn put(object: &mut Map<String, Value>, mut fields: Fields, name: &str, value: S
             object.insert(name.into(), whole.into());
         }
         (Shape::Object(fields), Some(inner), Some(Value::Object(whole))) => put(whole, fields, inner, value),
-        (Shape::Array { item, .. }, _, None) => {
-            object.insert(name.into(), Value::Array(vec![typed(item.shape(), value)]));
+        // Some clients write the items of a list one by one, others with commas between them.
+        (Shape::Array { item, .. }, _, found) => {
+            let items = value.split(',').map(|item_text| typed(item.shape(), item_text.into()));
+            match found {
+                Some(Value::Array(values)) => values.extend(items),
+                _ => drop(object.insert(name.into(), items.collect())),
+            }
         }
-        (Shape::Array { item, .. }, _, Some(Value::Array(values))) => values.push(typed(item.shape(), value)),
         (ty, _, None) => {
             object.insert(name.into(), typed(ty, value));
         }

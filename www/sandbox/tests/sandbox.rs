@@ -289,7 +289,7 @@ fn a_bundle_takes_its_settings_from_the_query_and_gets_a_digest() {
     let created: EdgeFunction = model(&response);
     assert_eq!((&*created.name, created.verify_jwt, created.import_map), ("Say hello!", Some(false), Some(true)));
     // Where the API unpacks what was sent.
-    let unpacked = |function: &EdgeFunction| format!("file:///tmp/user_fn_{STOREFRONT}_{}_{}/source/main.ts", function.id, function.version);
+    let unpacked = |function: &EdgeFunction| format!("file:///tmp/user_fn_hqvkzumdtlrwaxbeogcy_{}_{}/source/main.ts", function.id, function.version);
     assert_eq!((created.entrypoint_path.as_ref(), created.ezbr_sha256.as_deref()), (Some(&unpacked(&created)), Some(HELLO)));
 
     let updated: EdgeFunction = model(&eszip(&mut sandbox, "PATCH", &format!("{functions}/hello?name=Other"), b"other"));
