@@ -265,6 +265,33 @@ describe("the demo page", async () => {
     }
   });
 
+  it("runs SQL on a Postgres in the page, and shows where a statement is wrong", { skip }, async () => {
+    await open();
+    await openProject(storefront);
+    const output = page.locator("#sql-output");
+    const run = async (sql) => {
+      await page.getByLabel("Statement").fill(sql);
+      await button("Run").click();
+    };
+    await button("Run").click();
+    await output.getByText("customer", { exact: true }).waitFor({ timeout: 60_000 });
+    await run("insert into orders (customer, total) values ('Zoë <b>', 12.5), (null, 1) on conflict do nothing");
+    await output.getByText("23502").or(output.getByText("null value in column")).first().waitFor();
+    await run("insert into orders (customer, total) values ('Zoë <b>', 12.5) returning id, customer, total");
+    await output.getByText("1 row", { exact: true }).waitFor();
+    assert.deepEqual(await output.locator("th").allInnerTexts(), ["id", "customer", "total"]);
+    assert.equal((await output.locator("td").allInnerTexts())[1], "Zoë <b>");
+    await run("select * from nowhere");
+    await output
+      .getByText(/relation "nowhere" does not exist/)
+      .first()
+      .waitFor();
+    assert.deepEqual(
+      await entryOf(`await client.database.query("${storefront}", { query: "select * from nowhere" })`),
+      ["POST", "/v1/projects/{ref}/database/query", "ApiError 400"],
+    );
+  });
+
   it("creates a secret with the keyboard alone, and keeps its value nowhere", { skip }, async () => {
     await open();
     /** Tabs on until an element with this text has the focus. */

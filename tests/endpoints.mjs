@@ -1,4 +1,5 @@
-// `npm run endpoints`: every operation of the API's description, and what calls it in JavaScript, TypeScript and Rust.
+// `npm run endpoints`: every operation of the API's description, what calls it in JavaScript, TypeScript and Rust, and whether
+// the sandbox answers it.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -78,6 +79,8 @@ export async function coverage() {
   const described = describedOperations();
   const { SupabaseManagement } = await import("../pkg/index.js");
   const client = new SupabaseManagement({ accessToken: "sbp_none" });
+  const { createSandbox } = await import("../pkg/sandbox.js");
+  const built = new Set(createSandbox().built());
   const types = typeScriptMethods();
   const rust = rustMethods();
   const known = new Map(rows.map((row) => [`${row.verb} ${row.path}`, row]));
@@ -91,16 +94,17 @@ export async function coverage() {
       javaScript: typeof method === "function" ? id : undefined,
       typeScript: types.has(id) ? id : undefined,
       rust: rust.get(operation),
+      sandbox: built.has(id) ? "answers" : undefined,
     };
   });
 }
 
-/** How many of the described operations, and of the others, each language calls. */
+/** How many of the described operations, and of the others, each language calls and the sandbox answers. */
 export function counts(lines) {
   const count = (language, ours) => lines.filter((line) => ours(line) && line[language]).length;
   const described = ({ described }) => described === true;
   const others = (line) => !described(line);
-  const of = (ours) => ["javaScript", "typeScript", "rust"].map((language) => count(language, ours));
+  const of = (ours) => ["javaScript", "typeScript", "rust", "sandbox"].map((language) => count(language, ours));
   return { described: lines.filter(described).length, calls: of(described), others: of(others) };
 }
 
@@ -109,16 +113,18 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const lines = await coverage();
   const width = Math.max(...lines.map(({ operation }) => operation.length));
   const name = (text) => (text ?? "MISSING").padEnd(43);
-  console.log(`${"operation".padEnd(width)}  ${name("JavaScript")}${name("TypeScript")}Rust`);
-  for (const { operation, javaScript, typeScript, rust, described } of lines) {
+  console.log(`${"operation".padEnd(width)}  ${name("JavaScript")}${name("TypeScript")}${name("Rust")}sandbox`);
+  for (const { operation, javaScript, typeScript, rust, sandbox, described } of lines) {
     const note = described === false ? "  (not described)" : "";
-    console.log(`${operation.padEnd(width)}  ${name(javaScript)}${name(typeScript)}${rust ?? "MISSING"}${note}`);
+    console.log(
+      `${operation.padEnd(width)}  ${name(javaScript)}${name(typeScript)}${name(rust)}${sandbox ?? "MISSING"}${note}`,
+    );
   }
   const { described, calls, others } = counts(lines);
   if (described === 0) console.log("NO API DESCRIPTION WAS FOUND: ONLY THE CLIENT'S OWN OPERATIONS ARE LISTED");
-  const [javaScript, typeScript, rust] = calls.map(
+  const [javaScript, typeScript, rust, sandbox] = calls.map(
     (count, at) => `${count}/${described} and ${others[at]} not described`,
   );
-  console.log(`JavaScript ${javaScript}, TypeScript ${typeScript}, Rust ${rust}`);
-  if (lines.some((line) => !line.javaScript || !line.typeScript || !line.rust)) process.exitCode = 1;
+  console.log(`JavaScript ${javaScript}, TypeScript ${typeScript}, Rust ${rust}, sandbox ${sandbox}`);
+  if (lines.some((line) => !line.javaScript || !line.typeScript || !line.rust || !line.sandbox)) process.exitCode = 1;
 }

@@ -3,9 +3,15 @@ import { SupabaseManagement } from "../pkg/index.js";
 import { createSandbox } from "../pkg/sandbox.js";
 import { clientCode, recorded } from "./calls.js";
 
+/** The Postgres of the projects, which is loaded with the first statement: www/serve.mjs serves it with the page. */
+async function postgres(options) {
+  const { PGlite } = await import("../pglite/index.js");
+  return PGlite.create(options);
+}
+
 /** A client on a sandbox of its own. `options` are those of the sandbox. */
 export function onSandbox(options) {
-  const sandbox = createSandbox(options);
+  const sandbox = createSandbox({ ...options, postgres });
   const client = new SupabaseManagement({ fetch: sandbox.fetch, accessToken: "sbp_any" });
   return {
     kind: "sandbox",

@@ -2,6 +2,7 @@
 import { ask, confirm } from "./dialogs.js";
 import { announce, byId, on, place, stamp, write } from "./dom.js";
 import { faultOf } from "./faults.js";
+import { showSql } from "./sql.js";
 import { badge } from "./statuses.js";
 
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
@@ -23,6 +24,7 @@ export function showProject(page, project) {
     created: dayOf(project.created_at),
     database: `Postgres ${project.database?.version ?? ""}`,
   });
+  showSql(page, project.ref);
   for (const list of [functions, secrets]) {
     byId(list.id).replaceChildren();
     list.button().onclick = () => list.add(page, project.ref);

@@ -30,6 +30,7 @@ const types = {
   ".ts": "text/plain; charset=utf-8",
   ".cts": "text/plain; charset=utf-8",
   ".wasm": "application/wasm",
+  ".data": "application/octet-stream",
 };
 
 // The page itself, and the files of the package that npm publishes. Names begin with a letter: nothing is hidden in
@@ -37,7 +38,9 @@ const types = {
 const folders = [
   [/^\/(\w[\w-]*\.(?:html|css|js))$/, new URL("./", import.meta.url)],
   [/^\/pkg\/(package\.json|\w[\w.-]*\.js|\w[\w.-]*\.d\.ts)$/, new URL("../pkg/", import.meta.url)],
-  [/^\/pkg\/(dist\/\w[\w.-]*)$/, new URL("../pkg/", import.meta.url)],
+  [/^\/pkg\/((?:dist\/\w[\w.-]*)|(?:sandbox\/\w[\w-]*\.js))$/, new URL("../pkg/", import.meta.url)],
+  // The Postgres of the sandbox in the page.
+  [/^\/pglite\/(\w[\w.-]*)$/, new URL("../node_modules/@electric-sql/pglite/dist/", import.meta.url)],
 ];
 
 const headers = {
