@@ -6,7 +6,9 @@ import { coverage, counts } from "./endpoints.mjs";
 
 const skip = missingDescriptions.length > 0 ? `SKIPPED: NO API DESCRIPTION AT ${missingDescriptions}` : false;
 
-it("every operation of the description has a method in JavaScript, TypeScript and Rust, and an answer of the sandbox", { skip }, async (t) => {
+it("every operation of the description has a method in JavaScript, TypeScript and Rust, and an answer of the sandbox", {
+  skip,
+}, async (t) => {
   const lines = await coverage();
   assert.deepEqual(
     lines.filter((line) => !line.javaScript || !line.typeScript || !line.rust || !line.sandbox),
@@ -15,7 +17,9 @@ it("every operation of the description has a method in JavaScript, TypeScript an
   const { described, calls, others } = counts(lines);
   assert.ok(described > 200, `${described} operations described`);
   assert.deepEqual(calls, [described, described, described, described]);
-  t.diagnostic(`${described}/${described} operations in each language and the sandbox, and ${others[0]} that are not described`);
+  t.diagnostic(
+    `${described}/${described} operations in each language and the sandbox, and ${others[0]} that are not described`,
+  );
 });
 
 /** What the API has and its description lacks: newer than that. */

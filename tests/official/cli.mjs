@@ -16,13 +16,11 @@ export function titleOf(command) {
   return (Array.isArray(text) ? text.join(" ") : text)
     .replace(` --project-ref ${ref}`, "")
     .replaceAll(/"?undefined"? ?/g, "")
+    .replace(/--timestamp \d+/, "--timestamp …")
     .trim();
 }
 
-/**
- * Runs all commands. `tell` hears of each: its title, how long it took, and the error if there was one.
- * @param only runs those whose title includes it, and those before it that are needed for nothing
- */
+/** Runs all commands. `tell` hears of each: its title, how long it took, and the error if there was one. */
 export async function tryCli(tell, { server = undefined } = {}) {
   const own = server ?? (await serve());
   const cli = officialCli(own);
