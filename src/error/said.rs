@@ -24,9 +24,9 @@ fn answer(text: &str) -> Cursor<'_> {
 
 /// What a server's error says: its words, wherever it keeps them, or the text itself.
 pub(super) fn words(text: &str) -> String {
-    // A text that only begins with a string is no JSON, and none of it is left out.
-    let begins = answer(text).kind() == Kind::String && answer(text).raw_value().is_some_and(|raw| raw.len() < text.trim().len());
-    let lines = if begins { Vec::new() } else { lines_in(answer(text), DEPTH) };
+    // A text that only begins with a string or a list is no JSON, and none of it is left out. Of an object that was cut off, the words count.
+    let is_whole = || answer(text).raw_value().is_some_and(|raw| raw.len() == text.trim().len());
+    let lines = if answer(text).kind() == Kind::Object || is_whole() { lines_in(answer(text), DEPTH) } else { Vec::new() };
     if !lines.is_empty() {
         return lines.join("; ");
     }
@@ -204,6 +204,8 @@ mod tests {
             (r"{}", "the server gave no reason"),
             (r#"{"odd":"shape"}"#, r#"{"odd":"shape"}"#),
             ("<html>502", "<html>502"),
+            (r#"["\u00e9"message""#, r#"["\u00e9"message""#),
+            (r#""a" and more"#, r#""a" and more"#),
             (" ", "the server gave no reason"),
             ("null", "null"),
         ] {
