@@ -26,6 +26,7 @@ mod seed;
 mod sql;
 mod state;
 mod time;
+mod tokens;
 mod transport;
 mod typescript;
 mod wasm;
@@ -37,7 +38,7 @@ pub use sql::{Outcome, Pending, SqlError, Statement, Step};
 pub use transport::LocalSandbox;
 
 use call::{Answer, Call, Headers, Refusal, Reply, Sent, of_v2};
-use control::Control;
+use control::{Control, Ending};
 use limits::{Limits, Standing};
 use multipart::Part;
 use random::Random;
@@ -45,6 +46,7 @@ use serde_json::{Value, json};
 use state::Account;
 use std::borrow::Cow;
 use supabase_management_wasm::endpoint::{Answer as RowAnswer, Body, Endpoint};
+use tokens::Viewer;
 
 /// Largest body that is taken, in bytes; a larger one gives 413.
 pub const MAX_BODY: usize = 50 * 1024 * 1024;
@@ -212,7 +214,8 @@ impl Sandbox {
         };
         let known = row.as_ref().map(|(endpoint, values)| (*endpoint, &**values));
         let entry = self.control.log.begin(now_ms, request.method, target, known, sent.as_ref().ok(), request.body);
-        let ending = self.control.begin(entry, place, request.method == "HEAD");
+        let viewer = Viewer::new(&self.account, token);
+        let ending = self.control.begin(entry, place, request.method == "HEAD", viewer.clone());
         let standing = self.limits.count([token.unwrap_or_default(), place, scope], rate, now_ms);
 
         let outcome = if ending.fault.as_ref().is_some_and(|fault| fault.prevents()) {
@@ -224,7 +227,7 @@ impl Sandbox {
             match token {
                 // What hands tokens out cannot ask for one, and a browser that is sent here has none.
                 None if !endpoint.anonymous && !matches!(endpoint.answer, RowAnswer::Url) => Err(Refusal::new(401, "Unauthorized")),
-                _ => self.answer(endpoint, values, target, sent, request, now_ms),
+                _ => self.seen_by(&viewer, |sandbox| sandbox.answer(endpoint, values, target, sent, request, now_ms)),
             }
         } else if let Some(answer) = handlers::v2::compute::upload(self, request, target, now_ms) {
             answer
@@ -240,12 +243,24 @@ impl Sandbox {
     pub fn resume(&mut self, pending: Pending, outcome: Outcome, now_ms: i64) -> Step {
         let Pending { sql, standing, status, ending } = pending;
         self.account.sweep(self.time(now_ms));
-        let answer = (sql.then)(self, outcome);
+        let answer = match &ending {
+            Some(Ending { viewer, .. }) => self.seen_by(&viewer.clone(), |sandbox| (sql.then)(sandbox, outcome)),
+            None => (sql.then)(self, outcome),
+        };
         let step = finish(status, answer, standing);
         match ending {
             Some(ending) => self.control.end(step, ending),
             None => step,
         }
+    }
+
+    /// Does something with what a viewer sees.
+    fn seen_by(&mut self, viewer: &Viewer, work: impl FnOnce(&mut Self) -> Answer) -> Answer {
+        let hidden = self.account.hide(viewer);
+        let known = self.account.organizations.len();
+        let answer = work(self);
+        self.account.unhide(hidden, viewer, known);
+        answer
     }
 
     fn answer(

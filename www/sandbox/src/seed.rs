@@ -10,6 +10,7 @@ use crate::read::{InputError, kind, one_of, read, split};
 use crate::sql::Outcome;
 use crate::state::{Branch, Migration, Organization, Project, Snippet, check_reference, function_status, project_status};
 use crate::time::iso;
+use crate::tokens::digest_of;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use supabase_management_wasm::api::endpoints;
@@ -162,8 +163,10 @@ fn add_organization(sandbox: &mut Sandbox, item: &Value) -> Result<(), InputErro
         slug: Option<String>,
         #[serde(default)]
         members: Vec<Member>,
+        #[serde(default)]
+        tokens: Vec<String>,
     }
-    const OWN: &[&str] = &["slug", "members"];
+    const OWN: &[&str] = &["slug", "members", "tokens"];
     let row = row("organizations.create");
     let (own, body) = split(object(item, OWN, Some(row))?, OWN);
     let own: Own = read(&own, "")?;
@@ -176,6 +179,11 @@ fn add_organization(sandbox: &mut Sandbox, item: &Value) -> Result<(), InputErro
             return Err(InputError::new("slug", "a slug of its own", "that of another organization"));
         }
     }
+    for (at, token) in own.tokens.iter().enumerate() {
+        if !token.starts_with("sbp_") || token.contains(char::is_whitespace) {
+            return Err(InputError::new(format!("tokens[{at}]"), "a token: sbp_ and more, without white space", "another string"));
+        }
+    }
     for (at, member) in own.members.iter().enumerate() {
         if !ROLES.iter().any(|(role, _)| *role == member.role) {
             let roles: Vec<&str> = ROLES.iter().map(|(role, _)| *role).collect();
@@ -185,6 +193,7 @@ fn add_organization(sandbox: &mut Sandbox, item: &Value) -> Result<(), InputErro
     call(sandbox, row, Vec::new(), Value::Object(body), 0)?;
     let Some(organization) = sandbox.account.organizations.last_mut() else { return Ok(()) };
     organization.slug = own.slug.unwrap_or_else(|| organization.slug.clone());
+    organization.tokens = own.tokens.iter().map(|token| digest_of(token)).collect();
     for Member { id, username, primary_email, mfa_enabled, role } in own.members {
         let id = id.unwrap_or_else(|| sandbox.random.uuid());
         let member = json!({ "id": id, "username": username, "primary_email": primary_email, "mfa_enabled": mfa_enabled, "role": role });

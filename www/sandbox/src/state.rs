@@ -21,7 +21,7 @@ pub(crate) type Document = Map<String, Value>;
 /// Lists of objects with an `id`, by their name.
 pub(crate) type Lists = BTreeMap<String, Vec<Document>>;
 
-/// Everything that all tokens see. What came with a later sandbox is left out of the text as long as there is none.
+/// Everything that exists. What came with a later sandbox is left out of the text as long as there is none.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Account {
@@ -54,6 +54,9 @@ pub(crate) struct Organization {
     /// Members, invitations, webhooks and what was delivered to them.
     #[serde(default, skip_serializing_if = "Lists::is_empty")]
     pub(crate) lists: Lists,
+    /// Digests (SHA-256) of the tokens that see it. Without any, all tokens do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) tokens: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -447,7 +450,7 @@ impl Account {
 
 impl Organization {
     pub(crate) fn new(slug: String, name: String) -> Self {
-        Organization { slug, name, lists: Lists::new() }
+        Organization { slug, name, lists: Lists::new(), tokens: Vec::new() }
     }
 }
 

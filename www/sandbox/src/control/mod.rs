@@ -9,6 +9,7 @@ pub use calls::Called;
 pub use fault::{Cut, Fault};
 
 use crate::read::InputError;
+use crate::tokens::Viewer;
 use crate::{Options, Response, Sandbox, Step};
 use calls::Log;
 pub(crate) use routes::answer;
@@ -34,6 +35,8 @@ pub(crate) struct Ending {
     pub(crate) fault: Option<Box<Fault>>,
     endpoint: &'static str,
     is_head: bool,
+    /// Who asked.
+    pub(crate) viewer: Viewer,
 }
 
 impl Control {
@@ -42,7 +45,7 @@ impl Control {
     }
 
     /// Begins a call: its fault, if there is one, is used up.
-    pub(crate) fn begin(&mut self, entry: u64, endpoint: &'static str, is_head: bool) -> Ending {
+    pub(crate) fn begin(&mut self, entry: u64, endpoint: &'static str, is_head: bool, viewer: Viewer) -> Ending {
         let at = self.faults.iter().position(|fault| fault.is_for(endpoint));
         let fault = at.map(|at| {
             let fault = Box::new(self.faults[at].clone());
@@ -53,7 +56,7 @@ impl Control {
             }
             fault
         });
-        Ending { entry, fault, endpoint, is_head }
+        Ending { entry, fault, endpoint, is_head, viewer }
     }
 
     /// Ends a call, or waits with it for SQL.
@@ -61,7 +64,7 @@ impl Control {
         match step {
             Step::Sql(pending) => Step::Sql(pending.with(ending)),
             Step::Done(response) => {
-                let Ending { entry, fault, endpoint, is_head } = ending;
+                let Ending { entry, fault, endpoint, is_head, .. } = ending;
                 let mut response = match fault {
                     Some(fault) => fault.spoil(response, endpoint),
                     None => response,
