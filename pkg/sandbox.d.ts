@@ -117,6 +117,11 @@ export interface SandboxSeed {
       /** @default "developer" */
       role?: "owner" | "administrator" | "developer" | "read-only" | "no-access";
     }[];
+    /**
+     * The tokens (`sbp_…`) that see it and what is in it: to all others it does not exist, and what they create is their own.
+     * @default all tokens see it
+     */
+    tokens?: readonly string[];
   }[];
   /** Projects, with what is in them. @default none */
   projects?: readonly SandboxProject[];
