@@ -1,7 +1,6 @@
 //! Digests, and keys that follow from what they belong to.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
@@ -14,7 +13,22 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// Base64 as URLs and JWTs have it.
 pub(crate) fn base64url(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
+    Base64UrlUnpadded::encode_string(bytes)
+}
+
+/// What [`base64url`] makes, read.
+pub(crate) fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    Base64UrlUnpadded::decode_vec(text).ok()
+}
+
+/// Base64 as RFC 4648 has it, padded.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    Base64::encode_string(bytes)
+}
+
+/// What [`base64`] makes, read.
+pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
+    Base64::decode_vec(text).ok()
 }
 
 /// HMAC with SHA-256, RFC 2104.

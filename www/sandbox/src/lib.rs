@@ -21,6 +21,7 @@ mod limits;
 mod multipart;
 mod random;
 mod read;
+mod record;
 mod route;
 mod seed;
 mod sql;

@@ -80,11 +80,11 @@ pub(super) fn list_projects(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [slug] = call.path();
     let account = &sandbox.account;
     account.organization(slug)?;
-    let search = call.asked("search").unwrap_or_default().to_lowercase();
+    let search = call.asked("search").unwrap_or_default().to_ascii_lowercase();
     let statuses: Vec<&str> = call.asked("statuses").map(|statuses| statuses.split(',').collect()).unwrap_or_default();
     let wanted = |project: &&Project| {
         project.organization_slug == slug
-            && (project.name.to_lowercase().contains(&search) || project.r#ref.contains(&search))
+            && (project.name.to_ascii_lowercase().contains(&search) || project.r#ref.contains(&search))
             && (statuses.is_empty() || statuses.contains(&project.status_at(call.now).as_str()))
     };
     let mut projects: Vec<&Project> = account.projects.iter().filter(wanted).collect();

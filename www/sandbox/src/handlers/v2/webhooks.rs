@@ -57,7 +57,7 @@ fn delivery(object: &Document) -> Value {
 }
 
 fn list_of<'l>(lists: &'l mut Lists, name: &str) -> &'l mut Vec<Document> {
-    lists.entry(name.into()).or_default()
+    lists.of(name)
 }
 
 pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>, owner: &Owner) -> Answer {
