@@ -4,6 +4,7 @@
 //! serde could derive it, with a visitor and an enum of names for each type: 50 KiB of wasm more than a call for each field.
 
 use crate::digest;
+use crate::json::Write;
 use crate::read::{InputError, kind, member, one_of};
 use serde_json::{Map, Value};
 
@@ -94,11 +95,9 @@ impl Place {
 }
 
 /// What has a form in JSON.
-pub(crate) trait Json: Sized {
+pub(crate) trait Json: Write + Sized {
     /// Reads it. Where that fails, the place knows, and the value is any.
     fn read(value: &Value, place: &mut Place) -> Self;
-
-    fn write(&self) -> Value;
 
     /// What it is where it is not there, if it need not be.
     fn missing() -> Option<Self> {
@@ -210,13 +209,15 @@ macro_rules! record {
                     $($field: $crate::record::record!(@get fields, $crate::record::record!(@name $field $($name)?) $(, $usual)?),)*
                 }
             }
+        }
 
+        impl $crate::json::Write for $type {
             fn write(&self) -> serde_json::Value {
                 let mut fields = serde_json::Map::new();
                 $($crate::record::put(
                     &mut fields,
                     $crate::record::record!(@name $field $($name)?),
-                    $crate::record::Json::write(&self.$field),
+                    $crate::json::Write::write(&self.$field),
                     $crate::record::record!(@may $($usual)?) || <$of as $crate::record::Json>::missing().is_some(),
                 );)*
                 fields.into()
@@ -233,10 +234,6 @@ impl Json for String {
         }
         value.as_str().unwrap_or_default().into()
     }
-
-    fn write(&self) -> Value {
-        self.as_str().into()
-    }
 }
 
 impl Json for bool {
@@ -245,10 +242,6 @@ impl Json for bool {
             place.fail("boolean", kind(value));
         }
         *value == true
-    }
-
-    fn write(&self) -> Value {
-        (*self).into()
     }
 }
 
@@ -259,19 +252,11 @@ impl Json for f64 {
         }
         value.as_f64().unwrap_or_default()
     }
-
-    fn write(&self) -> Value {
-        (*self).into()
-    }
 }
 
 impl Json for i64 {
     fn read(value: &Value, place: &mut Place) -> Self {
         place.whole(value, i64::MIN, i64::MAX)
-    }
-
-    fn write(&self) -> Value {
-        (*self).into()
     }
 }
 
@@ -279,19 +264,11 @@ impl Json for u32 {
     fn read(value: &Value, place: &mut Place) -> Self {
         place.whole(value, 0, u32::MAX.into()) as u32
     }
-
-    fn write(&self) -> Value {
-        (*self).into()
-    }
 }
 
 impl Json for u16 {
     fn read(value: &Value, place: &mut Place) -> Self {
         place.whole(value, 0, u16::MAX.into()) as u16
-    }
-
-    fn write(&self) -> Value {
-        (*self).into()
     }
 }
 
@@ -299,10 +276,6 @@ impl Json for u16 {
 impl Json for Value {
     fn read(value: &Value, _: &mut Place) -> Self {
         value.clone()
-    }
-
-    fn write(&self) -> Value {
-        self.clone()
     }
 }
 
@@ -314,20 +287,12 @@ impl Json for Map<String, Value> {
         }
         value.as_object().cloned().unwrap_or_default()
     }
-
-    fn write(&self) -> Value {
-        self.clone().into()
-    }
 }
 
 /// `null` is none, too.
 impl<T: Json> Json for Option<T> {
     fn read(value: &Value, place: &mut Place) -> Self {
         if value.is_null() { None } else { Some(T::read(value, place)) }
-    }
-
-    fn write(&self) -> Value {
-        self.as_ref().map_or(Value::Null, T::write)
     }
 
     fn missing() -> Option<Self> {
@@ -349,10 +314,6 @@ impl<T: Json> Json for Vec<T> {
         }
         read
     }
-
-    fn write(&self) -> Value {
-        Value::Array(self.iter().map(T::write).collect())
-    }
 }
 
 impl Json for [String; 2] {
@@ -362,25 +323,15 @@ impl Json for [String; 2] {
             Default::default()
         })
     }
-
-    fn write(&self) -> Value {
-        self.to_vec().write()
-    }
 }
 
-/// Bytes, as base64.
-impl Json for Vec<u8> {
-    fn read(value: &Value, place: &mut Place) -> Self {
-        let bytes = digest::from_base64(&String::read(value, place));
-        if bytes.is_none() {
-            place.fail("bytes in base64", "another string");
-        }
-        bytes.unwrap_or_default()
+/// Bytes, which are written as base64.
+pub(crate) fn read_bytes(value: &Value, place: &mut Place) -> Vec<u8> {
+    let bytes = digest::from_base64(&String::read(value, place));
+    if bytes.is_none() {
+        place.fail("bytes in base64", "another string");
     }
-
-    fn write(&self) -> Value {
-        digest::base64(self).into()
-    }
+    bytes.unwrap_or_default()
 }
 
 /// Something by names, each once: few, so that they need no tree. An object in JSON.
@@ -393,9 +344,5 @@ impl<T: Json> Json for Vec<(String, T)> {
             place.leave(length);
         }
         read
-    }
-
-    fn write(&self) -> Value {
-        self.iter().map(|(name, value)| (name.clone(), value.write())).collect()
     }
 }

@@ -2,9 +2,10 @@
 //! without making old texts unreadable.
 
 use crate::call::Refusal;
+use crate::json::{Bytes, Write, json};
 use crate::read::{InputError, kind, one_of, parse};
-use crate::record::{Json, Place, read, record};
-use serde_json::{Map, Value, json};
+use crate::record::{Json, Place, read, read_bytes, record};
+use serde_json::{Map, Value};
 use supabase_management_wasm::api::branches::BranchStatus;
 use supabase_management_wasm::api::functions::FunctionStatus;
 use supabase_management_wasm::api::projects::ProjectStatus;
@@ -53,7 +54,9 @@ impl Json for Lists {
     fn read(value: &Value, place: &mut Place) -> Self {
         Lists(Json::read(value, place))
     }
+}
 
+impl Write for Lists {
     fn write(&self) -> Value {
         self.0.write()
     }
@@ -166,16 +169,18 @@ impl Json for Source {
     fn read(value: &Value, place: &mut Place) -> Self {
         place.variant(value, &["text", "eszip", "files"], |place, at, value| match at {
             0 => Source::Text(Json::read(value, place)),
-            1 => Source::Eszip(Json::read(value, place)),
+            1 => Source::Eszip(read_bytes(value, place)),
             _ => Source::Files(Json::read(value, place)),
         })
     }
+}
 
+impl Write for Source {
     fn write(&self) -> Value {
         match self {
             Source::Text(text) => json!({ "text": text }),
-            Source::Eszip(bytes) => json!({ "eszip": bytes.write() }),
-            Source::Files(files) => json!({ "files": files.write() }),
+            Source::Eszip(bytes) => json!({ "eszip": Bytes(bytes) }),
+            Source::Files(files) => json!({ "files": files }),
         }
     }
 }
@@ -199,14 +204,16 @@ impl Json for Content {
     fn read(value: &Value, place: &mut Place) -> Self {
         place.variant(value, &["text", "base64"], |place, at, value| match at {
             0 => Content::Text(Json::read(value, place)),
-            _ => Content::Base64(Json::read(value, place)),
+            _ => Content::Base64(read_bytes(value, place)),
         })
     }
+}
 
+impl Write for Content {
     fn write(&self) -> Value {
         match self {
             Content::Text(text) => json!({ "text": text }),
-            Content::Base64(bytes) => json!({ "base64": bytes.write() }),
+            Content::Base64(bytes) => json!({ "base64": Bytes(bytes) }),
         }
     }
 }
@@ -312,7 +319,9 @@ impl Json for HostnameStep {
         let name = place.known(value, &HOSTNAME_STEPS.map(|(name, _)| name));
         HOSTNAME_STEPS.into_iter().find(|(other, _)| Some(*other) == name).map_or(HostnameStep::Initiated, |(_, step)| step)
     }
+}
 
+impl Write for HostnameStep {
     fn write(&self) -> Value {
         HOSTNAME_STEPS.iter().find(|(_, step)| step == self).map(|(name, _)| *name).into()
     }
@@ -574,7 +583,9 @@ impl Json for ProjectStatus {
     fn read(value: &Value, place: &mut Place) -> Self {
         place.known(value, ProjectStatus::values()).unwrap_or_default().into()
     }
+}
 
+impl Write for ProjectStatus {
     fn write(&self) -> Value {
         self.as_str().into()
     }
@@ -584,7 +595,9 @@ impl Json for FunctionStatus {
     fn read(value: &Value, place: &mut Place) -> Self {
         place.known(value, FunctionStatus::values()).and_then(|text| text.parse().ok()).unwrap_or(FunctionStatus::Active)
     }
+}
 
+impl Write for FunctionStatus {
     fn write(&self) -> Value {
         self.as_str().into()
     }

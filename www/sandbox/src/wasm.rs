@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use wasm_bindgen::prelude::*;
 
 /// A quarter of the size of the standard allocator.
-#[cfg(all(target_arch = "wasm32", wasm_pack))]
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 

@@ -2,9 +2,10 @@
 
 use crate::Response;
 use crate::call::Refusal;
+use crate::json::json;
 use crate::read::{InputError, one_of};
 use crate::record::{Json, record};
-use serde_json::{Value, json};
+use serde_json::Value;
 use supabase_management_wasm::api::endpoints;
 use supabase_management_wasm::testing::nearest;
 
@@ -142,7 +143,7 @@ impl Fault {
             "endpoint": self.endpoint,
             "times": self.times,
             "status": self.status,
-            "headers": self.headers.write(),
+            "headers": self.headers,
             "body": self.body,
             "html": self.html,
             "lost": self.lost,

@@ -2,10 +2,11 @@
 //! but its own machine.
 
 use super::{Called, Fault, MOST_ADVANCED, plain};
+use crate::json::json;
 use crate::read::{InputError, parse};
 use crate::record::{read, record};
 use crate::{Request, Response, Sandbox};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What the paths begin with.
 const PREFIX: &str = "/_sandbox/";

@@ -5,8 +5,9 @@ use super::disk::bytes;
 use super::projects::status_of;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
+use crate::json::json;
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const MINUTE: i64 = 60_000;
 

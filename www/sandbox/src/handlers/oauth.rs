@@ -3,10 +3,10 @@
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::{base64url, from_base64, from_base64url, sha256};
+use crate::json::json;
 use crate::random::Random;
 use crate::route::encode;
 use crate::state::{Code, Grant, OAuth, REMEMBERED, push_bounded};
-use serde_json::json;
 
 /// How long a code can be used.
 const CODE_MS: i64 = 10 * 60_000;

@@ -6,10 +6,11 @@ use super::webhooks::{DELIVERIES, ENDPOINTS};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
 use crate::digest::{base64, from_base64, hmac};
+use crate::json::json;
 use crate::random::Random;
 use crate::state::{Account, Document, Lists, REMEMBERED, push_bounded};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::fmt;
 
 /// The endpoints whose success is an event.

@@ -9,9 +9,10 @@ use super::pages::{Order, by_cursor};
 use super::{attributes, data, nameless, resource};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::state::{Account, Document};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(super) fn list_projects(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [slug] = call.path();
