@@ -13,7 +13,7 @@ const shared = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo", "sr
 
 export const crates = [
   { name: "client", folder: ".", flags: ["--features", "js"], sources: shared },
-  { name: "sandbox", folder: "www/sandbox", flags: [], sources: [...shared, "www/sandbox"] },
+  { name: "sandbox", folder: "www/sandbox", flags: ["--features", "js"], sources: [...shared, "www/sandbox"] },
 ];
 
 /** What an engine must know: all of them have it since 2023. `--all-features` would make modules that Node 20 refuses. */

@@ -1,8 +1,9 @@
 //! A checked request on its way to a handler, and what a handler answers.
 
+use crate::json::json;
 use crate::multipart::Part;
 use crate::sql::{Sql, Statement};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// A request that fits its row.
 pub(crate) struct Call<'r> {

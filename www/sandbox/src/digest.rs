@@ -1,7 +1,6 @@
 //! Digests, and keys that follow from what they belong to.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
@@ -14,7 +13,38 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// Base64 as URLs and JWTs have it.
 pub(crate) fn base64url(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
+    let text = base64(bytes);
+    let letter = |letter| match letter {
+        '+' => '-',
+        '/' => '_',
+        other => other,
+    };
+    text.trim_end_matches('=').chars().map(letter).collect()
+}
+
+/// What [`base64url`] makes, read.
+pub(crate) fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    let letter = |letter| match letter {
+        '-' => Some('+'),
+        '_' => Some('/'),
+        '+' | '/' | '=' => None,
+        other => Some(other),
+    };
+    let mut text: String = text.chars().map(letter).collect::<Option<_>>()?;
+    while !text.len().is_multiple_of(4) {
+        text.push('=');
+    }
+    from_base64(&text)
+}
+
+/// Base64 as RFC 4648 has it, padded.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    Base64::encode_string(bytes)
+}
+
+/// What [`base64`] makes, read.
+pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
+    Base64::decode_vec(text).ok()
 }
 
 /// HMAC with SHA-256, RFC 2104.
@@ -33,7 +63,18 @@ pub(crate) fn derived(purpose: &str, reference: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{hex, hmac};
+    use super::{base64url, from_base64url, hex, hmac};
+
+    #[test]
+    fn base64url_is_that_of_rfc_4648() {
+        for (bytes, text) in [(&b""[..], ""), (b"f", "Zg"), (b"fo", "Zm8"), (b"foo", "Zm9v"), (&[0xfb, 0xff, 0xbf], "-_-_")] {
+            assert_eq!(base64url(bytes), text);
+            assert_eq!(from_base64url(text).as_deref(), Some(bytes));
+        }
+        for wrong in ["Z", "Zg==", "+/+/", "Zh", "Zm9vZ", "ä"] {
+            assert_eq!(from_base64url(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn hmac_is_that_of_rfc_4231() {

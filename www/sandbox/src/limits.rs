@@ -1,6 +1,5 @@
 //! Rate limits: how often something may still be called in this minute.
 
-use std::collections::BTreeMap;
 use supabase_management_wasm::endpoint::Rate;
 
 /// What the API allows, for most endpoints.
@@ -11,7 +10,8 @@ const WINDOW_MS: i64 = 60_000;
 /// Counts in fixed windows, each of which begins with its first call.
 pub(crate) struct Limits {
     per_minute: Option<u32>,
-    windows: BTreeMap<[String; 3], Window>,
+    /// Few: those that ended are dropped at the next call.
+    windows: Vec<([String; 3], Window)>,
 }
 
 struct Window {
@@ -32,7 +32,7 @@ pub(crate) struct Standing {
 impl Limits {
     /// `None` counts nothing.
     pub(crate) fn new(per_minute: Option<u32>) -> Self {
-        Limits { per_minute, windows: BTreeMap::new() }
+        Limits { per_minute, windows: Vec::new() }
     }
 
     /// Counts a call of a token to an endpoint of a project or organization. Some endpoints have a limit of their own, where that is lower.
@@ -43,8 +43,12 @@ impl Limits {
         let own = own.map(|rate| (u32::from(rate.calls), i64::from(rate.seconds) * 1000)).filter(|(calls, _)| *calls < limit);
         let (limit, length) = own.unwrap_or((limit, WINDOW_MS));
         // A clock that was set back begins anew.
-        self.windows.retain(|_, window| (1..=window.length).contains(&(window.ends - now)));
-        let window = self.windows.entry(key.map(str::to_owned)).or_insert(Window { ends: now + length, length, calls: 0 });
+        self.windows.retain(|(_, window)| (1..=window.length).contains(&(window.ends - now)));
+        let at = self.windows.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            self.windows.push((key.map(str::to_owned), Window { ends: now + length, length, calls: 0 }));
+            self.windows.len() - 1
+        });
+        let window = &mut self.windows[at].1;
         window.calls = window.calls.saturating_add(1);
         Standing {
             limit,

@@ -6,13 +6,14 @@ use crate::call::{Answer, Call, Headers, Reply, Sent};
 use crate::handlers::organizations::{MEMBERS, ROLES};
 use crate::handlers::v2::organizations::CONNECTIONS;
 use crate::handlers::{self, lists::document, migrations};
-use crate::read::{InputError, kind, one_of, read, split};
+use crate::json::json;
+use crate::read::{InputError, kind, one_of, split};
+use crate::record::{read, record};
 use crate::sql::Outcome;
-use crate::state::{Branch, Migration, Organization, Project, Snippet, check_reference, function_status, project_status};
+use crate::state::{Branch, Migration, Organization, Project, Snippet, check_reference};
 use crate::time::iso;
 use crate::tokens::digest_of;
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use supabase_management_wasm::api::endpoints;
 use supabase_management_wasm::api::functions::FunctionStatus;
 use supabase_management_wasm::api::projects::ProjectStatus;
@@ -60,73 +61,67 @@ const PROJECT: &str = "projects.create";
 /// What of a project no call can say.
 const PROJECT_OWN: &[&str] = &["ref", "status", "created_at", "postgres_version", "buckets", "networkBans", "snippets", "githubConnections"];
 
-#[derive(Deserialize)]
-struct ProjectOwn {
-    r#ref: Option<String>,
-    #[serde(default = "healthy", deserialize_with = "project_status")]
-    status: ProjectStatus,
-    created_at: Option<i64>,
-    postgres_version: Option<String>,
-    #[serde(default)]
-    buckets: Vec<Bucket>,
-    #[serde(default, rename = "networkBans")]
-    network_bans: Vec<String>,
-    #[serde(default)]
-    snippets: Vec<SeededSnippet>,
-    #[serde(default, rename = "githubConnections")]
-    github_connections: Vec<Connection>,
+record! {
+    struct ProjectOwn {
+        r#ref as "ref": Option<String>,
+        status: ProjectStatus = healthy(),
+        created_at: Option<i64>,
+        postgres_version: Option<String>,
+        buckets: Vec<Bucket> = Vec::new(),
+        network_bans as "networkBans": Vec<String> = Vec::new(),
+        snippets: Vec<SeededSnippet> = Vec::new(),
+        github_connections as "githubConnections": Vec<Connection> = Vec::new(),
+    }
 }
 
-/// To a repository on GitHub, which the API only lists.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Connection {
-    /// `owner/name`.
-    repository: String,
+record! {
+    /// To a repository on GitHub, which the API only lists.
+    struct Connection {
+        /// `owner/name`.
+        repository: String,
+    }
 }
 
-/// Of an organization, beside the one who asks.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Member {
-    id: Option<String>,
-    username: String,
-    primary_email: Option<String>,
-    #[serde(default)]
-    mfa_enabled: bool,
-    #[serde(default = "developer")]
-    role: String,
+record! {
+    /// Of an organization, beside the one who asks.
+    struct Member {
+        id: Option<String>,
+        username: String,
+        primary_email: Option<String>,
+        mfa_enabled: bool = false,
+        role: String = developer(),
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Bucket {
-    name: String,
-    #[serde(default)]
-    public: bool,
+record! {
+    struct Bucket {
+        name: String,
+        public: bool = false,
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SeededSnippet {
-    id: Option<String>,
-    name: String,
-    sql: String,
-    created_at: Option<i64>,
+record! {
+    struct SeededSnippet {
+        id: Option<String>,
+        name: String,
+        sql: String,
+        created_at: Option<i64>,
+    }
 }
 
-#[derive(Deserialize)]
-struct FunctionOwn {
-    version: Option<i64>,
-    #[serde(default = "active", deserialize_with = "function_status")]
-    status: FunctionStatus,
-    created_at: Option<i64>,
-    updated_at: Option<i64>,
+record! {
+    struct FunctionOwn {
+        version: Option<i64>,
+        status: FunctionStatus = active(),
+        created_at: Option<i64>,
+        updated_at: Option<i64>,
+    }
 }
 
-#[derive(Deserialize)]
-struct MigrationOwn {
-    version: Option<String>,
+record! {
+    struct MigrationOwn {
+        version: Option<String>,
+    }
 }
 
 fn healthy() -> ProjectStatus {
@@ -158,13 +153,12 @@ pub(crate) fn sow(sandbox: &mut Sandbox, seed: &Value, now: i64) -> Result<(), I
 }
 
 fn add_organization(sandbox: &mut Sandbox, item: &Value) -> Result<(), InputError> {
-    #[derive(Deserialize)]
-    struct Own {
-        slug: Option<String>,
-        #[serde(default)]
-        members: Vec<Member>,
-        #[serde(default)]
-        tokens: Vec<String>,
+    record! {
+        struct Own {
+            slug: Option<String>,
+            members: Vec<Member> = Vec::new(),
+            tokens: Vec<String> = Vec::new(),
+        }
     }
     const OWN: &[&str] = &["slug", "members", "tokens"];
     let row = row("organizations.create");
@@ -197,7 +191,7 @@ fn add_organization(sandbox: &mut Sandbox, item: &Value) -> Result<(), InputErro
     for Member { id, username, primary_email, mfa_enabled, role } in own.members {
         let id = id.unwrap_or_else(|| sandbox.random.uuid());
         let member = json!({ "id": id, "username": username, "primary_email": primary_email, "mfa_enabled": mfa_enabled, "role": role });
-        organization.lists.entry(MEMBERS.into()).or_default().push(document(member));
+        organization.lists.of(MEMBERS).push(document(member));
     }
     Ok(())
 }

@@ -2,12 +2,10 @@
 //! without making old texts unreadable.
 
 use crate::call::Refusal;
-use crate::read::{InputError, kind, parse, read};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::json::{Bytes, Write, json};
+use crate::read::{InputError, kind, one_of, parse};
+use crate::record::{Json, Place, read, read_bytes, record};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 use supabase_management_wasm::api::branches::BranchStatus;
 use supabase_management_wasm::api::functions::FunctionStatus;
 use supabase_management_wasm::api::projects::ProjectStatus;
@@ -19,150 +17,207 @@ const VERSION: u32 = 1;
 pub(crate) type Document = Map<String, Value>;
 
 /// Lists of objects with an `id`, by their name.
-pub(crate) type Lists = BTreeMap<String, Vec<Document>>;
+#[derive(Default)]
+pub(crate) struct Lists(Vec<(String, Vec<Document>)>);
 
-/// Everything that exists. What came with a later sandbox is left out of the text as long as there is none.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Account {
-    version: u32,
-    /// How far the clock was moved, in milliseconds.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub(crate) advanced_ms: i64,
-    pub(crate) organizations: Vec<Organization>,
-    /// Those of branches as well.
-    pub(crate) projects: Vec<Project>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) branches: Vec<Branch>,
-    /// Newest last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) runs: Vec<Run>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) snippets: Vec<Snippet>,
-    /// References of projects that were deleted, newest last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) removed: Vec<String>,
-    #[serde(default, skip_serializing_if = "OAuth::is_empty")]
-    pub(crate) oauth: OAuth,
+impl Lists {
+    pub(crate) fn contains_key(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Vec<Document>> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, list)| list)
+    }
+
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Vec<Document>> {
+        self.0.iter_mut().find(|(other, _)| other == name).map(|(_, list)| list)
+    }
+
+    /// That list, which is empty at first.
+    pub(crate) fn of(&mut self, name: &str) -> &mut Vec<Document> {
+        let at = self.0.iter().position(|(other, _)| other == name).unwrap_or_else(|| {
+            // By name, so that the text is the same whatever came first.
+            let at = self.0.iter().take_while(|(other, _)| **other < *name).count();
+            self.0.insert(at, (name.into(), Vec::new()));
+            at
+        });
+        &mut self.0[at].1
+    }
+
+    pub(crate) fn remove(&mut self, name: &str) -> Option<Vec<Document>> {
+        let at = self.0.iter().position(|(other, _)| other == name)?;
+        Some(self.0.remove(at).1)
+    }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Organization {
-    pub(crate) slug: String,
-    pub(crate) name: String,
-    /// Members, invitations, webhooks and what was delivered to them.
-    #[serde(default, skip_serializing_if = "Lists::is_empty")]
-    pub(crate) lists: Lists,
-    /// Digests (SHA-256) of the tokens that see it. Without any, all tokens do.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) tokens: Vec<String>,
+impl Json for Lists {
+    fn read(value: &Value, place: &mut Place) -> Self {
+        Lists(Json::read(value, place))
+    }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Project {
-    pub(crate) r#ref: String,
-    pub(crate) organization_slug: String,
-    pub(crate) name: String,
-    pub(crate) region: String,
-    /// Times are milliseconds since 1970.
-    pub(crate) created_at: i64,
-    #[serde(deserialize_with = "project_status")]
-    pub(crate) status: ProjectStatus,
-    /// When the status becomes another.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) change: Option<Change>,
-    #[serde(default = "latest_postgres")]
-    pub(crate) postgres_version: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) upgrade: Option<Upgrade>,
-    pub(crate) functions: Vec<Function>,
-    /// What was bundled and not activated, newest last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) bundles: Vec<Function>,
-    pub(crate) secrets: Vec<Secret>,
-    /// What was set, by the name of the setting: what is answered are the defaults with it.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    pub(crate) settings: Document,
-    #[serde(default, skip_serializing_if = "Lists::is_empty")]
-    pub(crate) lists: Lists,
-    /// The variants of add-ons that were chosen.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) addons: Vec<String>,
-    /// Addresses that Postgres does not let in.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) banned: Vec<String>,
-    /// Oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) migrations: Vec<Migration>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) hostname: Option<Hostname>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) claim: Option<Claim>,
+impl Write for Lists {
+    fn write(&self) -> Value {
+        self.0.write()
+    }
 }
 
-/// A status to come.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Change {
-    pub(crate) at: i64,
-    #[serde(deserialize_with = "project_status")]
-    pub(crate) status: ProjectStatus,
+record! {
+    /// Everything that exists. What came with a later sandbox is left out of the text as long as there is none.
+    pub(crate) struct Account {
+        version: u32,
+        /// How far the clock was moved, in milliseconds.
+        pub(crate) advanced_ms: i64 = 0,
+        pub(crate) organizations: Vec<Organization>,
+        /// Those of branches as well.
+        pub(crate) projects: Vec<Project>,
+        pub(crate) branches: Vec<Branch> = Vec::new(),
+        /// Newest last.
+        pub(crate) runs: Vec<Run> = Vec::new(),
+        pub(crate) snippets: Vec<Snippet> = Vec::new(),
+        /// References of projects that were deleted, newest last.
+        pub(crate) removed: Vec<String> = Vec::new(),
+        pub(crate) oauth: OAuth = OAuth::default(),
+    }
 }
 
-/// The last upgrade of Postgres.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Upgrade {
-    pub(crate) tracking_id: String,
-    pub(crate) began_at: i64,
-    pub(crate) ends_at: i64,
-    pub(crate) target: String,
+record! {
+    pub(crate) struct Organization {
+        pub(crate) slug: String,
+        pub(crate) name: String,
+        /// Members, invitations, webhooks and what was delivered to them.
+        pub(crate) lists: Lists = Lists::default(),
+        /// Digests (SHA-256) of the tokens that see it. Without any, all tokens do.
+        pub(crate) tokens: Vec<String> = Vec::new(),
+    }
 }
 
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Function {
-    pub(crate) id: String,
-    pub(crate) slug: String,
-    pub(crate) name: String,
-    #[serde(deserialize_with = "function_status")]
-    pub(crate) status: FunctionStatus,
-    pub(crate) version: i64,
-    pub(crate) created_at: i64,
-    pub(crate) updated_at: i64,
-    pub(crate) verify_jwt: bool,
-    pub(crate) import_map: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) entrypoint_path: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) import_map_path: Option<String>,
-    pub(crate) source: Source,
+record! {
+    pub(crate) struct Project {
+        pub(crate) r#ref as "ref": String,
+        pub(crate) organization_slug: String,
+        pub(crate) name: String,
+        pub(crate) region: String,
+        /// Times are milliseconds since 1970.
+        pub(crate) created_at: i64,
+        pub(crate) status: ProjectStatus,
+        /// When the status becomes another.
+        pub(crate) change: Option<Change>,
+        pub(crate) postgres_version: String = latest_postgres(),
+        pub(crate) upgrade: Option<Upgrade>,
+        pub(crate) functions: Vec<Function>,
+        /// What was bundled and not activated, newest last.
+        pub(crate) bundles: Vec<Function> = Vec::new(),
+        pub(crate) secrets: Vec<Secret>,
+        /// What was set, by the name of the setting: what is answered are the defaults with it.
+        pub(crate) settings: Document = Document::new(),
+        pub(crate) lists: Lists = Lists::default(),
+        /// The variants of add-ons that were chosen.
+        pub(crate) addons: Vec<String> = Vec::new(),
+        /// Addresses that Postgres does not let in.
+        pub(crate) banned: Vec<String> = Vec::new(),
+        /// Oldest first.
+        pub(crate) migrations: Vec<Migration> = Vec::new(),
+        pub(crate) hostname: Option<Hostname>,
+        pub(crate) claim: Option<Claim>,
+    }
+}
+
+record! {
+    /// A status to come.
+    pub(crate) struct Change {
+        pub(crate) at: i64,
+        pub(crate) status: ProjectStatus,
+    }
+}
+
+record! {
+    /// The last upgrade of Postgres.
+    pub(crate) struct Upgrade {
+        pub(crate) tracking_id: String,
+        pub(crate) began_at: i64,
+        pub(crate) ends_at: i64,
+        pub(crate) target: String,
+    }
+}
+
+record! {
+    #[derive(Clone)]
+    pub(crate) struct Function {
+        pub(crate) id: String,
+        pub(crate) slug: String,
+        pub(crate) name: String,
+        pub(crate) status: FunctionStatus,
+        pub(crate) version: i64,
+        pub(crate) created_at: i64,
+        pub(crate) updated_at: i64,
+        pub(crate) verify_jwt: bool,
+        pub(crate) import_map: bool,
+        pub(crate) entrypoint_path: Option<String>,
+        pub(crate) import_map_path: Option<String>,
+        pub(crate) source: Source,
+    }
 }
 
 /// What a function was deployed from.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone)]
 pub(crate) enum Source {
     Text(String),
-    Eszip(#[serde(serialize_with = "to_base64", deserialize_with = "from_base64")] Vec<u8>),
+    Eszip(Vec<u8>),
     Files(Vec<SourceFile>),
 }
 
-/// A file of a function. It is kept as text where it is one, so that people can read it.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SourceFile {
-    pub(crate) path: String,
-    pub(crate) content: Content,
+impl Json for Source {
+    fn read(value: &Value, place: &mut Place) -> Self {
+        place.variant(value, &["text", "eszip", "files"], |place, at, value| match at {
+            0 => Source::Text(Json::read(value, place)),
+            1 => Source::Eszip(read_bytes(value, place)),
+            _ => Source::Files(Json::read(value, place)),
+        })
+    }
 }
 
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+impl Write for Source {
+    fn write(&self) -> Value {
+        match self {
+            Source::Text(text) => json!({ "text": text }),
+            Source::Eszip(bytes) => json!({ "eszip": Bytes(bytes) }),
+            Source::Files(files) => json!({ "files": files }),
+        }
+    }
+}
+
+record! {
+    /// A file of a function. It is kept as text where it is one, so that people can read it.
+    #[derive(Clone)]
+    pub(crate) struct SourceFile {
+        pub(crate) path: String,
+        pub(crate) content: Content,
+    }
+}
+
+#[derive(Clone)]
 pub(crate) enum Content {
     Text(String),
-    Base64(#[serde(serialize_with = "to_base64", deserialize_with = "from_base64")] Vec<u8>),
+    Base64(Vec<u8>),
+}
+
+impl Json for Content {
+    fn read(value: &Value, place: &mut Place) -> Self {
+        place.variant(value, &["text", "base64"], |place, at, value| match at {
+            0 => Content::Text(Json::read(value, place)),
+            _ => Content::Base64(read_bytes(value, place)),
+        })
+    }
+}
+
+impl Write for Content {
+    fn write(&self) -> Value {
+        match self {
+            Content::Text(text) => json!({ "text": text }),
+            Content::Base64(bytes) => json!({ "base64": Bytes(bytes) }),
+        }
+    }
 }
 
 impl SourceFile {
@@ -174,145 +229,146 @@ impl SourceFile {
     }
 }
 
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Secret {
-    pub(crate) name: String,
-    /// In clear: the sandbox is what the functions would get it from.
-    pub(crate) value: String,
-    pub(crate) updated_at: i64,
+record! {
+    #[derive(Clone)]
+    pub(crate) struct Secret {
+        pub(crate) name: String,
+        /// In clear: the sandbox is what the functions would get it from.
+        pub(crate) value: String,
+        pub(crate) updated_at: i64,
+    }
 }
 
-/// A branch. What is in it is a project of its own.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Branch {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) project_ref: String,
-    /// For the default branch, the project itself.
-    pub(crate) parent_project_ref: String,
-    pub(crate) persistent: bool,
-    pub(crate) with_data: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) git_branch: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) notify_url: Option<String>,
-    /// The status that somebody set.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "branch_status")]
-    pub(crate) status: Option<String>,
-    pub(crate) created_at: i64,
-    pub(crate) updated_at: i64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) review_requested_at: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) deleted_at: Option<i64>,
+record! {
+    /// A branch. What is in it is a project of its own.
+    pub(crate) struct Branch {
+        pub(crate) id: String,
+        pub(crate) name: String,
+        pub(crate) project_ref: String,
+        /// For the default branch, the project itself.
+        pub(crate) parent_project_ref: String,
+        pub(crate) persistent: bool,
+        pub(crate) with_data: bool,
+        pub(crate) git_branch: Option<String>,
+        pub(crate) notify_url: Option<String>,
+        /// The status that somebody set.
+        pub(crate) status: Option<String>,
+        pub(crate) created_at: i64,
+        pub(crate) updated_at: i64,
+        pub(crate) review_requested_at: Option<i64>,
+        pub(crate) deleted_at: Option<i64>,
+    }
 }
 
-/// A run of what happens to a branch.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Run {
-    pub(crate) id: String,
-    pub(crate) branch_id: String,
-    /// The project that the branch belongs to, and the branch's own.
-    pub(crate) projects: [String; 2],
-    /// What was asked for.
-    pub(crate) action: String,
-    pub(crate) began_at: i64,
-    pub(crate) ends_at: i64,
-    /// Statuses of steps that somebody set.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    pub(crate) set: Document,
+record! {
+    /// A run of what happens to a branch.
+    pub(crate) struct Run {
+        pub(crate) id: String,
+        pub(crate) branch_id: String,
+        /// The project that the branch belongs to, and the branch's own.
+        pub(crate) projects: [String; 2],
+        /// What was asked for.
+        pub(crate) action: String,
+        pub(crate) began_at: i64,
+        pub(crate) ends_at: i64,
+        /// Statuses of steps that somebody set.
+        pub(crate) set: Document = Document::new(),
+    }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Snippet {
-    pub(crate) id: String,
-    pub(crate) project_ref: String,
-    pub(crate) name: String,
-    pub(crate) sql: String,
-    pub(crate) created_at: i64,
+record! {
+    pub(crate) struct Snippet {
+        pub(crate) id: String,
+        pub(crate) project_ref: String,
+        pub(crate) name: String,
+        pub(crate) sql: String,
+        pub(crate) created_at: i64,
+    }
 }
 
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Migration {
-    pub(crate) version: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) name: Option<String>,
-    pub(crate) statements: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) rollback: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) idempotency_key: Option<String>,
+record! {
+    #[derive(Clone)]
+    pub(crate) struct Migration {
+        pub(crate) version: String,
+        pub(crate) name: Option<String>,
+        pub(crate) statements: Vec<String>,
+        pub(crate) rollback: Vec<String> = Vec::new(),
+        pub(crate) idempotency_key: Option<String>,
+    }
 }
 
-/// A hostname of one's own.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Hostname {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) step: HostnameStep,
+record! {
+    /// A hostname of one's own.
+    pub(crate) struct Hostname {
+        pub(crate) id: String,
+        pub(crate) name: String,
+        pub(crate) step: HostnameStep,
+    }
 }
 
-#[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) enum HostnameStep {
     Initiated,
     Verified,
     Active,
 }
 
-/// What lets another organization take a project over.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Claim {
-    pub(crate) token: String,
-    pub(crate) created_at: i64,
+const HOSTNAME_STEPS: [(&str, HostnameStep); 3] =
+    [("initiated", HostnameStep::Initiated), ("verified", HostnameStep::Verified), ("active", HostnameStep::Active)];
+
+impl Json for HostnameStep {
+    fn read(value: &Value, place: &mut Place) -> Self {
+        let name = place.known(value, &HOSTNAME_STEPS.map(|(name, _)| name));
+        HOSTNAME_STEPS.into_iter().find(|(other, _)| Some(*other) == name).map_or(HostnameStep::Initiated, |(_, step)| step)
+    }
 }
 
-/// What apps were given.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OAuth {
-    /// Newest last.
-    pub(crate) codes: Vec<Code>,
-    pub(crate) grants: Vec<Grant>,
-    /// Access tokens that are no longer taken, newest last.
-    pub(crate) revoked: Vec<String>,
+impl Write for HostnameStep {
+    fn write(&self) -> Value {
+        HOSTNAME_STEPS.iter().find(|(_, step)| step == self).map(|(name, _)| *name).into()
+    }
 }
 
-/// A code that a token is given for, once.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Code {
-    pub(crate) code: String,
-    pub(crate) client_id: String,
-    pub(crate) redirect_uri: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) challenge: Option<String>,
-    /// Whether the challenge is a digest.
-    #[serde(default)]
-    pub(crate) hashed: bool,
-    pub(crate) created_at: i64,
+record! {
+    /// What lets another organization take a project over.
+    pub(crate) struct Claim {
+        pub(crate) token: String,
+        pub(crate) created_at: i64,
+    }
 }
 
-/// A pair of tokens.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Grant {
-    pub(crate) client_id: String,
-    pub(crate) access_token: String,
-    pub(crate) refresh_token: String,
-    pub(crate) expires_at: i64,
+record! {
+    /// What apps were given.
+    #[derive(Default)]
+    pub(crate) struct OAuth {
+        /// Newest last.
+        pub(crate) codes: Vec<Code> = Vec::new(),
+        pub(crate) grants: Vec<Grant> = Vec::new(),
+        /// Access tokens that are no longer taken, newest last.
+        pub(crate) revoked: Vec<String> = Vec::new(),
+    }
 }
 
-impl OAuth {
-    fn is_empty(&self) -> bool {
-        self.codes.is_empty() && self.grants.is_empty() && self.revoked.is_empty()
+record! {
+    /// A code that a token is given for, once.
+    pub(crate) struct Code {
+        pub(crate) code: String,
+        pub(crate) client_id: String,
+        pub(crate) redirect_uri: String,
+        pub(crate) challenge: Option<String>,
+        /// Whether the challenge is a digest.
+        pub(crate) hashed: bool = false,
+        pub(crate) created_at: i64,
+    }
+}
+
+record! {
+    /// A pair of tokens.
+    pub(crate) struct Grant {
+        pub(crate) client_id: String,
+        pub(crate) access_token: String,
+        pub(crate) refresh_token: String,
+        pub(crate) expires_at: i64,
     }
 }
 
@@ -384,6 +440,11 @@ impl Account {
             }
         }
         for (at, branch) in self.branches.iter().enumerate() {
+            // The model lets newer ones through.
+            let known = BranchStatus::values();
+            if branch.status.as_deref().is_some_and(|status| !known.contains(&status)) {
+                return Err(InputError::new(format!("branches[{at}].status"), one_of(known), "another string"));
+            }
             for (name, reference) in [("project_ref", &branch.project_ref), ("parent_project_ref", &branch.parent_project_ref)] {
                 if !is_project(reference) {
                     return Err(InputError::new(format!("branches[{at}].{name}"), "the reference of a project", "another string"));
@@ -394,8 +455,7 @@ impl Account {
     }
 
     pub(crate) fn save(&self) -> String {
-        // Strings, numbers and lists of them always have a JSON form.
-        serde_json::to_string(self).unwrap_or_default()
+        self.write().to_string()
     }
 
     pub(crate) fn organization(&self, slug: &str) -> Result<&Organization, Refusal> {
@@ -450,7 +510,7 @@ impl Account {
 
 impl Organization {
     pub(crate) fn new(slug: String, name: String) -> Self {
-        Organization { slug, name, lists: Lists::new(), tokens: Vec::new() }
+        Organization { slug, name, lists: Lists::default(), tokens: Vec::new() }
     }
 }
 
@@ -470,7 +530,7 @@ impl Project {
             bundles: Vec::new(),
             secrets: Vec::new(),
             settings: Document::new(),
-            lists: Lists::new(),
+            lists: Lists::default(),
             addons: Vec::new(),
             banned: Vec::new(),
             migrations: Vec::new(),
@@ -505,7 +565,7 @@ impl Project {
 
     /// A list of objects, which is empty at first.
     pub(crate) fn list(&mut self, name: &str) -> &mut Vec<Document> {
-        self.lists.entry(name.into()).or_default()
+        self.lists.of(name)
     }
 
     /// Whether an add-on of that kind was chosen: `pitr` for `pitr_7`.
@@ -520,34 +580,27 @@ pub(crate) fn check_reference(text: &str) -> Result<(), InputError> {
     if fits { Ok(()) } else { Err(InputError::new("", "20 lowercase letters", "another string")) }
 }
 
-fn is_zero(number: &i64) -> bool {
-    *number == 0
+/// One of the values: the model lets newer ones through.
+impl Json for ProjectStatus {
+    fn read(value: &Value, place: &mut Place) -> Self {
+        place.known(value, ProjectStatus::values()).unwrap_or_default().into()
+    }
 }
 
-/// A text that is one of the values: those of models let newer ones through.
-fn known<'de, D: Deserializer<'de>>(deserializer: D, values: &'static [&'static str]) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    if values.contains(&&*text) { Ok(text) } else { Err(serde::de::Error::unknown_variant("", values)) }
+impl Write for ProjectStatus {
+    fn write(&self) -> Value {
+        self.as_str().into()
+    }
 }
 
-pub(crate) fn project_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ProjectStatus, D::Error> {
-    known(deserializer, ProjectStatus::values()).map(|text| ProjectStatus::from(&*text))
+impl Json for FunctionStatus {
+    fn read(value: &Value, place: &mut Place) -> Self {
+        place.known(value, FunctionStatus::values()).and_then(|text| text.parse().ok()).unwrap_or(FunctionStatus::Active)
+    }
 }
 
-pub(crate) fn function_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<FunctionStatus, D::Error> {
-    let values = FunctionStatus::values();
-    known(deserializer, values)?.parse().map_err(|_| serde::de::Error::unknown_variant("", values))
-}
-
-fn branch_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    known(deserializer, BranchStatus::values()).map(Some)
-}
-
-fn to_base64<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&STANDARD.encode(bytes))
-}
-
-fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    STANDARD.decode(text).map_err(|_| serde::de::Error::invalid_value(serde::de::Unexpected::Other("another string"), &"bytes in base64"))
+impl Write for FunctionStatus {
+    fn write(&self) -> Value {
+        self.as_str().into()
+    }
 }

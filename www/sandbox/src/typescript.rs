@@ -1,6 +1,8 @@
 //! The catalog of a database as types of TypeScript, in the form that the official tools give them.
 
-use serde_json::{Value, json};
+use crate::json::json;
+use crate::order::sort;
+use serde_json::Value;
 
 const HEAD: &str = "export type Json =
   | string
@@ -18,7 +20,7 @@ const TAIL: &str = include_str!("catalog/types.txt");
 /// The text for some schemas, separated by commas.
 pub(crate) fn write(catalog: &Value, schemas: &str) -> String {
     let mut names: Vec<&str> = schemas.split(',').map(str::trim).collect();
-    names.sort_unstable();
+    sort(&mut names, |one, other| one > other);
     names.dedup();
     let mut text = format!("{HEAD}export type Database = {{\n");
     for name in &names {
@@ -164,7 +166,7 @@ fn signature(catalog: &Value, function: &Value) -> String {
     for (at, argument) in inputs.iter().enumerate().filter(|(_, argument)| !text_of(argument, "name").is_empty()) {
         arguments.push(format!("{}{}: {}", key(text_of(argument, "name")), if at < required { "" } else { "?" }, type_of(catalog, argument)));
     }
-    arguments.sort_unstable();
+    sort(&mut arguments, |one, other| one > other);
     let arguments = if arguments.is_empty() { "never".into() } else { format!("{{ {} }}", arguments.join("; ")) };
     let outputs: Vec<String> = list(function, "arguments")
         .filter(|argument| matches!(text_of(argument, "mode"), "t" | "o" | "b"))

@@ -2,13 +2,18 @@
 
 use crate::{Cut, InputError, Options, Outcome, Pending, Request, Sandbox, SqlError, Step};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use wasm_bindgen::prelude::*;
+
+/// A quarter of the size of the standard allocator.
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 thread_local! {
     static SANDBOX: RefCell<Option<Sandbox>> = const { RefCell::new(None) };
-    /// Calls that wait for SQL, by their tickets.
-    static WAITING: RefCell<BTreeMap<u32, Pending>> = const { RefCell::new(BTreeMap::new()) };
+    /// Calls that wait for SQL, with their tickets, oldest first.
+    static WAITING: RefCell<VecDeque<(u32, Pending)>> = const { RefCell::new(VecDeque::new()) };
 }
 
 /// Begins. Gives path, expectation and what was received in its place where the state or the seed, which is JSON, is wrong; else nothing. A rate
@@ -78,7 +83,10 @@ pub fn resume(ticket: u32, rows: Option<String>, error: Option<String>, now: f64
         (Some(rows), None) => Outcome::Rows(rows),
         (None, None) => Outcome::NoDatabase,
     };
-    let pending = WAITING.with_borrow_mut(|waiting| waiting.remove(&ticket));
+    let pending = WAITING.with_borrow_mut(|waiting| {
+        let at = waiting.iter().position(|(other, _)| *other == ticket)?;
+        waiting.remove(at).map(|(_, pending)| pending)
+    });
     let step = SANDBOX.with_borrow_mut(|sandbox| Some(sandbox.as_mut()?.resume(pending?, outcome, now as i64)));
     step.map(values).unwrap_or_default()
 }
@@ -106,11 +114,11 @@ fn values(step: Step) -> Vec<JsValue> {
         Step::Sql(pending) => {
             let statement = pending.statement().clone();
             let ticket = WAITING.with_borrow_mut(|waiting| {
-                let ticket = waiting.last_key_value().map_or(0, |(last, _)| last + 1);
+                let ticket = waiting.back().map_or(0, |(last, _)| last + 1);
                 if waiting.len() >= MOST_WAITING {
-                    waiting.pop_first();
+                    waiting.pop_front();
                 }
-                waiting.insert(ticket, pending);
+                waiting.push_back((ticket, pending));
                 ticket
             });
             let parameters = serde_json::Value::Array(statement.parameters).to_string();

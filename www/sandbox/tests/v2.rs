@@ -568,8 +568,8 @@ fn an_invitation_to_the_database_is_accepted_once() {
 
 #[test]
 fn a_signed_assertion_is_exchanged_for_tokens() {
-    use base64::Engine;
-    let encode = |part: Value| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(part.to_string());
+    use base64ct::{Base64UrlUnpadded, Encoding};
+    let encode = |part: Value| Base64UrlUnpadded::encode_string(part.to_string().as_bytes());
     let seconds = LATER / 1000;
     let grant = |world: &mut World, header: Value, claims: Value| {
         let assertion = format!("{}.{}.c2lnbmVk", encode(header), encode(claims));

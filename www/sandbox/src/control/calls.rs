@@ -3,7 +3,8 @@
 use super::Cut;
 use crate::Response;
 use crate::call::Sent;
-use serde_json::{Value, json};
+use crate::json::json;
+use serde_json::Value;
 use std::collections::VecDeque;
 use supabase_management_wasm::endpoint::{Body, Endpoint};
 

@@ -2,56 +2,46 @@
 
 use crate::Response;
 use crate::call::Refusal;
+use crate::json::json;
 use crate::read::{InputError, one_of};
-use serde::Deserialize;
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use crate::record::{Json, record};
+use serde_json::Value;
 use supabase_management_wasm::api::endpoints;
 use supabase_management_wasm::testing::nearest;
 
-/// What the next answers of an endpoint are. In JSON its fields are in camel case: `{ "endpoint": "projects.list", "status": 503, "delayMs": 20 }`.
-///
-/// At least one of `status`, `html`, `lost`, `truncated` and `delay_ms` says what goes wrong. With `status`, `html` or `lost` the call is not carried
-/// out, unless `carried_out` says so; with the others alone its own answer comes, late or in part.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-pub struct Fault {
-    /// Whose answers: an endpoint as the client names it (`projects.list`), all of a group (`functions.*`, `v2.*`), or every call (`*`, the default).
-    pub endpoint: String,
-    /// How many answers, 1 by default; `None` (in JSON `null`) is all of them.
-    pub times: Option<u32>,
-    /// A status, 200 to 599. A 429 comes with `Retry-After` and `X-RateLimit-*` of one second.
-    pub status: Option<u16>,
-    /// Headers besides, or in place of those that come with the status. The names are case-insensitive.
-    pub headers: BTreeMap<String, String>,
-    /// The body that goes with the status: JSON, or a string for another text. By default it is an error in the shape of the API.
-    pub body: Option<Value>,
-    /// The page of a gateway in place of JSON: with the status 502, unless another one is given, and with the text of `body`, if there is one.
-    pub html: bool,
-    /// No answer: the connection is lost.
-    pub lost: bool,
-    /// The body ends after half of it, and the connection with it.
-    pub truncated: bool,
-    /// The answer comes later, by so many milliseconds: 2,147,483,647 at most, which is 24 days.
-    pub delay_ms: u32,
-    /// Whether the call is carried out before its answer is replaced or lost, so that only looking tells.
-    pub carried_out: bool,
+record! {
+    /// What the next answers of an endpoint are. In JSON its fields are in camel case: `{ "endpoint": "projects.list", "status": 503, "delayMs": 20 }`.
+    ///
+    /// At least one of `status`, `html`, `lost`, `truncated` and `delay_ms` says what goes wrong. With `status`, `html` or `lost` the call is not carried
+    /// out, unless `carried_out` says so; with the others alone its own answer comes, late or in part.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Fault {
+        /// Whose answers: an endpoint as the client names it (`projects.list`), all of a group (`functions.*`, `v2.*`), or every call (`*`, the default).
+        pub endpoint: String = "*".into(),
+        /// How many answers, 1 by default; `None` (in JSON `null`) is all of them.
+        pub times: Option<u32> = Some(1),
+        /// A status, 200 to 599. A 429 comes with `Retry-After` and `X-RateLimit-*` of one second.
+        pub status: Option<u16>,
+        /// Headers besides, or in place of those that come with the status. The names are case-insensitive.
+        pub headers: Vec<(String, String)> = Vec::new(),
+        /// The body that goes with the status: JSON, or a string for another text. By default it is an error in the shape of the API.
+        pub body: Option<Value>,
+        /// The page of a gateway in place of JSON: with the status 502, unless another one is given, and with the text of `body`, if there is one.
+        pub html: bool = false,
+        /// No answer: the connection is lost.
+        pub lost: bool = false,
+        /// The body ends after half of it, and the connection with it.
+        pub truncated: bool = false,
+        /// The answer comes later, by so many milliseconds: 2,147,483,647 at most, which is 24 days.
+        pub delay_ms as "delayMs": u32 = 0,
+        /// Whether the call is carried out before its answer is replaced or lost, so that only looking tells.
+        pub carried_out as "carriedOut": bool = false,
+    }
 }
 
 impl Default for Fault {
     fn default() -> Self {
-        Fault {
-            endpoint: "*".into(),
-            times: Some(1),
-            status: None,
-            headers: BTreeMap::new(),
-            body: None,
-            html: false,
-            lost: false,
-            truncated: false,
-            delay_ms: 0,
-            carried_out: false,
-        }
+        Json::any()
     }
 }
 

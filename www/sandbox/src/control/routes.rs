@@ -2,18 +2,19 @@
 //! but its own machine.
 
 use super::{Called, Fault, MOST_ADVANCED, plain};
-use crate::read::{InputError, parse, read};
+use crate::json::json;
+use crate::read::{InputError, parse};
+use crate::record::{read, record};
 use crate::{Request, Response, Sandbox};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What the paths begin with.
 const PREFIX: &str = "/_sandbox/";
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Clock {
-    advance: f64,
+record! {
+    struct Clock {
+        advance: f64,
+    }
 }
 
 /// Answers what is asked of the sandbox itself, and nothing else.

@@ -2,9 +2,10 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::state::{Document, Run, push_bounded};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// How many runs are remembered.
 const MOST: usize = 200;

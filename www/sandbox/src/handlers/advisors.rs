@@ -7,9 +7,10 @@ use super::network;
 use super::settings::SSL;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
+use crate::json::json;
 use crate::sql::Sql;
 use crate::state::{Project, latest_postgres};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// A row for each fault of the schema: its name, what it is about, and more about that.
 pub(super) const FAULTS: &str = include_str!("../catalog/advisors.sql");

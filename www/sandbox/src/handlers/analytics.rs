@@ -5,8 +5,9 @@ use super::disk::bytes;
 use super::projects::status_of;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
+use crate::json::json;
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const MINUTE: i64 = 60_000;
 
@@ -23,25 +24,25 @@ pub(super) fn get_metrics(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let is_healthy = status_of(project, call.now).is_healthy;
     let (size, used) = bytes(project);
     let machine = machine(project);
-    let memory = machine["memory_gb"].as_f64().unwrap_or(1.0) * 1_073_741_824.0;
-    let mut metrics = vec![("pg_up", "Whether the database answers.", "", f64::from(u8::from(is_healthy)))];
+    let memory = (machine["memory_gb"].as_f64().unwrap_or(1.0) * 1_073_741_824.0) as i64;
+    let mut metrics = vec![("pg_up", "Whether the database answers.", "", i64::from(is_healthy))];
     if is_healthy {
         metrics.extend([
             (
                 "max_connections_connection_count",
                 "How many connections the database takes.",
                 "",
-                machine["connections_direct"].as_f64().unwrap_or(60.0),
+                machine["connections_direct"].as_i64().unwrap_or(60),
             ),
-            ("pg_stat_database_num_backends", "How many connections there are.", r#",datname="postgres""#, 0.0),
-            ("pg_database_size_bytes", "Size of the database.", r#",datname="postgres""#, used as f64),
-            ("node_filesystem_size_bytes", "Size of the disk.", r#",mountpoint="/data""#, size as f64),
-            ("node_filesystem_avail_bytes", "What is left of the disk.", r#",mountpoint="/data""#, (size - used) as f64),
+            ("pg_stat_database_num_backends", "How many connections there are.", r#",datname="postgres""#, 0),
+            ("pg_database_size_bytes", "Size of the database.", r#",datname="postgres""#, used),
+            ("node_filesystem_size_bytes", "Size of the disk.", r#",mountpoint="/data""#, size),
+            ("node_filesystem_avail_bytes", "What is left of the disk.", r#",mountpoint="/data""#, size - used),
             ("node_memory_MemTotal_bytes", "Memory of the machine.", "", memory),
-            ("node_boot_time_seconds", "When the machine was started, in seconds since 1970.", "", (project.created_at / 1000) as f64),
+            ("node_boot_time_seconds", "When the machine was started, in seconds since 1970.", "", project.created_at / 1000),
         ]);
     }
-    let line = |(name, help, label, value): (&str, &str, &str, f64)| {
+    let line = |(name, help, label, value): (&str, &str, &str, i64)| {
         let labels = format!(r#"supabase_project_ref="{reference}",service_type="db"{label}"#);
         format!("# HELP {name} {help}\n# TYPE {name} gauge\n{name}{{{labels}}} {value}\n")
     };

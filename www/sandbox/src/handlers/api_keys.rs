@@ -6,10 +6,11 @@ use super::settings::Setting;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
 use crate::digest::{base64url, hmac, sha256};
+use crate::json::json;
 use crate::random::Random;
 use crate::state::{Document, Project};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const KEYS: List = List { name: "api_keys", missing: "API key not found", inside: "" };
 const LEGACY: Setting = Setting { name: "legacy_api_keys", defaults: r#"{"enabled":true}"# };

@@ -5,9 +5,10 @@ use super::projects::work;
 use super::settings::Setting;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::state::{Document, Project};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 use supabase_management_wasm::api::projects::ProjectStatus;
 
 const DAY: i64 = 86_400_000;

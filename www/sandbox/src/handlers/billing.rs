@@ -3,9 +3,10 @@
 use super::projects::{COMPUTE, work};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::read::parse_own;
 use crate::state::Project;
-use serde_json::{Value, json};
+use serde_json::Value;
 use supabase_management_wasm::api::projects::ProjectStatus;
 
 /// A line for each variant: type and its name, variant and its name, price in words, amount, interval, and what else there is to know.

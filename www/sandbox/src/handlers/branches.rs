@@ -6,10 +6,11 @@ use super::{action_runs, disk, secrets};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::derived;
+use crate::json::json;
 use crate::sql::{Outcome, Sql};
 use crate::state::{Account, Branch, Migration, Project};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 use supabase_management_wasm::api::projects::ProjectStatus;
 
 /// How long a branch that is not deleted by force can still be restored.

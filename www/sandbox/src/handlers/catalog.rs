@@ -2,9 +2,10 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
+use crate::json::json;
 use crate::sql::Sql;
 use crate::typescript;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// One row: relations, enums, functions and relationships of some schemas, each a list.
 const CATALOG: &str = include_str!("../catalog/catalog.sql");

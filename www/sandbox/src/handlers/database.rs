@@ -6,10 +6,11 @@ use super::settings::Setting;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::derived;
+use crate::json::json;
 use crate::sql::Sql;
 use crate::state::Project;
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 // ---- SQL
 

@@ -2,9 +2,10 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::state::Project;
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const NAME: &str = "disk";
 

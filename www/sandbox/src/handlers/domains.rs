@@ -4,8 +4,9 @@ use super::settings::Setting;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::{base64url, sha256};
+use crate::json::json;
 use crate::state::{Hostname, HostnameStep, Project};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const ADDON: &str = "cd_default";
 const DOMAIN: &str = "supabase.co";

@@ -3,10 +3,12 @@
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply, Sent};
 use crate::digest::{hex, sha256};
+use crate::json::json;
 use crate::multipart::{self, Part};
+use crate::order::sort;
 use crate::random::Random;
 use crate::state::{Content, Function, Project, Source, SourceFile, push_bounded};
-use serde_json::{Value, json};
+use serde_json::Value;
 use supabase_management_wasm::api::functions::FunctionStatus;
 
 /// How many a project holds.
@@ -240,7 +242,7 @@ fn digest_of(function: &Function) -> String {
         Source::Text(text) => sha256(text.as_bytes()),
         Source::Files(files) => {
             let mut files: Vec<_> = files.iter().map(|file| [&sha256(file.path.as_bytes())[..], &sha256(file.bytes())].concat()).collect();
-            files.sort_unstable();
+            sort(&mut files, |one, other| one > other);
             sha256(&files.concat())
         }
     };

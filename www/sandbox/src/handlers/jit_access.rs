@@ -5,9 +5,10 @@ use super::organizations::USER_ID;
 use super::settings::Setting;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::state::Document;
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Those who have access, by the id of the user.
 const USERS: List = List { name: "jit_access", missing: "User has no access", inside: "" };

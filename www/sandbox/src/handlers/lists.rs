@@ -2,8 +2,9 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::state::{Document, Project};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// A list of a project, by its name in the state.
 pub(super) struct List {

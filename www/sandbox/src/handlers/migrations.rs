@@ -5,10 +5,12 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
+use crate::order::sort;
 use crate::sql::{Outcome, Sql, literal};
 use crate::state::{Migration, Project};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Makes the table of the history, where there is none.
 const TABLE: &str = "create schema if not exists supabase_migrations;\n\
@@ -54,7 +56,7 @@ pub(crate) fn add(project: &mut Project, migrations: Vec<Migration>) {
         project.migrations.retain(|known| known.version != migration.version);
         project.migrations.push(migration);
     }
-    project.migrations.sort_by(|one, other| one.version.cmp(&other.version));
+    sort(&mut project.migrations, |one, other| one.version > other.version);
 }
 
 /// What was asked for, with the version that the server picks: the time, as the official tools write it.

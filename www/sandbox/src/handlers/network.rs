@@ -3,9 +3,10 @@
 use super::database::texts;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::state::Project;
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::net::IpAddr;
 
 pub(super) fn list_bans(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {

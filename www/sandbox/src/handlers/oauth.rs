@@ -2,13 +2,11 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
-use crate::digest::{base64url, sha256};
+use crate::digest::{base64url, from_base64, from_base64url, sha256};
+use crate::json::json;
 use crate::random::Random;
 use crate::route::encode;
 use crate::state::{Code, Grant, OAuth, REMEMBERED, push_bounded};
-use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use serde_json::{Value, json};
 
 /// How long a code can be used.
 const CODE_MS: i64 = 10 * 60_000;
@@ -60,7 +58,7 @@ fn give_code(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
 fn client(call: &Call<'_>) -> Result<(String, bool), Refusal> {
     let of_header = call.headers.authorization.and_then(|header| {
         let (scheme, text) = header.trim().split_once(' ')?;
-        let text = scheme.eq_ignore_ascii_case("basic").then(|| STANDARD.decode(text.trim()).ok())??;
+        let text = scheme.eq_ignore_ascii_case("basic").then(|| from_base64(text.trim()))??;
         let (id, secret) = std::str::from_utf8(&text).ok()?.split_once(':')?;
         Some((id.to_owned(), !secret.is_empty()))
     });
@@ -120,12 +118,12 @@ pub(super) fn token(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
 
 /// Whether an assertion of another issuer is what RFC 7523 asks for, at a time in seconds. Its signature is not checked: the sandbox knows no issuer.
 fn holds(assertion: &str, now: i64) -> bool {
-    let part = |text: &str| serde_json::from_slice::<Value>(&URL_SAFE_NO_PAD.decode(text).ok()?).ok();
+    let part = |text: &str| crate::read::parse(&from_base64url(text)?).ok();
     let parts: Vec<&str> = assertion.split('.').collect();
     let [header, claims, signature] = parts[..] else { return false };
     let (Some(header), Some(claims)) = (part(header), part(claims)) else { return false };
     let is_signed =
-        header["alg"].as_str().is_some_and(|algorithm| algorithm != "none") && URL_SAFE_NO_PAD.decode(signature).is_ok_and(|bytes| !bytes.is_empty());
+        header["alg"].as_str().is_some_and(|algorithm| algorithm != "none") && from_base64url(signature).is_some_and(|bytes| !bytes.is_empty());
     let names = ["iss", "sub"].iter().all(|name| claims[*name].as_str().is_some_and(|text| !text.is_empty()));
     let seconds = |name: &str| claims[name].as_f64();
     is_signed && names && !claims["aud"].is_null() && seconds("exp") > Some(now as f64) && seconds("nbf").is_none_or(|from| from <= now as f64)

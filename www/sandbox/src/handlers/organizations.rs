@@ -5,9 +5,11 @@ use super::lists::document;
 use super::projects::{COMPUTE, status_of};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
+use crate::order::sort;
 use crate::state::{Claim, Document, Organization, Project};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Who all tokens belong to.
 pub(super) const USER_ID: &str = "7d2e2c1a-94b6-4f0e-8a35-c6f1b90d3e27";
@@ -80,20 +82,21 @@ pub(super) fn list_projects(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [slug] = call.path();
     let account = &sandbox.account;
     account.organization(slug)?;
-    let search = call.asked("search").unwrap_or_default().to_lowercase();
+    let search = call.asked("search").unwrap_or_default().to_ascii_lowercase();
     let statuses: Vec<&str> = call.asked("statuses").map(|statuses| statuses.split(',').collect()).unwrap_or_default();
     let wanted = |project: &&Project| {
         project.organization_slug == slug
-            && (project.name.to_lowercase().contains(&search) || project.r#ref.contains(&search))
+            && (project.name.to_ascii_lowercase().contains(&search) || project.r#ref.contains(&search))
             && (statuses.is_empty() || statuses.contains(&project.status_at(call.now).as_str()))
     };
     let mut projects: Vec<&Project> = account.projects.iter().filter(wanted).collect();
-    match call.asked("sort") {
-        Some("name_desc") => projects.sort_by(|one, other| other.name.cmp(&one.name)),
-        Some("created_asc") => projects.sort_by_key(|project| project.created_at),
-        Some("created_desc") => projects.sort_by_key(|project| -project.created_at),
-        _ => projects.sort_by(|one, other| one.name.cmp(&other.name)),
-    }
+    let by = call.asked("sort").unwrap_or_default();
+    sort(&mut projects, |one, other| match by {
+        "name_desc" => one.name < other.name,
+        "created_asc" => one.created_at > other.created_at,
+        "created_desc" => one.created_at < other.created_at,
+        _ => one.name > other.name,
+    });
     let offset = call.query["offset"].as_u64().unwrap_or(0);
     let limit = call.query["limit"].as_u64().unwrap_or(100);
     let page = projects.iter().skip(offset as usize).take(limit as usize).map(|project| {

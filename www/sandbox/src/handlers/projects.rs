@@ -4,9 +4,10 @@ use super::settings::POSTGREST;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::sha256;
+use crate::json::json;
 use crate::state::Project;
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 use supabase_management_wasm::api::projects::ProjectStatus;
 
 /// What the variants of the add-on for compute begin with.

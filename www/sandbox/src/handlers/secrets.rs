@@ -3,9 +3,10 @@
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::{hex, sha256};
+use crate::json::json;
+use crate::order::sort;
 use crate::state::{Project, Secret};
 use crate::time::iso;
-use serde_json::json;
 
 /// How many a project holds.
 const MOST: usize = 100;
@@ -29,7 +30,7 @@ pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
 pub(super) fn set(project: &mut Project, given: Vec<(String, String)>, now: i64) -> Result<(), Refusal> {
     let secrets = &mut project.secrets;
     let mut names: Vec<&str> = secrets.iter().map(|secret| &*secret.name).chain(given.iter().map(|(name, _)| &**name)).collect();
-    names.sort_unstable();
+    sort(&mut names, |one, other| one > other);
     names.dedup();
     if names.len() > MOST {
         return Err(Refusal::new(400, format!("A project can have at most {MOST} secrets")));

@@ -2,9 +2,10 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
+use crate::json::json;
 use crate::read::parse_own;
 use crate::state::Project;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// A setting, by its name in the state.
 pub(super) struct Setting {

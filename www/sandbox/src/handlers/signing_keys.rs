@@ -3,10 +3,11 @@
 use super::lists::{List, document};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::random::Random;
 use crate::state::{Document, Project};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(super) const KEYS: List = List { name: "signing_keys", missing: "Signing key not found", inside: "keys" };
 

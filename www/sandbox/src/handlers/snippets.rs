@@ -5,9 +5,11 @@ use super::projects::number;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::derived;
+use crate::json::json;
+use crate::order::sort;
 use crate::state::{Account, Snippet};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 fn answer(account: &Account, snippet: &Snippet) -> Value {
     let project = account.projects.iter().find(|project| project.r#ref == snippet.project_ref);
@@ -35,12 +37,10 @@ pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let account = &sandbox.account;
     let is_asked = |snippet: &&Snippet| call.asked("project_ref").is_none_or(|reference| reference == snippet.project_ref);
     let mut snippets: Vec<&Snippet> = account.snippets.iter().filter(is_asked).collect();
-    match call.asked("sort_by") {
-        Some("name") => snippets.sort_by(|one, other| one.name.cmp(&other.name)),
-        _ => snippets.sort_by_key(|snippet| snippet.created_at),
-    }
+    let by_name = call.asked("sort_by") == Some("name");
+    sort(&mut snippets, |one, other| if by_name { one.name > other.name } else { one.created_at > other.created_at });
     // Newest first, names from A on, unless it is asked for otherwise.
-    let usual = if call.asked("sort_by") == Some("name") { "asc" } else { "desc" };
+    let usual = if by_name { "asc" } else { "desc" };
     if call.asked("sort_order").unwrap_or(usual) == "desc" {
         snippets.reverse();
     }

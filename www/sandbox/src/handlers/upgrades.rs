@@ -3,9 +3,10 @@
 use super::projects::{engine, work};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::state::{Upgrade, latest_postgres};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 use supabase_management_wasm::api::projects::ProjectStatus;
 
 /// What an upgrade goes through, in order.

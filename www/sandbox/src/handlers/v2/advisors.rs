@@ -5,8 +5,9 @@ use super::super::projects::status_of;
 use super::{attributes, data_with, nameless};
 use crate::Sandbox;
 use crate::call::{Answer, Call};
+use crate::json::json;
 use crate::sql::Sql;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What is found of a project that is not up, whatever is asked for.
 const NOT_ACTIVE: &str = "project_not_active";

@@ -4,10 +4,11 @@ use super::super::lists::{List, document, find};
 use super::{all, attributes, data, data_with, invalid, resource};
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::{hex, sha256};
+use crate::json::json;
 use crate::state::{Document, Project, REMEMBERED, push_bounded};
 use crate::time::iso;
 use crate::{MAX_BODY, Request, Sandbox};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// By their names.
 pub(super) const INSTANCES: List = List { name: "compute", missing: "Compute instance not found", inside: "" };

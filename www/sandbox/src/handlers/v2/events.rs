@@ -5,13 +5,12 @@ use super::super::lists::document;
 use super::webhooks::{DELIVERIES, ENDPOINTS};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
-use crate::digest::hmac;
+use crate::digest::{base64, from_base64, hmac};
+use crate::json::json;
 use crate::random::Random;
 use crate::state::{Account, Document, Lists, REMEMBERED, push_bounded};
 use crate::time::iso;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::fmt;
 
 /// The endpoints whose success is an event.
@@ -52,7 +51,7 @@ fn about(account: &mut Account, id: &str) -> Option<About> {
 /// What an answer tells of a project that was not there before.
 fn created(answer: &Reply) -> Option<About> {
     let Reply::Json(text) = answer else { return None };
-    let made: Value = serde_json::from_slice(text).ok()?;
+    let made = crate::read::parse(text).ok()?;
     Some((made["organization_slug"].as_str()?.into(), Some(made["ref"].as_str()?.into())))
 }
 
@@ -144,7 +143,7 @@ pub(super) fn note(lists: &mut Lists, random: &mut Random, endpoint: &Document, 
         "response_body": null,
         "event": event,
     }));
-    push_bounded(lists.entry(DELIVERIES.into()).or_default(), delivery.clone(), REMEMBERED);
+    push_bounded(lists.of(DELIVERIES), delivery.clone(), REMEMBERED);
     delivery
 }
 
@@ -174,9 +173,9 @@ impl fmt::Debug for Delivery {
 
 /// The signature of a delivery. A secret that begins with `whsec_` is a key in base64.
 fn signature(secret: &str, signed: &str) -> String {
-    let decoded = secret.strip_prefix("whsec_").and_then(|key| STANDARD.decode(key).ok());
+    let decoded = secret.strip_prefix("whsec_").and_then(from_base64);
     let key = decoded.unwrap_or_else(|| secret.as_bytes().to_vec());
-    format!("v1,{}", STANDARD.encode(hmac(&key, signed.as_bytes())))
+    format!("v1,{}", base64(&hmac(&key, signed.as_bytes())))
 }
 
 impl Account {
@@ -216,7 +215,8 @@ impl Sandbox {
                 let (body, seconds) = (delivery["event"].to_string(), (now_ms / 1000).to_string());
                 let signature = signature(endpoint["signing_secret"].as_str().unwrap_or_default(), &format!("{id}.{seconds}.{body}"));
                 let own = endpoint["custom_headers"].as_object().into_iter().flatten();
-                let mut headers: Vec<_> = own.map(|(name, value)| (name.to_lowercase(), value.as_str().unwrap_or_default().to_owned())).collect();
+                let mut headers: Vec<_> =
+                    own.map(|(name, value)| (name.to_ascii_lowercase(), value.as_str().unwrap_or_default().to_owned())).collect();
                 let standard =
                     [("content-type", "application/json"), ("webhook-id", &id), ("webhook-timestamp", &seconds), ("webhook-signature", &signature)];
                 headers.extend(standard.map(|(name, value)| (name.to_owned(), value.to_owned())));

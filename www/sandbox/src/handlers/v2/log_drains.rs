@@ -4,8 +4,9 @@ use super::super::lists::{List, document, set};
 use super::{all, attributes, data, invalid, kept, text};
 use crate::Sandbox;
 use crate::call::{Answer, Call};
+use crate::json::json;
 use crate::state::Document;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(super) const DRAINS: List = List { name: "log_drains", missing: "Log drain not found", inside: "" };
 

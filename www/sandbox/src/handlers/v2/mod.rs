@@ -16,8 +16,9 @@ use super::Handler;
 use super::lists::List;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::state::Document;
-use serde_json::{Value, json};
+use serde_json::Value;
 use webhooks::{ORGANIZATION, PROJECT};
 
 /// The endpoints that are answered, by the names that the client gives them.

@@ -7,10 +7,11 @@ use super::pages::{Order, by_cursor};
 use super::{attributes, data, kept};
 use crate::Sandbox;
 use crate::call::{Answer, Call};
+use crate::json::json;
 use crate::random::Random;
 use crate::state::Document;
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(super) const NOTEBOOKS: List = List { name: "notebooks", missing: "Notebook not found", inside: "" };
 /// How many rows of a result a cell shows.

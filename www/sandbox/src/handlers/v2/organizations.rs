@@ -9,19 +9,20 @@ use super::pages::{Order, by_cursor};
 use super::{attributes, data, nameless, resource};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::state::{Account, Document};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(super) fn list_projects(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [slug] = call.path();
     let account = &sandbox.account;
     account.organization(slug)?;
-    let search = call.asked("search").unwrap_or_default().to_lowercase();
+    let search = call.asked("search").unwrap_or_default().to_ascii_lowercase();
     let own = account.projects.iter().filter(|project| {
         project.organization_slug == slug
             && !account.is_branch(&project.r#ref)
-            && (project.name.to_lowercase().contains(&search) || project.r#ref.contains(&search))
+            && (project.name.to_ascii_lowercase().contains(&search) || project.r#ref.contains(&search))
     });
     let items = own.map(|project| {
         let attributes = json!({
@@ -98,7 +99,7 @@ pub(super) fn assign_role(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     if !all.iter().any(is_owner) {
         return Err(Refusal::new(400, "An organization needs an owner"));
     }
-    account.organization_mut(slug)?.lists.insert(MEMBERS.into(), all);
+    *account.organization_mut(slug)?.lists.of(MEMBERS) = all;
     data(nameless("organization_member_role", role(account, &member)))
 }
 
@@ -139,7 +140,7 @@ pub(super) fn invite(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         };
         issues.push(json!({ "code": "bad_request", "message": format!("{email} {fault}"), "meta": { "email": email } }));
     }
-    account.organization_mut(slug)?.lists.entry(INVITATIONS.into()).or_default().extend(new);
+    account.organization_mut(slug)?.lists.of(INVITATIONS).extend(new);
     let mut answer = json!({ "data": sent });
     if !issues.is_empty() {
         answer["error"] = json!({ "code": "bad_request", "message": "Some invitations were not sent", "issues": issues });
@@ -152,7 +153,7 @@ pub(super) fn delete_invitations(sandbox: &mut Sandbox, call: &Call<'_>) -> Answ
     let [slug] = call.path();
     let organization = sandbox.account.organization_mut(slug)?;
     let given: Vec<&str> = call.body()["data"].as_array().into_iter().flatten().filter_map(|given| given["attributes"]["email"].as_str()).collect();
-    let sent = organization.lists.entry(INVITATIONS.into()).or_default();
+    let sent = organization.lists.of(INVITATIONS);
     for email in &given {
         find(sent, email, "Invitation not found")?;
     }

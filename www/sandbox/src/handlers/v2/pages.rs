@@ -1,8 +1,10 @@
 //! Lists in pages, with links from each to its neighbours.
 
 use crate::call::{Answer, Call, Reply};
+use crate::json::json;
+use crate::order::sort;
 use crate::route::encode;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// How many items a page has where nobody says otherwise.
 const SIZE: usize = 20;
@@ -31,8 +33,8 @@ pub(super) enum Order {
 
 /// A page of items with keys that tell them apart, and their place in the list: what a page begins behind or ends in front of need not be there any more.
 pub(super) fn by_cursor(call: &Call<'_>, path: &str, order: Order, mut items: Vec<(String, Value)>) -> Answer {
-    items.sort_by(|(one, _), (other, _)| if order == Order::Rising { one.cmp(other) } else { other.cmp(one) });
     let is_beyond = |key: &str, cursor: &str| if order == Order::Rising { key > cursor } else { key < cursor };
+    sort(&mut items, |(one, _), (other, _)| is_beyond(one, other));
     let page = &call.query["page"];
     let size = page["size"].as_u64().map_or(SIZE, |size| size as usize);
     let (after, before) = (page["after"].as_str(), page["before"].as_str());

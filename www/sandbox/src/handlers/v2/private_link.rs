@@ -6,9 +6,10 @@ use super::super::projects::number;
 use super::{all, attributes, data, invalid, resource, text};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::state::Document;
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const ASSOCIATIONS: List = List { name: "private_link", missing: "PrivateLink association not found", inside: "" };
 

@@ -8,8 +8,9 @@ use super::super::settings::{POSTGREST, REALTIME, SSL, STORAGE};
 use super::{data, data_with, nameless, resource, text};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
+use crate::json::json;
 use crate::state::Project;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(super) fn get_config(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();

@@ -7,9 +7,10 @@ use super::pages::by_offset;
 use super::{attributes, data, kept};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal};
+use crate::json::json;
 use crate::state::{Account, Document, Lists};
 use crate::time::iso;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What has webhooks.
 pub(super) struct Owner {
@@ -57,7 +58,7 @@ fn delivery(object: &Document) -> Value {
 }
 
 fn list_of<'l>(lists: &'l mut Lists, name: &str) -> &'l mut Vec<Document> {
-    lists.entry(name.into()).or_default()
+    lists.of(name)
 }
 
 pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>, owner: &Owner) -> Answer {
