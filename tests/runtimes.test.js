@@ -281,7 +281,14 @@ describe("the packed package", { concurrency: 2 }, () => {
     assert.match(await node([bin("publint"), "run", tarball, "--strict"]), /All good!/));
 
   it("satisfies Are the types wrong", () =>
-    node([bin("@arethetypeswrong/cli", "attw"), tarball, "--no-color", "--exclude-entrypoints", "./client.wasm"]));
+    node([
+      bin("@arethetypeswrong/cli", "attw"),
+      tarball,
+      "--no-color",
+      "--exclude-entrypoints",
+      "./client.wasm",
+      "./sandbox.wasm",
+    ]));
 
   it("holds what its entries need, its documents, and nothing else", () => {
     assert.deepEqual(contents(installed), needed(installed));
