@@ -17,10 +17,11 @@ export function bytesModule(bytes) {
   const text = Array.from(bytes, (byte) => codes[byte]).join("");
   return `${generated}
 export const length = ${bytes.length};
+// Not within the function: an engine would read it twice, once to find the function's end and once when it is called.
+const text = "${text}";
 export default () => {
   // What the code of each byte begins with.
   const table = "${codes.map(([letter]) => letter).join("")}";
-  const text = "${text}";
   const letters = [...new Set(table)].sort();
   // By letter: its byte, or where the codes of two letters go on that begin with it.
   const codes = new Int16Array(384);
@@ -35,13 +36,9 @@ export default () => {
   const bytes = new Uint8Array(${bytes.length});
   // Numbers instead of letters first: this runs once, in code that no engine has had the time to compile.
   const from = new TextEncoder().encode(text);
-  for (let i = 0, length = 0, start = 0; i < from.length; i++) {
-    const code = codes[start + from[i]];
-    if (code < 0) start = -code;
-    else {
-      bytes[length++] = code;
-      start = 0;
-    }
+  for (let at = 0, i = 0; at < ${bytes.length}; at++) {
+    const code = codes[from[i++]];
+    bytes[at] = code < 0 ? codes[from[i++] - code] : code;
   }
   return bytes;
 };
