@@ -3,7 +3,7 @@ import bytes, { length } from "./dist/sandbox-bytes.js";
 import { defineSandbox } from "./sandbox/create.js";
 import { findPglite } from "./sandbox/pglite.js";
 
-/** Node need not make the bytes of letters where the file of them is there, which takes longer than to compile them. */
+/** In Node the wasm lies beside this file, unless it was bundled. Reading it is faster than decoding its text. */
 function fromFile() {
   try {
     const file = globalThis.process.getBuiltinModule("node:fs").readFileSync(new URL(name, import.meta.url));
