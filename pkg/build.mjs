@@ -3,7 +3,7 @@
 // it was compiled last.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundles, commonJsTypes } from "./build/bundles.mjs";
+import { bundles, commonJsTypes, library } from "./build/bundles.mjs";
 import { bytesModule } from "./build/bytes.mjs";
 import { edgeLight } from "./build/edge-light.mjs";
 import { generated } from "./build/generated.mjs";
@@ -19,7 +19,7 @@ import { compile, crates, hasResult, result } from "./build/wasm.mjs";
 const pkg = join(root, "pkg");
 const dist = join(pkg, "dist");
 const target = join(root, "target", "wasm-pack");
-const entries = ["index", "slim", "sandbox", "testing"];
+const entries = ["index", "slim", "sandbox", "testing", "deploy"];
 const documents = ["README.md", "LICENSE", "CHANGELOG.md"];
 /** What pkg/ gets of files that lie elsewhere, by name: wasm-pack, too, writes what is called so. */
 const copies = new Map([["package.json", join(pkg, "build", "package.json")]]);
@@ -74,6 +74,8 @@ async function makeDist(compiled) {
   for (const name of entries) {
     make(join(dist, `${name}.d.cts`), `${generated}\n${commonJs(declarations(name))}`);
   }
+  // Before the bundles, which hold it.
+  make(join(dist, "toml.js"), await library("smol-toml", ["parse"]));
   make(join(dist, "edge-light.js"), edgeLight(readFileSync(join(pkg, "workerd.js"), "utf8")));
   for (const [name, text] of Object.entries(await bundles(pkg, entries))) make(join(dist, name), text);
   for (const [name, source] of copies) {

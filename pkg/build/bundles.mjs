@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { generated } from "./generated.mjs";
+import { root } from "./install.mjs";
 
 /** Bundles of the entries in `folder`, as texts by file name. */
 export async function bundles(folder, entries) {
@@ -10,6 +11,24 @@ export async function bundles(folder, entries) {
   for (const entry of entries) files[`${entry}.cjs`] = await bundle(build, join(folder, `${entry}.js`), commonJs);
   files["index.global.js"] = await bundle(build, join(folder, "index.js"), script);
   return files;
+}
+
+/** A library that the package brings along, as one module: the package depends on none. Its licence stays at its end. */
+export async function library(name, exported) {
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    stdin: { contents: `export { ${exported.join(", ")} } from "${name}";`, resolveDir: root },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "neutral",
+    target: "es2022",
+    minify: true,
+    legalComments: "eof",
+    banner: { js: generated },
+    logLevel: "silent",
+  });
+  return outputFiles[0].text;
 }
 
 // What is no file of ours stays a require(): parts of the runtime, optional dependencies.

@@ -9,11 +9,14 @@ import { prepareTools } from "./tools.mjs";
 
 const staging = join(root, "target", "wasm-pack");
 const scripts = ["tools.mjs", "wasm.mjs"].map((name) => join("pkg", "build", name));
+/** The crate below src/ that no other one uses. */
+const deploy = "src/deploy";
 const shared = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo", "src", "package-lock.json", ...scripts];
 
 export const crates = [
   { name: "client", folder: ".", flags: ["--features", "js"], sources: shared },
   { name: "sandbox", folder: "www/sandbox", flags: ["--features", "js"], sources: [...shared, "www/sandbox"] },
+  { name: "deploy", folder: deploy, flags: ["--no-default-features", "--features", "js"], sources: [...shared, deploy] },
 ];
 
 /** What an engine must know: all of them have it since 2023. `--all-features` would make modules that Node 20 refuses. */
@@ -43,7 +46,9 @@ export function optimise(name, wasm, more, { env, quiet }) {
 
 /** Compiles a crate if its sources have changed. */
 export async function compile({ name, folder, flags, sources }, { quiet }) {
-  const inputs = fingerprint(filesIn(sources.map((path) => join(root, path))), process.env.RUSTFLAGS);
+  const files = filesIn(sources.map((path) => join(root, path)));
+  const used = files.filter((file) => folder === deploy || !file.startsWith(join(root, deploy, "/")));
+  const inputs = fingerprint(used, process.env.RUSTFLAGS);
   await unlessDone(join(staging, `${name}.json`), inputs, async () => {
     // A library that is compiled with other features elsewhere would leave its file where cargo takes it for this one's.
     const env = { ...(await prepareTools({ quiet })), CARGO_TARGET_DIR: join(staging, `${name}-cargo`) };

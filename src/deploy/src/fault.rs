@@ -1,0 +1,29 @@
+//! What is wrong with what was given: the same three facts as in the errors of the client.
+
+use std::fmt;
+
+/// Something in a folder, a configuration or an option is not as it must be. It never holds a value, as that may be a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where it is: `auth.jwt_expiry` in `config.toml`, or the path of a file.
+    pub path: String,
+    /// What should be there.
+    pub expected: String,
+    /// What was found instead, by its kind.
+    pub received: String,
+}
+
+impl Fault {
+    /// A fault at a path.
+    pub fn new(path: impl Into<String>, expected: impl Into<String>, received: impl Into<String>) -> Self {
+        Self { path: path.into(), expected: expected.into(), received: received.into() }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: expected {}, received {}", self.path, self.expected, self.received)
+    }
+}
+
+impl std::error::Error for Fault {}

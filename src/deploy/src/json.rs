@@ -1,0 +1,102 @@
+//! JSON: what is read of a configuration, and what is written.
+
+use crate::fault::Fault;
+use serde_json::{Map, Value};
+
+/// An object of these fields.
+pub(crate) fn object(fields: Vec<(&str, Value)>) -> Value {
+    let mut map = Map::new();
+    for (name, value) in fields {
+        map.insert(name.to_owned(), value);
+    }
+    Value::Object(map)
+}
+
+/// A list of texts.
+pub(crate) fn texts<T: AsRef<str>>(texts: &[T]) -> Value {
+    let mut list = Vec::new();
+    for text in texts {
+        list.push(Value::from(text.as_ref()));
+    }
+    Value::Array(list)
+}
+
+/// Adds a text to a list, unless it is there.
+pub(crate) fn add(list: &mut Vec<String>, text: &str) -> bool {
+    let new = !list.iter().any(|known| known == text);
+    if new {
+        list.push(text.to_owned());
+    }
+    new
+}
+
+/// The fields of an object. None of anything else.
+pub(crate) fn fields(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
+}
+
+/// Whether a list of texts has one.
+pub(crate) fn has_text(list: Option<&Value>, text: &str) -> bool {
+    list.map_or(&[][..], items).iter().any(|item| item.as_str() == Some(text))
+}
+
+/// A field, where it is there and not null.
+pub(crate) fn field<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    value.get(name).filter(|value| !value.is_null())
+}
+
+/// A text of an answer. Empty where there is none, or something else.
+pub(crate) fn text<'v>(value: &'v Value, name: &str) -> &'v str {
+    value.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The items of an answer that is a list.
+pub(crate) fn items(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// What a value is, in a word: values themselves are never told, as they may be secrets.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+/// A text of a configuration, where it is set.
+pub(crate) fn text_in<'v>(value: &'v Value, at: &str, name: &str) -> Result<Option<&'v str>, Fault> {
+    match field(value, name) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(other) => Err(Fault::new(format!("{at}.{name}"), "string", kind(other))),
+    }
+}
+
+/// A yes or no of a configuration, where it is set.
+pub(crate) fn boolean(value: &Value, at: &str, name: &str) -> Result<Option<bool>, Fault> {
+    match field(value, name) {
+        None => Ok(None),
+        Some(Value::Bool(yes)) => Ok(Some(*yes)),
+        Some(other) => Err(Fault::new(format!("{at}.{name}"), "boolean", kind(other))),
+    }
+}
+
+/// A list of texts of a configuration. Empty where it is not set.
+pub(crate) fn list_of_texts(value: &Value, at: &str, name: &str) -> Result<Vec<String>, Fault> {
+    let mut list = Vec::new();
+    match field(value, name) {
+        None => {}
+        Some(Value::Array(items)) => {
+            for item in items {
+                let Some(text) = item.as_str() else { return Err(Fault::new(format!("{at}.{name}"), "texts", kind(item))) };
+                list.push(text.to_owned());
+            }
+        }
+        Some(other) => return Err(Fault::new(format!("{at}.{name}"), "array", kind(other))),
+    }
+    Ok(list)
+}

@@ -1,0 +1,84 @@
+//! Secrets: what a project should have, and what it has, by digest alone.
+
+use crate::digest::digest;
+use crate::fault::Fault;
+use crate::json::{fields, items, kind, object, text, texts};
+use crate::plan::{Action, Change, Draft, Part, Request};
+use serde_json::{Map, Value};
+
+/// How many secrets a project holds at most.
+const MOST: usize = 100;
+
+/// The secrets that a project should have: those of `[edge_runtime.secrets]`, replaced by those that were given. `env` is what `env(NAME)` asks.
+pub(crate) fn desired(config: &Value, given: &Value, env: &Value, notes: &mut Vec<String>) -> Result<Map<String, Value>, Fault> {
+    let mut secrets = Map::new();
+    let table = &config["edge_runtime"]["secrets"];
+    if !table.is_null() && !table.is_object() {
+        return Err(Fault::new("edge_runtime.secrets", "a table", kind(table)));
+    }
+    for (name, value) in fields(Some(table)) {
+        let Value::String(value) = value else { return Err(Fault::new(format!("edge_runtime.secrets.{name}"), "string", kind(value))) };
+        let variable = value.strip_prefix("env(").and_then(|rest| rest.strip_suffix(')'));
+        match variable.map(|variable| env[variable].as_str()) {
+            None => secrets.insert(name.clone(), value.as_str().into()),
+            Some(Some(set)) => secrets.insert(name.clone(), set.into()),
+            Some(None) => {
+                // What the environment does not have cannot be set, nor does that mean that it is to go.
+                notes.push(format!("secrets: {name} is left alone, as its variable is not set"));
+                continue;
+            }
+        };
+    }
+    for (name, value) in fields(Some(given)) {
+        secrets.insert(name.clone(), value.clone());
+    }
+    secrets.retain(|name, _| {
+        let reserved = name.starts_with("SUPABASE_");
+        if reserved {
+            notes.push(format!("secrets: {name} is left out, as names that begin with SUPABASE_ are reserved"));
+        }
+        !reserved
+    });
+    if secrets.len() > MOST {
+        return Err(Fault::new("secrets", format!("at most {MOST}"), secrets.len().to_string()));
+    }
+    Ok(secrets)
+}
+
+/// What must be set, and with `prune` what must go. `remote` is the answer of `secrets.list`.
+pub(crate) fn compare(reference: &str, desired: &Map<String, Value>, remote: &Value, prune: bool, out: &mut Draft) {
+    let (mut set, mut removed) = (Vec::new(), Vec::new());
+    let first = out.changes.len();
+    for (name, value) in desired {
+        let value = value.as_str().unwrap_or_default();
+        let action = match items(remote).iter().find(|secret| text(secret, "name") == name) {
+            Some(there) if text(there, "value").eq_ignore_ascii_case(&digest(value.as_bytes())) => {
+                out.unchanged += 1;
+                continue;
+            }
+            Some(_) => Action::Update,
+            None => Action::Create,
+        };
+        out.changes.push(Change::new(Part::Secrets, action, name));
+        set.push(object(vec![("name", name.as_str().into()), ("value", value.into())]));
+    }
+    let last = out.changes.len();
+    if !set.is_empty() {
+        let title = format!("set {} secrets", set.len());
+        out.requests.push(Request::new("secrets.create", Part::Secrets, title, vec![reference.into(), Value::Array(set)]).covering(first..last));
+    }
+    if prune {
+        for secret in items(remote) {
+            let name = text(secret, "name");
+            if !desired.contains_key(name) && !name.starts_with("SUPABASE_") {
+                out.changes.push(Change::new(Part::Secrets, Action::Delete, name));
+                removed.push(name);
+            }
+        }
+    }
+    if !removed.is_empty() {
+        let title = format!("remove {} secrets", removed.len());
+        let covered = last..out.changes.len();
+        out.requests.push(Request::new("secrets.delete", Part::Secrets, title, vec![reference.into(), texts(&removed)]).covering(covered));
+    }
+}
