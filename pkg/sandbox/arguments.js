@@ -1,7 +1,7 @@
-// The command line. Every fault is told in the same words, whatever it is.
+// The command `sandbox` of the command line.
+import { readOptions } from "../command/arguments.js";
 
-/** Options that take a value: what it is by default, and the most it may be where it is a number. */
-const valued = {
+const known = {
   port: { value: "8787", most: 65_535 },
   host: { value: "127.0.0.1" },
   state: {},
@@ -35,51 +35,11 @@ Options:
   --version         print the version of the package
 `;
 
-/** Gives a command and its options by their names, numbers as numbers; or the `fault` of the line. */
-export function parseArguments(args) {
-  const given = Object.fromEntries(Object.entries(valued).map(([name, { value }]) => [name, value]));
-  const words = [];
-  let command = "sandbox";
-  for (let at = 0; at < args.length; at++) {
-    if (!args[at].startsWith("-")) {
-      words.push(args[at]);
-      continue;
-    }
-    const [, flag, , inline] = /^([^=]+)(=(.*))?$/s.exec(args[at]) ?? [];
-    if (["--help", "-h", "--version"].includes(flag)) {
-      if (inline !== undefined) return { fault: `${flag} takes no value` };
-      if (command !== "help") command = flag === "--version" ? "version" : "help";
-      continue;
-    }
-    const name = flag?.replace(/^--/, "");
-    if (!flag?.startsWith("--") || !Object.hasOwn(valued, name))
-      return { fault: `there is no option ${flag ?? args[at]}` };
-    const value = inline ?? args[at + 1];
-    if (value === undefined || value === "" || (inline === undefined && value.startsWith("--"))) {
-      return { fault: `${flag} takes a value` };
-    }
-    if (inline === undefined) at++;
-    given[name] = value;
-  }
-  if (command !== "sandbox") return { command };
-  if (words.length === 0) return { fault: "a command is missing" };
-  if (words[0] !== "sandbox") return { fault: `there is no command "${words[0]}"` };
-  if (words.length > 1) return { fault: `sandbox takes options only, and no "${words[1]}"` };
-  return withNumbers(given);
-}
-
-function withNumbers(given) {
-  const options = { ...given };
-  for (const [name, { most }] of Object.entries(valued)) {
-    const text = given[name];
-    if (most === undefined || text === undefined) continue;
-    if (!/^\d{1,10}$/.test(text) || Number(text) > most) {
-      return { fault: `--${name} takes a whole number up to ${most}` };
-    }
-    options[name] = Number(text);
-  }
-  if (options["db-project"] !== undefined && options["db-port"] === undefined) {
+/** Gives the options of the command; see {@link readOptions}. */
+export function parse(args) {
+  const read = readOptions("sandbox", args, known);
+  if (read.options?.["db-project"] !== undefined && read.options["db-port"] === undefined) {
     return { fault: "--db-project says whose database --db-port serves, which is missing" };
   }
-  return { command: "sandbox", options };
+  return read;
 }

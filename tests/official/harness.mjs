@@ -57,8 +57,8 @@ export async function serve(...args) {
   return { url, client, folder, end, child };
 }
 
-/** The official CLI against a server: a home of its own, a folder to work in, and a profile that names the server. */
-export function officialCli({ url, folder }) {
+/** The official CLI against a server: a home of its own, a folder to work in, a profile that names the server, and more variables. */
+export function officialCli({ url, folder }, { env: more } = {}) {
   const work = join(folder, "work");
   mkdirSync(work, { recursive: true });
   const profile = join(folder, "profile.yaml");
@@ -73,6 +73,7 @@ export function officialCli({ url, folder }) {
     DO_NOT_TRACK: "1",
     SUPABASE_TELEMETRY_DISABLED: "1",
     NO_COLOR: "1",
+    ...more,
   };
 
   /** Resolves to what a command printed, apart, and how it ended. */

@@ -4,7 +4,7 @@ use crate::bundle::without_scheme;
 use crate::digest::digest;
 use crate::folder::{File, View};
 use crate::functions::Function;
-use crate::json::{field, items, object, text, texts};
+use crate::json::{counted, field, items, object, text, texts};
 use crate::paths;
 use crate::plan::{Action, Change, Draft, Part, Read, Request, given};
 use crate::sorted::sort;
@@ -106,7 +106,7 @@ pub(crate) fn deploy(view: &View, reference: &str, changed: &[(&Function, Option
         for path in &function.files {
             size += view.file(path).map_or(0, File::size);
         }
-        let detail = format!("{} files, {size} bytes, {}", function.files.len(), &digest_of(view, function)[..12]);
+        let detail = format!("{}, {}, {}", counted(function.files.len() as u64, "file"), counted(size, "byte"), &digest_of(view, function)[..12]);
         let action = if remote.is_some() { Action::Update } else { Action::Create };
         out.changes.push(Change::new(Part::Functions, action, &function.slug).detail(detail));
 
@@ -131,7 +131,7 @@ pub(crate) fn deploy(view: &View, reference: &str, changed: &[(&Function, Option
     }
     let last = out.changes.len();
     if several {
-        let title = format!("activate {} functions", changed.len());
+        let title = format!("activate {}", counted(changed.len() as u64, "function"));
         let mut request = Request::new("functions.bulkUpdate", Part::Functions, title, vec![reference.into(), Value::Null]).covering(first..last);
         request.activates = true;
         out.requests.push(request);

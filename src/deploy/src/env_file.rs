@@ -35,10 +35,10 @@ pub fn parse_env(text: &str) -> Vec<(String, String)> {
 
 /// A value, and what follows it.
 fn read_value(rest: &str) -> (String, &str) {
+    let rest = rest.trim_start_matches([' ', '\t']);
     if rest.is_empty() || rest.starts_with('\n') {
-        return (String::new(), rest.get(1..).unwrap_or_default());
+        return (String::new(), after_line(rest));
     }
-    let rest = trim(rest);
     if let Some(quote) = rest.chars().next().filter(|first| matches!(first, '"' | '\'' | '`')) {
         return match rest[1..].find(quote) {
             Some(length) => {

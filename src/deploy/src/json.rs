@@ -100,3 +100,9 @@ pub(crate) fn list_of_texts(value: &Value, at: &str, name: &str) -> Result<Vec<S
     }
     Ok(list)
 }
+
+/// A number with the word of what is counted, which most words make a plural of by an `s`.
+pub(crate) fn counted(count: u64, word: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {word}{plural}")
+}

@@ -4,6 +4,8 @@
 //! away. Whoever has a client makes them, in JavaScript and in Rust.
 
 mod bundle;
+#[cfg(feature = "client")]
+mod client;
 mod deployed;
 mod digest;
 mod env_file;
@@ -26,6 +28,8 @@ mod sql;
 mod wasm;
 
 pub use bundle::read_bundle;
+#[cfg(feature = "client")]
+pub use client::{Applied, Desired, Error, Plan, Progress, plan};
 pub use digest::digest;
 pub use env_file::parse_env;
 pub use fault::Fault;

@@ -6,7 +6,7 @@
 use crate::fault::Fault;
 use crate::folder::{File, View};
 use crate::functions::join_known;
-use crate::json::{items, object, text};
+use crate::json::{counted, items, object, text};
 use crate::plan::{Action, Change, Draft, Part, Read, Request, given, refusal};
 use crate::sorted::sort;
 use crate::sql::{Kind, kind_of, literal, statements};
@@ -143,7 +143,7 @@ pub(crate) fn compare(
     out.unchanged += migrations.len() - pending.len();
     let first = out.changes.len();
     for migration in &pending {
-        let detail = format!("{} bytes, {}", migration.file.size(), &migration.file.sha256()[..12]);
+        let detail = format!("{}, {}", counted(migration.file.size(), "byte"), &migration.file.sha256()[..12]);
         out.changes.push(Change::new(Part::Migrations, Action::Create, &file_stem(migration)).detail(detail));
     }
     requests(reference, &pending, way, first, out);

@@ -2,7 +2,7 @@
 
 use crate::digest::digest;
 use crate::fault::Fault;
-use crate::json::{fields, items, kind, object, text, texts};
+use crate::json::{counted, fields, items, kind, object, text, texts};
 use crate::plan::{Action, Change, Draft, Part, Request};
 use serde_json::{Map, Value};
 
@@ -64,7 +64,7 @@ pub(crate) fn compare(reference: &str, desired: &Map<String, Value>, remote: &Va
     }
     let last = out.changes.len();
     if !set.is_empty() {
-        let title = format!("set {} secrets", set.len());
+        let title = format!("set {}", counted(set.len() as u64, "secret"));
         out.requests.push(Request::new("secrets.create", Part::Secrets, title, vec![reference.into(), Value::Array(set)]).covering(first..last));
     }
     if prune {
@@ -77,7 +77,7 @@ pub(crate) fn compare(reference: &str, desired: &Map<String, Value>, remote: &Va
         }
     }
     if !removed.is_empty() {
-        let title = format!("remove {} secrets", removed.len());
+        let title = format!("remove {}", counted(removed.len() as u64, "secret"));
         let covered = last..out.changes.len();
         out.requests.push(Request::new("secrets.delete", Part::Secrets, title, vec![reference.into(), texts(&removed)]).covering(covered));
     }
