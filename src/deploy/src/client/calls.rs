@@ -7,9 +7,9 @@ use serde_json::Value;
 use std::time::Duration;
 use supabase_management_wasm::api::endpoints;
 use supabase_management_wasm::api::functions::{DeployMetadata, DeployQuery};
-use supabase_management_wasm::api::services::ServiceName;
+use supabase_management_wasm::api::projects::ServiceName;
 use supabase_management_wasm::endpoint::{Endpoint, Multipart};
-use supabase_management_wasm::{Client, Error, Result};
+use supabase_management_wasm::{Client, Result};
 
 /// The answer of a read, as the rules take it, under its key.
 pub(super) async fn answer(client: &Client, read: &Read) -> Result<(String, Value)> {
@@ -80,13 +80,15 @@ async fn deploy(client: &Client, reference: &str, arguments: &[Value], file: imp
         let path = text(part, "path");
         body = body.file(path, file(path));
     }
-    let query = DeployQuery { slug: Some(text(query, "slug").to_owned()), bundle_only: query["bundleOnly"].as_bool(), ..DeployQuery::default() };
-    let deployed = client.functions().deploy(reference, &body, &query).raw().await?;
+    let mut settings = DeployQuery::default();
+    settings.slug = Some(text(query, "slug").to_owned());
+    settings.bundle_only = query["bundleOnly"].as_bool();
+    let deployed = client.functions().deploy(reference, &body, &settings).raw().await?;
     // What is a model of the client is JSON.
     Ok(serde_json::from_str(&deployed).unwrap_or_default())
 }
 
-async fn wait(client: &Client, reference: &str, options: &Value) -> Result<(), Error> {
+async fn wait(client: &Client, reference: &str, options: &Value) -> Result<()> {
     let services: Vec<ServiceName> = items(&options["services"]).iter().filter_map(|name| serde_json::from_value(name.clone()).ok()).collect();
     client.projects().wait_until_healthy(reference).services(&services).deadline(Duration::from_secs(30 * 60)).await?;
     Ok(())
