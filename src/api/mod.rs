@@ -71,7 +71,7 @@ use crate::schema::endpoint::Endpoint;
 use std::sync::OnceLock;
 
 resources! {
-    Client, client => client.clone(), "crate::api::", with [v2::TABLE];
+    Client, client => client.clone(), "crate::api::", with [v2];
     organizations { organizations: Organizations, profile: Profile }
     projects { projects: Projects }
     functions { functions: Functions }
@@ -97,4 +97,20 @@ resources! {
 pub fn endpoints() -> &'static [Endpoint] {
     static ROWS: OnceLock<&[Endpoint]> = OnceLock::new();
     ROWS.get_or_init(|| TABLE.unpack())
+}
+
+/// The same rows, as far as requests go: an answer that is JSON is any JSON, and neither scopes nor permissions are told. A server of one's own that
+/// asks for these alone holds half of the table.
+///
+/// ```
+/// use supabase_management_wasm::api::{endpoints, requests};
+///
+/// let (rows, whole) = (requests(), endpoints());
+/// assert!(rows.iter().zip(whole).all(|(row, same)| row.id == same.id && row.route == same.route));
+/// let row = rows.iter().find(|row| row.id == "projects.get").unwrap();
+/// assert!(row.validate(&["no reference"], b"{}", None).is_err());
+/// ```
+pub fn requests() -> &'static [Endpoint] {
+    static ROWS: OnceLock<&[Endpoint]> = OnceLock::new();
+    ROWS.get_or_init(|| REQUESTS.unpack())
 }

@@ -10,7 +10,14 @@ impl Type {
         let mut checker = Checker::new(json, Mode::Request, false);
         checker.passes(self, &Path::root("")).ok()?;
         let mut places = checker.secrets;
-        places.sort_unstable();
+        // Nearly in order, as they stand: only what holds others comes behind them.
+        for end in 1..places.len() {
+            let mut at = end;
+            while at > 0 && places[at - 1] > places[at] {
+                places.swap(at - 1, at);
+                at -= 1;
+            }
+        }
         let (mut shown, mut done) = (Vec::with_capacity(json.len()), 0);
         // A secret inside of another one is gone with that.
         for (from, to) in places {

@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::redact::Secrets;
 use crate::schema::endpoint::{Answer, Body, Endpoint, Placeholder, Repeat, Verb};
 use crate::schema::{Shape, Type};
-use crate::text::{percent_encode, without_query};
+use crate::text::{percent_encode, quoted, without_query};
 
 /// Where an option belongs that stands in a query.
 pub(crate) const MISPLACED_IN_QUERY: &str = "it belongs into the options, one argument further";
@@ -139,9 +139,9 @@ impl Endpoint {
     /// # Errors
     /// The first thing that does not fit.
     pub fn validate(&self, path_values: &[&str], query: &[u8], body: Option<&[u8]>) -> Result<(), Fault> {
-        let paths = serde_json::to_vec(path_values).unwrap_or_default();
+        let paths = format!("[{}]", path_values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(","));
         let body = body.map_or(BodyArgument::None, BodyArgument::Json);
-        check(self, &Arguments { paths: &paths, query, continued: false, body, option_names: &[] }, &mut Secrets::default())
+        check(self, &Arguments { paths: paths.as_bytes(), query, continued: false, body, option_names: &[] }, &mut Secrets::default())
     }
 
     /// Everything in an answer that the row does not state: what strict validation fails for, and what it lets pass, such as unknown fields and

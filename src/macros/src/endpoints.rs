@@ -130,16 +130,27 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
     let Place { interface: typed, owner, given_by, .. } = &place;
     let property = lower_first(&name.to_string());
     // Name, verb and route of each.
-    let mut text = String::new();
+    let (mut text, mut requests_text) = (String::new(), String::new());
     let (mut names, mut shapes) = (Vec::new(), Vec::new());
+    let (mut requests_names, mut requests_shapes) = (Vec::new(), Vec::new());
     let (mut methods, mut pages, mut writables) = (Vec::new(), Vec::new(), Vec::new());
     let mut bodies = String::new();
     let mut interface = format!("{}export interface {typed} {{\n", jsdoc(attrs, &[], "")?);
     for (index, method) in group.methods.iter().enumerate() {
         let parts = expand_method(name, &place, index, method)?;
         text.push_str(&parts.text);
-        names.extend(parts.names);
-        shapes.extend(parts.shapes);
+        requests_text.push_str(&parts.requests_text);
+        requests_names.extend_from_slice(&parts.names);
+        requests_shapes.extend_from_slice(&parts.shapes);
+        if let Some(answer) = parts.answer {
+            // Where the answers are not told, they are any JSON.
+            requests_shapes.push(quote!(&<::serde_json::Value as crate::schema::Schema>::TYPE.head(0)));
+            names.extend(parts.names.into_iter().chain([quote!(#answer.names)]));
+            shapes.extend(parts.shapes.into_iter().chain([quote!(&#answer.head(0), #answer.body())]));
+        } else {
+            names.extend(parts.names);
+            shapes.extend(parts.shapes);
+        }
         methods.push(parts.method);
         pages.extend(parts.page);
         writables.extend(parts.writable);
@@ -169,6 +180,11 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
                 text: #text,
                 types: crate::schema::Packed { names: crate::packed!(#(#names),*), shape: crate::packed!(#(#shapes),*) },
             };
+            /// The same without what only a client looks at.
+            pub(crate) const REQUESTS: crate::schema::endpoint::Table = crate::schema::endpoint::Table {
+                text: #requests_text,
+                types: crate::schema::Packed { names: crate::packed!(#(#requests_names),*), shape: crate::packed!(#(#requests_shapes),*) },
+            };
             fn rows() -> &'static [crate::schema::endpoint::Endpoint] {
                 static ROWS: ::std::sync::OnceLock<&[crate::schema::endpoint::Endpoint]> = ::std::sync::OnceLock::new();
                 ROWS.get_or_init(|| Self::TABLE.unpack())
@@ -185,11 +201,14 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStr
 }
 
 struct Parts {
-    /// Its line of the table.
+    /// Its line of the table, and of that of requests.
     text: String,
-    /// The packed types of what goes in and comes out.
+    requests_text: String,
+    /// The packed types of what goes in.
     names: Vec<TokenStream>,
     shapes: Vec<TokenStream>,
+    /// The packed type of what comes out, where that is JSON.
+    answer: Option<TokenStream>,
     method: TokenStream,
     /// What makes its answer a page.
     page: Option<TokenStream>,
@@ -276,6 +295,8 @@ fn expand_method(group: &Ident, place: &Place, index: usize, method: &Method) ->
     let id = format!("{}.{}", place.id, camel(&ident.to_string()));
     let from = route.from.as_ref().map_or_else(String::new, MadeFrom::text);
     let text = format!("{id} {verb} {} {} {from}\n", route.path.value(), route.needs());
+    // With nothing in the place of what a client needs, and of what bodies are made from.
+    let requests_text = format!("{id} {verb} {}  \n", route.path.value());
     let kind = match &body {
         None => "NONE",
         Some((kind, _, _)) if kind == "form" => "FORM",
@@ -343,9 +364,7 @@ fn expand_method(group: &Ident, place: &Place, index: usize, method: &Method) ->
             None => pack_type(generic_of(ty, "JsonOrEszip").unwrap_or(ty)),
         });
     }
-    if answer_kind.starts_with("JSON") {
-        add(&pack_type(answer));
-    }
+    let packed_answer = answer_kind.starts_with("JSON").then(|| pack_type(answer));
 
     // The user's own tokens, so that a misspelt type is reported where it stands.
     let output = &signature.output;
@@ -437,7 +456,7 @@ fn expand_method(group: &Ident, place: &Place, index: usize, method: &Method) ->
     };
     let typescript = format!("{}  {}{generic}({}): {result};\n", jsdoc(&attrs, &lines, "  ")?, camel(&ident.to_string()), parameters.join(", "));
     let page = pages.map(|pages| pages.page);
-    Ok(Parts { text, names, shapes, method, page, writable, typescript, body: made })
+    Ok(Parts { text, requests_text, names, shapes, answer: packed_answer, method, page, writable, typescript, body: made })
 }
 
 /// How a method takes an argument: as people type it, which may be more than the signature says.

@@ -1,7 +1,8 @@
 //! A checked request on its way to a handler, and what a handler answers.
 
-use crate::json::json;
+use crate::json::{array, json, text};
 use crate::multipart::Part;
+use crate::search::split_once;
 use crate::sql::{Sql, Statement};
 use serde_json::Value;
 
@@ -107,7 +108,7 @@ impl Refusal {
 
     /// With a code for programs, and what is wrong one by one.
     fn error_of_v2(&self) -> Value {
-        let place = self.message.split_once(INVALID);
+        let place = split_once(&self.message, INVALID);
         let code = match (self.status, place) {
             (400, Some(("ref", _))) => "bad_request.invalid_ref",
             (400, Some(("slug", _))) => "bad_request.invalid_slug",
@@ -137,12 +138,17 @@ impl Refusal {
 
 impl Reply {
     pub(crate) fn json(value: &Value) -> Answer {
-        Ok(Reply::Json(value.to_string().into_bytes()))
+        Ok(Reply::Json(text(value).into_bytes()))
+    }
+
+    /// A list as JSON.
+    pub(crate) fn list(items: impl Iterator<Item = Value>) -> Answer {
+        Reply::json(&array(items))
     }
 
     /// JSON with a status of its own.
     pub(crate) fn json_with(status: u16, value: &Value) -> Answer {
-        Ok(Reply::JsonWith(status, value.to_string().into_bytes()))
+        Ok(Reply::JsonWith(status, text(value).into_bytes()))
     }
 }
 

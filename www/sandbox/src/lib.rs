@@ -25,6 +25,7 @@ mod random;
 mod read;
 mod record;
 mod route;
+mod search;
 mod seed;
 mod sql;
 mod state;
@@ -42,7 +43,7 @@ pub use transport::LocalSandbox;
 
 use call::{Answer, Call, Headers, Refusal, Reply, Sent, of_v2};
 use control::{Control, Ending};
-use json::json;
+use json::{array, gather, json};
 use limits::{Limits, Standing};
 use multipart::Part;
 use random::Random;
@@ -174,7 +175,7 @@ impl Sandbox {
     /// written down without having been applied.
     pub fn initial_sql(&self, database: &str) -> Vec<String> {
         let project = self.account.projects.iter().find(|project| project.r#ref == database);
-        project.into_iter().flat_map(|project| &project.migrations).map(handlers::migrations::as_sql).collect()
+        gather(project.into_iter().flat_map(|project| &project.migrations).map(handlers::migrations::as_sql))
     }
 
     /// The databases that there are, by the references of their projects and branches. Any other was deleted.
@@ -281,23 +282,23 @@ impl Sandbox {
         };
         let sent = sent?;
         let query = route::query(endpoint, target);
-        let paths: Vec<&str> = values.iter().map(String::as_str).collect();
+        let paths: Vec<&str> = gather(values.iter().map(String::as_str));
         let made;
         let json = match &sent {
             Sent::Eszip(_) => None,
             // The text as it came: a field that is there twice is checked twice.
             Sent::Json(_) if !matches!(endpoint.body, Body::Form(_)) => Some(request.body),
             Sent::Json(value) => {
-                made = value.to_string();
+                made = json::text(value);
                 Some(made.as_bytes())
             }
             Sent::Multipart(metadata, parts) => {
-                made = multipart_value(metadata, parts).to_string();
+                made = json::text(&multipart_value(metadata, parts));
                 Some(made.as_bytes())
             }
             Sent::Nothing => Some(&b""[..]),
         };
-        endpoint.validate(&paths, query.to_string().as_bytes(), json).or_else(|fault| {
+        endpoint.validate(&paths, json::text(&query).as_bytes(), json).or_else(|fault| {
             // The API has words of its own for this one: those of the handler.
             let is_lost = fault.path == "metadata.entrypoint_path" && fault.expected == "the path of one of the files";
             if is_lost { Ok(()) } else { Err(refuse_fault(&fault)) }
@@ -354,7 +355,7 @@ fn read_multipart<'r>(request: &Request<'r>) -> Result<Sent<'r>, Refusal> {
 
 /// A form of several parts as the JSON that its row checks.
 fn multipart_value(metadata: &Value, parts: &[Part<'_>]) -> Value {
-    let files: Value = parts.iter().map(|part| json!({ "path": part.file_name })).collect();
+    let files = array(parts.iter().map(|part| json!({ "path": part.file_name })));
     json!({ "metadata": metadata, "file": files })
 }
 
@@ -392,9 +393,9 @@ fn finish(status: u16, outcome: Answer, standing: Standing) -> Step {
             headers.push(("x-total-count", count.to_string()));
             (status, None, Vec::new())
         }
-        Err(refusal) => (refusal.status, Some(json()), refusal.body().to_string().into_bytes()),
+        Err(refusal) => (refusal.status, Some(json()), json::text(&refusal.body()).into_bytes()),
     };
     headers.extend(content_type.map(|content_type| ("content-type", content_type)));
-    let headers = headers.into_iter().map(|(name, value)| (name.into(), value)).collect();
+    let headers = gather(headers.into_iter().map(|(name, value)| (name.into(), value)));
     Step::Done(Response { status, headers, body, delay_ms: 0, cut: None })
 }

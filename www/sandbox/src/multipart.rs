@@ -1,5 +1,7 @@
 //! Forms of several parts (RFC 7578), in and out.
 
+use crate::search::{find, replace};
+
 /// A part of a form.
 pub(crate) struct Part<'b> {
     pub(crate) name: String,
@@ -51,21 +53,11 @@ fn parameter(header: &str, name: &str) -> Option<String> {
     header.split(';').skip(1).find_map(|part| {
         let (known, value) = part.split_once('=')?;
         let value = value.trim().trim_matches('"');
-        known.trim().eq_ignore_ascii_case(name).then(|| value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"))
+        known
+            .trim()
+            .eq_ignore_ascii_case(name)
+            .then(|| [("%22", "\""), ("%0D", "\r"), ("%0A", "\n")].iter().fold(value.to_owned(), |value, (code, byte)| replace(&value, code, byte)))
     })
-}
-
-fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
-    // The first byte is looked for alone, as bodies may be long.
-    let first = *wanted.first()?;
-    let mut from = 0;
-    while let Some(at) = text.get(from..)?.iter().position(|byte| *byte == first) {
-        if text[from + at..].starts_with(wanted) {
-            return Some(from + at);
-        }
-        from += at + 1;
-    }
-    None
 }
 
 fn after<'b>(text: &'b [u8], wanted: &[u8]) -> Option<&'b [u8]> {

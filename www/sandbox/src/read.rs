@@ -1,5 +1,7 @@
 //! What somebody wrote as JSON, and where it is wrong.
 
+pub(crate) use crate::json::parse;
+use crate::json::{gather, text};
 use serde_json::{Map, Value};
 use std::fmt::{self, Display};
 use supabase_management_wasm::testing::nearest;
@@ -63,7 +65,7 @@ impl std::error::Error for InputError {}
 /// A name as a step of a path.
 pub(crate) fn member(name: &str) -> String {
     let is_plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if is_plain { name.into() } else { format!("[{}]", Value::from(name)) }
+    if is_plain { name.into() } else { format!("[{}]", text(&name.into())) }
 }
 
 /// What a value is, in a word.
@@ -80,12 +82,7 @@ pub(crate) fn kind(value: &Value) -> &'static str {
 
 /// One of some values, in words.
 pub(crate) fn one_of(values: &[&str]) -> String {
-    format!("one of {}", values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(", "))
-}
-
-/// JSON of any kind. The one way to parse it, as each other one would be a parser of its own in the wasm.
-pub(crate) fn parse(json: &[u8]) -> serde_json::Result<Value> {
-    serde_json::from_slice(json)
+    format!("one of {}", gather(values.iter().map(|value| format!("{value:?}"))).join(", "))
 }
 
 /// JSON that is our own.

@@ -1,14 +1,16 @@
 //! From a path to the row of its endpoint, and from a query to JSON.
 
+use crate::json::array;
+use crate::search;
 use serde_json::{Map, Value};
-use supabase_management_wasm::api::endpoints;
+use supabase_management_wasm::api::requests;
 use supabase_management_wasm::endpoint::Endpoint;
 use supabase_management_wasm::schema::{Fields, Shape, Type};
 
 /// The target from `/v1/` or `/v2/` on.
 pub(crate) fn own_part(target: &str) -> &str {
     let path = target.split('?').next().unwrap_or_default();
-    let begin = ["/v1/", "/v2/"].iter().filter_map(|version| path.find(version)).min();
+    let begin = ["/v1/", "/v2/"].iter().filter_map(|version| search::find(path.as_bytes(), version.as_bytes())).min();
     begin.map_or(target, |at| &target[at..])
 }
 
@@ -16,7 +18,7 @@ pub(crate) fn own_part(target: &str) -> &str {
 pub(crate) fn find(method: &str, target: &str) -> Option<(&'static Endpoint, Vec<String>)> {
     let path = target.split('?').next().unwrap_or_default();
     let path = path.strip_suffix('/').unwrap_or(path);
-    let rows = endpoints().iter().filter(|row| row.verb.as_str() == method);
+    let rows = requests().iter().filter(|row| row.verb.as_str() == method);
     rows.filter_map(|row| Some((row, values(row.route, path)?))).min_by_key(|(_, values)| values.len())
 }
 
@@ -61,7 +63,7 @@ fn put(object: &mut Map<String, Value>, mut fields: Fields, name: &str, value: S
             let items = value.split(',').map(|item_text| typed(item.shape(), item_text.into()));
             match found {
                 Some(Value::Array(values)) => values.extend(items),
-                _ => drop(object.insert(name.into(), items.collect())),
+                _ => drop(object.insert(name.into(), array(items))),
             }
         }
         (ty, _, None) => {

@@ -6,7 +6,7 @@ use crate::call::{Answer, Call, Headers, Reply, Sent};
 use crate::handlers::organizations::{MEMBERS, ROLES};
 use crate::handlers::v2::organizations::CONNECTIONS;
 use crate::handlers::{self, lists::document, migrations};
-use crate::json::json;
+use crate::json::{gather, json, text};
 use crate::read::{InputError, kind, one_of, split};
 use crate::record::{read, record};
 use crate::sql::Outcome;
@@ -14,9 +14,9 @@ use crate::state::{Branch, Migration, Organization, Project, Snippet, check_refe
 use crate::time::iso;
 use crate::tokens::digest_of;
 use serde_json::{Map, Value};
-use supabase_management_wasm::api::endpoints;
 use supabase_management_wasm::api::functions::FunctionStatus;
 use supabase_management_wasm::api::projects::ProjectStatus;
+use supabase_management_wasm::api::requests;
 use supabase_management_wasm::endpoint::{Body, Endpoint};
 use supabase_management_wasm::schema::{Shape, Type};
 
@@ -180,14 +180,14 @@ fn add_organization(sandbox: &mut Sandbox, item: &Value) -> Result<(), InputErro
     }
     for (at, member) in own.members.iter().enumerate() {
         if !ROLES.iter().any(|(role, _)| *role == member.role) {
-            let roles: Vec<&str> = ROLES.iter().map(|(role, _)| *role).collect();
+            let roles: Vec<&str> = gather(ROLES.iter().map(|(role, _)| *role));
             return Err(InputError::new(format!("members[{at}].role"), one_of(&roles), "another string"));
         }
     }
     call(sandbox, row, Vec::new(), Value::Object(body), 0)?;
     let Some(organization) = sandbox.account.organizations.last_mut() else { return Ok(()) };
     organization.slug = own.slug.unwrap_or_else(|| organization.slug.clone());
-    organization.tokens = own.tokens.iter().map(|token| digest_of(token)).collect();
+    organization.tokens = gather(own.tokens.iter().map(|token| digest_of(token)));
     for Member { id, username, primary_email, mfa_enabled, role } in own.members {
         let id = id.unwrap_or_else(|| sandbox.random.uuid());
         let member = json!({ "id": id, "username": username, "primary_email": primary_email, "mfa_enabled": mfa_enabled, "role": role });
@@ -199,7 +199,7 @@ fn add_organization(sandbox: &mut Sandbox, item: &Value) -> Result<(), InputErro
 fn add_project(sandbox: &mut Sandbox, item: &Value, now: i64) -> Result<(), InputError> {
     let row = row(PROJECT);
     let held = HOLDS.iter().map(|(name, ..)| *name);
-    let known: Vec<&str> = PROJECT_OWN.iter().copied().chain(held).collect();
+    let known: Vec<&str> = gather(PROJECT_OWN.iter().copied().chain(held));
     let fields = object(item, &known, Some(row))?;
     let (own, body) = split(fields, PROJECT_OWN);
     let own: ProjectOwn = read(&own, "")?;
@@ -263,7 +263,7 @@ fn add_project(sandbox: &mut Sandbox, item: &Value, now: i64) -> Result<(), Inpu
         }
     }
     let is_of = |branch: &&Branch| branch.parent_project_ref == reference;
-    let branches: Vec<String> = sandbox.account.branches.iter().filter(is_of).map(|branch| branch.project_ref.clone()).collect();
+    let branches: Vec<String> = gather(sandbox.account.branches.iter().filter(is_of).map(|branch| branch.project_ref.clone()));
     let ready_at = now + sandbox.startup_ms;
     for project in &mut sandbox.account.projects {
         if project.r#ref == reference {
@@ -352,7 +352,7 @@ fn object<'v>(value: &'v Value, own: &[&'static str], row: Option<&Endpoint>) ->
 /// The names of the fields of an object that takes no others.
 fn names(ty: Type) -> Option<Vec<&'static str>> {
     match ty.shape() {
-        Shape::Object(fields) if !fields.open() => Some(fields.map(|field| field.name).collect()),
+        Shape::Object(fields) if !fields.open() => Some(gather(fields.map(|field| field.name))),
         _ => None,
     }
 }
@@ -362,18 +362,18 @@ fn items<'v>(fields: &'v Map<String, Value>, name: &str, outer: &str) -> Result<
     let path = InputError::new(name, "", "").inside(outer).path;
     match fields.get(name) {
         None => Ok(Vec::new()),
-        Some(Value::Array(items)) => Ok(items.iter().enumerate().map(|(at, item)| (format!("{path}[{at}]"), item)).collect()),
+        Some(Value::Array(items)) => Ok(gather(items.iter().enumerate().map(|(at, item)| (format!("{path}[{at}]"), item)))),
         Some(other) => Err(InputError::new(path, "array", kind(other))),
     }
 }
 
 fn row(id: &str) -> &'static Endpoint {
-    endpoints().iter().find(|row| row.id == id).unwrap_or_else(|| unreachable!("the tests sow something of everything"))
+    requests().iter().find(|row| row.id == id).unwrap_or_else(|| unreachable!("the tests sow something of everything"))
 }
 
 /// Checks a body as its row says.
 fn check(row: &Endpoint, values: &[&str], body: &Value) -> Result<(), InputError> {
-    row.validate(values, b"{}", Some(body.to_string().as_bytes())).map_err(|fault| {
+    row.validate(values, b"{}", Some(text(body).as_bytes())).map_err(|fault| {
         let is_whole = fault.path == "body" && matches!(&*fault.expected, "object" | "array");
         InputError::new(if is_whole { String::new() } else { fault.path }, fault.expected, fault.received)
     })
@@ -381,7 +381,7 @@ fn check(row: &Endpoint, values: &[&str], body: &Value) -> Result<(), InputError
 
 /// Does what a call would do.
 fn call(sandbox: &mut Sandbox, row: &'static Endpoint, values: Vec<String>, body: Value, now: i64) -> Result<(), InputError> {
-    check(row, &values.iter().map(String::as_str).collect::<Vec<_>>(), &body)?;
+    check(row, &gather(values.iter().map(String::as_str)), &body)?;
     let Some((_, handler)) = handlers::all().find(|(id, _)| *id == row.id) else { return Ok(()) };
     let call = Call::new(now, values, json!({}), Sent::Json(body), Headers::default());
     let mut answer: Answer = handler(sandbox, &call);

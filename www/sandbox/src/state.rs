@@ -2,7 +2,7 @@
 //! without making old texts unreadable.
 
 use crate::call::Refusal;
-use crate::json::{Bytes, Write, json};
+use crate::json::{Broken, Bytes, Write, json, text};
 use crate::read::{InputError, kind, one_of, parse};
 use crate::record::{Json, Place, read, read_bytes, record};
 use serde_json::{Map, Value};
@@ -406,8 +406,8 @@ impl Account {
 
     /// Reads what [`Account::save`] gave.
     pub(crate) fn load(text: &str) -> Result<Self, InputError> {
-        let broken = |error: serde_json::Error| {
-            let place = format!("text that is not JSON (line {}, column {})", error.line(), error.column());
+        let broken = |Broken { line, column }: Broken| {
+            let place = format!("text that is not JSON (line {line}, column {column})");
             InputError::new("state", "JSON", place)
         };
         let value = parse(text.as_bytes()).map_err(broken)?;
@@ -455,7 +455,7 @@ impl Account {
     }
 
     pub(crate) fn save(&self) -> String {
-        self.write().to_string()
+        text(&self.write())
     }
 
     pub(crate) fn organization(&self, slug: &str) -> Result<&Organization, Refusal> {

@@ -1,6 +1,6 @@
 //! The catalog of a database as types of TypeScript, in the form that the official tools give them.
 
-use crate::json::json;
+use crate::json::{self, gather, joined, json};
 use crate::order::sort;
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ const TAIL: &str = include_str!("catalog/types.txt");
 
 /// The text for some schemas, separated by commas.
 pub(crate) fn write(catalog: &Value, schemas: &str) -> String {
-    let mut names: Vec<&str> = schemas.split(',').map(str::trim).collect();
+    let mut names: Vec<&str> = gather(schemas.split(',').map(str::trim));
     sort(&mut names, |one, other| one > other);
     names.dedup();
     let mut text = format!("{HEAD}export type Database = {{\n");
@@ -39,7 +39,7 @@ pub(crate) fn write(catalog: &Value, schemas: &str) -> String {
     text.push_str("\nexport const Constants = {\n");
     for name in &names {
         text.push_str(&format!("  {}: {{\n    Enums: {{", key(name)));
-        let enums: Vec<_> = of(catalog, "enums", name).collect();
+        let enums: Vec<_> = gather(of(catalog, "enums", name));
         for one in &enums {
             text.push_str(&format!("\n      {}: [{}],", key(text_of(one, "name")), labels(one).join(", ")));
         }
@@ -70,15 +70,15 @@ fn relations<'v>(catalog: &'v Value, schema: &'v str, kinds: &'static [&'static 
 fn key(name: &str) -> String {
     let is_plain = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_' || first == '$')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$');
-    if is_plain { name.into() } else { json!(name).to_string() }
+    if is_plain { name.into() } else { json::text(&json!(name)) }
 }
 
 fn labels(one: &Value) -> Vec<String> {
-    list(one, "values").map(Value::to_string).collect()
+    gather(list(one, "values").map(json::text))
 }
 
 fn section(name: &str, items: impl Iterator<Item = String>) -> String {
-    let items: String = items.collect();
+    let items = joined(items);
     let items = if items.is_empty() { "      [_ in never]: never\n" } else { &items };
     format!("    {name}: {{\n{items}    }}\n")
 }
@@ -110,7 +110,7 @@ fn columns(catalog: &Value, relation: &Value, indent: usize, purpose: Use) -> St
         }
         format!("{}{}{optional}: {ty}\n", " ".repeat(indent), key(text_of(column, "name")))
     };
-    list(relation, "columns").map(column).collect()
+    joined(list(relation, "columns").map(column))
 }
 
 fn table(catalog: &Value, relation: &Value, is_table: bool) -> String {
@@ -121,21 +121,19 @@ fn table(catalog: &Value, relation: &Value, is_table: bool) -> String {
             text.push_str(&format!("        {title}: {{\n{}        }}\n", columns(catalog, relation, 10, purpose)));
         }
     }
-    let quoted = |one: &Value, name: &str| list(one, name).map(Value::to_string).collect::<Vec<_>>().join(", ");
+    let quoted = |one: &Value, name: &str| gather(list(one, name).map(json::text)).join(", ");
     let own = of(catalog, "relationships", text_of(relation, "schema")).filter(|one| one["relation"] == name);
-    let ways: String = own
-        .map(|one| {
-            format!(
-                "          {{\n            foreignKeyName: {}\n            columns: [{}]\n            isOneToOne: {}\n            \
+    let ways = joined(own.map(|one| {
+        format!(
+            "          {{\n            foreignKeyName: {}\n            columns: [{}]\n            isOneToOne: {}\n            \
                  referencedRelation: {}\n            referencedColumns: [{}]\n          }},\n",
-                one["name"],
-                quoted(one, "columns"),
-                one["unique"],
-                one["referenced"],
-                quoted(one, "referenced_columns")
-            )
-        })
-        .collect();
+            json::text(&one["name"]),
+            quoted(one, "columns"),
+            json::text(&one["unique"]),
+            json::text(&one["referenced"]),
+            quoted(one, "referenced_columns")
+        )
+    }));
     text.push_str(&if ways.is_empty() { "        Relationships: []\n".into() } else { format!("        Relationships: [\n{ways}        ]\n") });
     text.push_str("      }\n");
     text
@@ -153,14 +151,14 @@ fn functions(catalog: &Value, schema: &str) -> Vec<String> {
     }
     let item = |(name, signatures): (&str, Vec<String>)| match &*signatures {
         [one] => format!("      {}: {one}\n", key(name)),
-        several => format!("      {}:\n{}", key(name), several.iter().map(|one| format!("        | {one}\n")).collect::<String>()),
+        several => format!("      {}:\n{}", key(name), joined(several.iter().map(|one| format!("        | {one}\n")))),
     };
-    named.into_iter().map(item).collect()
+    gather(named.into_iter().map(item))
 }
 
 fn signature(catalog: &Value, function: &Value) -> String {
     let is_in = |argument: &&Value| matches!(text_of(argument, "mode"), "i" | "b" | "v");
-    let inputs: Vec<&Value> = list(function, "arguments").filter(is_in).collect();
+    let inputs: Vec<&Value> = gather(list(function, "arguments").filter(is_in));
     let required = inputs.len() - (function["defaults"].as_u64().unwrap_or(0) as usize).min(inputs.len());
     let mut arguments: Vec<String> = Vec::new();
     for (at, argument) in inputs.iter().enumerate().filter(|(_, argument)| !text_of(argument, "name").is_empty()) {
@@ -168,10 +166,9 @@ fn signature(catalog: &Value, function: &Value) -> String {
     }
     sort(&mut arguments, |one, other| one > other);
     let arguments = if arguments.is_empty() { "never".into() } else { format!("{{ {} }}", arguments.join("; ")) };
-    let outputs: Vec<String> = list(function, "arguments")
-        .filter(|argument| matches!(text_of(argument, "mode"), "t" | "o" | "b"))
-        .map(|argument| format!("{}: {}", key(text_of(argument, "name")), type_of(catalog, argument)))
-        .collect();
+    let is_out = |argument: &&Value| matches!(text_of(argument, "mode"), "t" | "o" | "b");
+    let output = |argument: &Value| format!("{}: {}", key(text_of(argument, "name")), type_of(catalog, argument));
+    let outputs = gather(list(function, "arguments").filter(is_out).map(output));
     let one = if outputs.len() > 1 || (function["set"] == true && !outputs.is_empty()) {
         format!("{{ {} }}", outputs.join("; "))
     } else {
@@ -197,7 +194,7 @@ fn type_of(catalog: &Value, place: &Value) -> String {
         "record" => return "Record<string, unknown>".into(),
         _ => {}
     }
-    let path = |group: &str| format!("Database[{}][\"{group}\"][{}]", json!(schema), json!(name));
+    let path = |group: &str| format!("Database[{}][\"{group}\"][{}]", json::text(&json!(schema)), json::text(&json!(name)));
     if of(catalog, "enums", schema).any(|one| one["name"] == name) {
         return path("Enums");
     }

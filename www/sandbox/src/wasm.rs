@@ -1,5 +1,6 @@
 //! What `pkg/sandbox.js` calls. Each instance of the wasm is one sandbox.
 
+use crate::json::{gather, json, text};
 use crate::{Cut, InputError, Options, Outcome, Pending, Request, Sandbox, SqlError, Step};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -11,9 +12,28 @@ use wasm_bindgen::prelude::*;
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 thread_local! {
-    static SANDBOX: RefCell<Option<Sandbox>> = const { RefCell::new(None) };
+    static SANDBOX: RefCell<Held> = const { RefCell::new(Held::Nothing) };
     /// Calls that wait for SQL, with their tickets, oldest first.
     static WAITING: RefCell<VecDeque<(u32, Pending)>> = const { RefCell::new(VecDeque::new()) };
+}
+
+/// What there is since [`start`].
+enum Held {
+    Nothing,
+    /// The account that nobody gave is made when it is first looked at, as it was at that time: that takes longer than all else of a start. A state
+    /// or a seed is read at once, since it may be wrong.
+    Later(Options, i64),
+    Now(Box<Sandbox>),
+}
+
+/// Does something with the sandbox. Nothing before [`start`].
+fn with_sandbox<T>(work: impl FnOnce(&mut Sandbox) -> T) -> Option<T> {
+    SANDBOX.with_borrow_mut(|held| {
+        if let Held::Later(options, now) = held {
+            *held = Sandbox::new(options, *now).map_or(Held::Nothing, |sandbox| Held::Now(sandbox.into()));
+        }
+        if let Held::Now(sandbox) = held { Some(work(sandbox)) } else { None }
+    })
 }
 
 /// Begins. Gives path, expectation and what was received in its place where the state or the seed, which is JSON, is wrong; else nothing. A rate
@@ -23,13 +43,16 @@ pub fn start(state: Option<String>, seed: Option<String>, startup_ms: f64, rate_
     let seed = seed.map(|text| crate::read::parse_own(&text));
     let rate_limit = (rate_limit > 0).then_some(rate_limit);
     let options = Options { state, seed, startup_ms: startup_ms as i64, rate_limit, random_seed: random_seed.to_bits() };
-    match Sandbox::new(&options, now as i64) {
-        Ok(sandbox) => {
-            SANDBOX.set(Some(sandbox));
-            Vec::new()
+    let held = if options.state.is_none() && options.seed.is_none() {
+        Held::Later(options, now as i64)
+    } else {
+        match Sandbox::new(&options, now as i64) {
+            Ok(sandbox) => Held::Now(sandbox.into()),
+            Err(InputError { path, expected, received }) => return vec![path, expected, received],
         }
-        Err(InputError { path, expected, received }) => vec![path, expected, received],
-    }
+    };
+    SANDBOX.set(held);
+    Vec::new()
 }
 
 /// What [`handle`] gives in the place of a status when SQL must be run first.
@@ -67,10 +90,12 @@ pub fn handle(
         origin: origin.as_deref(),
         body,
     };
-    let step = SANDBOX.with_borrow_mut(|sandbox| {
-        let sandbox = sandbox.as_mut()?;
-        Some(if runs_sql == Some(true) { sandbox.begin(&request, now as i64) } else { Step::Done(sandbox.handle(&request, now as i64)) })
-    });
+    let step =
+        with_sandbox(
+            |sandbox| {
+                if runs_sql == Some(true) { sandbox.begin(&request, now as i64) } else { Step::Done(sandbox.handle(&request, now as i64)) }
+            },
+        );
     step.map(values).unwrap_or_default()
 }
 
@@ -87,8 +112,8 @@ pub fn resume(ticket: u32, rows: Option<String>, error: Option<String>, now: f64
         let at = waiting.iter().position(|(other, _)| *other == ticket)?;
         waiting.remove(at).map(|(_, pending)| pending)
     });
-    let step = SANDBOX.with_borrow_mut(|sandbox| Some(sandbox.as_mut()?.resume(pending?, outcome, now as i64)));
-    step.map(values).unwrap_or_default()
+    let step = with_sandbox(|sandbox| Some(sandbox.resume(pending?, outcome, now as i64)));
+    step.flatten().map(values).unwrap_or_default()
 }
 
 fn sql_error(json: &str) -> SqlError {
@@ -121,7 +146,7 @@ fn values(step: Step) -> Vec<JsValue> {
                 waiting.push_back((ticket, pending));
                 ticket
             });
-            let parameters = serde_json::Value::Array(statement.parameters).to_string();
+            let parameters = text(&serde_json::Value::Array(statement.parameters));
             vec![SQL.into(), ticket.into(), statement.database.into(), statement.sql.into(), parameters.into(), statement.read_only.into()]
         }
     }
@@ -130,24 +155,24 @@ fn values(step: Step) -> Vec<JsValue> {
 /// What to run on a database that was never used, as a JSON list of texts: see [`Sandbox::initial_sql`].
 #[wasm_bindgen]
 pub fn initial_sql(database: &str) -> String {
-    let texts = SANDBOX.with_borrow(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.initial_sql(database)).unwrap_or_default());
-    serde_json::to_string(&texts).unwrap_or_default()
+    let texts = with_sandbox(|sandbox| sandbox.initial_sql(database)).unwrap_or_default();
+    text(&json!(texts))
 }
 
 /// The databases that there are, one per line.
 #[wasm_bindgen]
 pub fn databases() -> String {
-    SANDBOX.with_borrow(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.databases().collect::<Vec<_>>().join("\n")).unwrap_or_default())
+    with_sandbox(|sandbox| gather(sandbox.databases()).join("\n")).unwrap_or_default()
 }
 
 /// Everything that exists, as JSON.
 #[wasm_bindgen]
 pub fn save() -> String {
-    SANDBOX.with_borrow(|sandbox| sandbox.as_ref().map(Sandbox::save).unwrap_or_default())
+    with_sandbox(|sandbox| sandbox.save()).unwrap_or_default()
 }
 
 /// The endpoints that are answered, one per line.
 #[wasm_bindgen]
 pub fn built() -> String {
-    Sandbox::built().collect::<Vec<_>>().join("\n")
+    gather(Sandbox::built()).join("\n")
 }

@@ -3,7 +3,7 @@
 use super::Cut;
 use crate::Response;
 use crate::call::Sent;
-use crate::json::json;
+use crate::json::{gather, json};
 use serde_json::Value;
 use std::collections::VecDeque;
 use supabase_management_wasm::endpoint::{Body, Endpoint};
@@ -72,7 +72,7 @@ impl Log {
                 path = hide(&path, row.route, placeholder.name);
             }
             if target.contains('?') {
-                query = row.query.and_then(|ty| ty.shown(crate::route::query(row, target).to_string().as_bytes()));
+                query = row.query.and_then(|ty| ty.shown(crate::json::text(&crate::route::query(row, target)).as_bytes()));
             }
             body = sent.and_then(|sent| shown(row, sent, text));
         }
@@ -122,7 +122,7 @@ impl Log {
             body: value(&entry.body),
             status: entry.status,
         };
-        self.entries.iter().map(called).collect()
+        gather(self.entries.iter().map(called))
     }
 }
 
@@ -138,7 +138,7 @@ impl Called {
 fn hide(path: &str, route: &str, name: &str) -> String {
     let hidden = format!("{{{name}}}");
     let segments = path.split('/').zip(route.split('/')).map(|(given, wanted)| if wanted == hidden { "[redacted]" } else { given });
-    segments.collect::<Vec<_>>().join("/")
+    gather(segments).join("/")
 }
 
 /// What was sent, without secrets.
@@ -146,8 +146,8 @@ fn shown(row: &Endpoint, sent: &Sent<'_>, text: &[u8]) -> Option<String> {
     let (ty, made) = match (row.body, sent) {
         _ if text.len() > LARGEST => return None,
         (Body::Json(ty) | Body::JsonOrEszip(ty), Sent::Json(_)) => return ty.shown(text),
-        (Body::Form(ty), Sent::Json(fields)) => (ty, fields.to_string()),
-        (Body::Multipart(ty), Sent::Multipart(metadata, parts)) => (ty, crate::multipart_value(metadata, parts).to_string()),
+        (Body::Form(ty), Sent::Json(fields)) => (ty, crate::json::text(fields)),
+        (Body::Multipart(ty), Sent::Multipart(metadata, parts)) => (ty, crate::json::text(&crate::multipart_value(metadata, parts))),
         _ => return None,
     };
     ty.shown(made.as_bytes())

@@ -2,11 +2,11 @@
 
 use crate::Response;
 use crate::call::Refusal;
-use crate::json::json;
+use crate::json::{json, text};
 use crate::read::{InputError, one_of};
 use crate::record::{Json, record};
 use serde_json::Value;
-use supabase_management_wasm::api::endpoints;
+use supabase_management_wasm::api::requests;
 use supabase_management_wasm::testing::nearest;
 
 record! {
@@ -94,8 +94,8 @@ impl Fault {
 
     pub(super) fn check(&self) -> Result<(), InputError> {
         let wrong = |path: &str, expected: &str, received: &str| Err(InputError::new(path, expected, received));
-        if self.endpoint != "*" && !endpoints().iter().any(|row| fits(&self.endpoint, row.id)) {
-            let near = nearest(&self.endpoint, endpoints().iter().map(|row| row.id)).map(|near| format!(" (did you mean {near}?)"));
+        if self.endpoint != "*" && !requests().iter().any(|row| fits(&self.endpoint, row.id)) {
+            let near = nearest(&self.endpoint, requests().iter().map(|row| row.id)).map(|near| format!(" (did you mean {near}?)"));
             let expected = format!("an endpoint such as projects.list, a group such as functions.*, or *{}", near.unwrap_or_default());
             return wrong("endpoint", &expected, "an unknown one");
         }
@@ -110,7 +110,7 @@ impl Fault {
         }
         for (name, value) in &self.headers {
             let is_token = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
-            let path = format!("headers[{}]", Value::from(name.as_str()));
+            let path = format!("headers[{}]", text(&name.as_str().into()));
             if !is_token || RESERVED.contains(&&*name.to_ascii_lowercase()) {
                 return wrong(&path, "the name of a header that does not depend on the body", "another name");
             }
@@ -183,8 +183,8 @@ impl Fault {
             (true, Some(Value::String(page))) => ("text/html; charset=utf-8", page),
             (true, _) => ("text/html; charset=utf-8", page(status)),
             (false, Some(Value::String(text))) => ("text/plain; charset=utf-8", text),
-            (false, Some(body)) => ("application/json; charset=utf-8", body.to_string()),
-            (false, None) if status >= 400 => ("application/json; charset=utf-8", error(status, endpoint).to_string()),
+            (false, Some(body)) => ("application/json; charset=utf-8", text(&body)),
+            (false, None) if status >= 400 => ("application/json; charset=utf-8", text(&error(status, endpoint))),
             (false, None) => ("", String::new()),
         };
         if !body.is_empty() {

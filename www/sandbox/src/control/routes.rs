@@ -2,7 +2,7 @@
 //! but its own machine.
 
 use super::{Called, Fault, MOST_ADVANCED, plain};
-use crate::json::json;
+use crate::json::{array, json, text};
 use crate::read::{InputError, parse};
 use crate::record::{read, record};
 use crate::{Request, Response, Sandbox};
@@ -21,7 +21,7 @@ record! {
 pub(crate) fn answer(sandbox: &mut Sandbox, request: &Request<'_>, now_ms: i64) -> Option<Response> {
     let name = request.target.strip_prefix(PREFIX)?.split('?').next()?;
     let answered = match (request.method, name) {
-        ("GET", "faults") => Ok(Some(json!(sandbox.faults().iter().map(Fault::shown).collect::<Vec<_>>()))),
+        ("GET", "faults") => Ok(Some(array(sandbox.faults().iter().map(Fault::shown)))),
         ("POST", "faults") => body(request).and_then(|value| add(sandbox, &value)),
         ("DELETE", "faults") => {
             sandbox.clear_faults();
@@ -29,7 +29,7 @@ pub(crate) fn answer(sandbox: &mut Sandbox, request: &Request<'_>, now_ms: i64) 
         }
         ("GET", "clock") => Ok(Some(clock(sandbox, now_ms))),
         ("POST", "clock") => body(request).and_then(|value| advance(sandbox, &value, now_ms)),
-        ("GET", "calls") => Ok(Some(json!(sandbox.calls().iter().map(Called::shown).collect::<Vec<_>>()))),
+        ("GET", "calls") => Ok(Some(array(sandbox.calls().iter().map(Called::shown)))),
         ("DELETE", "calls") => {
             sandbox.clear_calls();
             Ok(None)
@@ -39,14 +39,14 @@ pub(crate) fn answer(sandbox: &mut Sandbox, request: &Request<'_>, now_ms: i64) 
             sandbox.reset(now_ms);
             Ok(None)
         }
-        (method, _) => return Some(plain(404, json!({ "message": format!("Cannot {method} {PREFIX}{name}") }).to_string().into_bytes())),
+        (method, _) => return Some(plain(404, text(&json!({ "message": format!("Cannot {method} {PREFIX}{name}") })).into_bytes())),
     };
     Some(match answered {
-        Ok(Some(value)) => plain(200, value.to_string().into_bytes()),
+        Ok(Some(value)) => plain(200, text(&value).into_bytes()),
         Ok(None) => plain(204, Vec::new()),
         Err(error) => {
             let InputError { path, expected, received } = &error;
-            plain(400, json!({ "message": error.to_string(), "path": path, "expected": expected, "received": received }).to_string().into_bytes())
+            plain(400, text(&json!({ "message": error.to_string(), "path": path, "expected": expected, "received": received })).into_bytes())
         }
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
-use crate::json::json;
+use crate::json::{array, gather, json};
 use crate::state::{Document, Run, push_bounded};
 use crate::time::iso;
 use serde_json::Value;
@@ -53,7 +53,7 @@ fn answer(run: &Run, now: i64) -> Value {
     json!({
         "id": run.id,
         "branch_id": run.branch_id,
-        "run_steps": steps.collect::<Value>(),
+        "run_steps": array(steps),
         "git_config": null,
         "workdir": null,
         "check_run_id": null,
@@ -65,7 +65,7 @@ fn answer(run: &Run, now: i64) -> Value {
 /// The runs of a project and its branches, newest first.
 fn runs_of<'s>(sandbox: &'s mut Sandbox, reference: &str) -> Result<Vec<&'s mut Run>, Refusal> {
     sandbox.account.project(reference)?;
-    Ok(sandbox.account.runs.iter_mut().rev().filter(|run| run.projects.iter().any(|project| project == reference)).collect())
+    Ok(gather(sandbox.account.runs.iter_mut().rev().filter(|run| run.projects.iter().any(|project| project == reference))))
 }
 
 fn find<'s>(sandbox: &'s mut Sandbox, call: &Call<'_>) -> Result<&'s mut Run, Refusal> {
@@ -76,7 +76,7 @@ fn find<'s>(sandbox: &'s mut Sandbox, call: &Call<'_>) -> Result<&'s mut Run, Re
 pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
     let [offset, limit] = [("offset", 0), ("limit", 20)].map(|(name, usual)| call.query[name].as_f64().map_or(usual, |number| number as usize));
-    Reply::json(&runs_of(sandbox, reference)?.iter().skip(offset).take(limit).map(|run| answer(run, call.now)).collect())
+    Reply::list(runs_of(sandbox, reference)?.iter().skip(offset).take(limit).map(|run| answer(run, call.now)))
 }
 
 pub(super) fn count(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {

@@ -7,7 +7,8 @@ use super::network;
 use super::settings::SSL;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
-use crate::json::json;
+use crate::json::{array, gather, json};
+use crate::search::replace;
 use crate::sql::Sql;
 use crate::state::{Project, latest_postgres};
 use serde_json::Value;
@@ -34,7 +35,7 @@ pub(super) fn answer(row: &Value) -> Option<Value> {
         metadata["fkey_columns"] = row["columns"].clone();
     }
     let remedy = if is_of_schema(lint) { format!("{GUIDE}{}", lint.remedy) } else { lint.remedy.to_owned() };
-    let parts: Vec<&str> = [lint.name, schema, name, more].into_iter().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = gather([lint.name, schema, name, more].into_iter().filter(|part| !part.is_empty()));
     Some(json!({
         "name": lint.name,
         "title": lint.title,
@@ -42,7 +43,7 @@ pub(super) fn answer(row: &Value) -> Option<Value> {
         "facing": "EXTERNAL",
         "categories": [lint.category],
         "description": lint.description,
-        "detail": lint.detail.replace("{}", &format!("{schema}.{name}")).replace("{more}", more),
+        "detail": replace(&replace(lint.detail, "{}", &format!("{schema}.{name}")), "{more}", more),
         "remediation": remedy,
         "metadata": metadata,
         "cache_key": parts.join("_"),
@@ -65,7 +66,7 @@ pub(super) fn of_settings(project: &Project, now: i64) -> Vec<Value> {
     let is_below = |name: &str, least: i64| auth[name].as_i64() < Some(least);
     let is_off = |name: &str| auth[name] != true;
     let has_no_factor = ["mfa_totp_enroll_enabled", "mfa_phone_enroll_enabled", "mfa_web_authn_enroll_enabled"].into_iter().all(is_off);
-    [
+    let rows = [
         (auth["mailer_otp_exp"].as_i64() > Some(LONG_SECONDS), "auth_otp_long_expiry", "auth"),
         (is_below("mailer_otp_length", 6), "auth_otp_short_length", "auth"),
         (is_off("password_hibp_enabled"), "auth_leaked_password_protection", "auth"),
@@ -77,11 +78,9 @@ pub(super) fn of_settings(project: &Project, now: i64) -> Vec<Value> {
         (POSTGRES.of(project)["log_connections"] != true, "log_connections_not_enabled", "compliance"),
         (!project.has_addon("pitr"), "pitr_not_enabled", "compliance"),
         (project.postgres_at(now) != latest_postgres(), "vulnerable_postgres_version", "compliance"),
-    ]
-    .into_iter()
-    .filter(|(is_wrong, ..)| *is_wrong)
-    .map(|(_, name, kind)| json!({ "lint": name, "type": kind }))
-    .collect()
+    ];
+    let wrong = rows.into_iter().filter(|(is_wrong, ..)| *is_wrong);
+    gather(wrong.map(|(_, name, kind)| json!({ "lint": name, "type": kind })))
 }
 
 fn advise(sandbox: &mut Sandbox, call: &Call<'_>, category: &'static str, settings: &'static [&str]) -> Answer {
@@ -92,7 +91,7 @@ fn advise(sandbox: &mut Sandbox, call: &Call<'_>, category: &'static str, settin
         let mut rows = outcome.rows(FAULTS)?;
         rows.extend(of_settings);
         let lints = rows.iter().filter_map(answer).filter(|lint| lint["categories"][0] == category);
-        Reply::json(&json!({ "lints": lints.collect::<Value>() }))
+        Reply::json(&json!({ "lints": array(lints) }))
     })
 }
 

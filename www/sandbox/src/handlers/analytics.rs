@@ -5,9 +5,8 @@ use super::disk::bytes;
 use super::projects::status_of;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
-use crate::json::json;
+use crate::json::{array, joined, json};
 use crate::time::iso;
-use serde_json::Value;
 
 const MINUTE: i64 = 60_000;
 
@@ -46,7 +45,7 @@ pub(super) fn get_metrics(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         let labels = format!(r#"supabase_project_ref="{reference}",service_type="db"{label}"#);
         format!("# HELP {name} {help}\n# TYPE {name} gauge\n{name}{{{labels}}} {value}\n")
     };
-    Ok(Reply::Text(metrics.into_iter().map(line).collect()))
+    Ok(Reply::Text(joined(metrics.into_iter().map(line))))
 }
 
 /// Steps of time, and how many of them: of each interval, as many as its chart shows.
@@ -67,7 +66,7 @@ pub(super) fn get_api_counts(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         let timestamp = iso(last - back * step);
         json!({ "timestamp": timestamp, "total_auth_requests": 0, "total_realtime_requests": 0, "total_rest_requests": 0, "total_storage_requests": 0 })
     };
-    Reply::json(&json!({ "result": (0..count).rev().map(item).collect::<Value>() }))
+    Reply::json(&json!({ "result": array((0..count).rev().map(item)) }))
 }
 
 pub(super) fn get_api_requests_count(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {

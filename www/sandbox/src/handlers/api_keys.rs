@@ -6,7 +6,7 @@ use super::settings::Setting;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
 use crate::digest::{base64url, hmac, sha256};
-use crate::json::json;
+use crate::json::{json, text};
 use crate::random::Random;
 use crate::state::{Document, Project};
 use crate::time::iso;
@@ -43,7 +43,7 @@ fn make(random: &mut Random, kind: &str, name: &str, now: i64) -> Document {
 
 fn legacy(project: &Project, role: &str) -> Value {
     let issued = project.created_at / 1000;
-    let claims = json!({ "iss": "supabase", "ref": project.r#ref, "role": role, "iat": issued, "exp": issued + LIFE_SECONDS }).to_string();
+    let claims = text(&json!({ "iss": "supabase", "ref": project.r#ref, "role": role, "iat": issued, "exp": issued + LIFE_SECONDS }));
     let signed = format!("{}.{}", base64url(br#"{"alg":"HS256","typ":"JWT"}"#), base64url(claims.as_bytes()));
     let signature = base64url(&hmac(jwt_secret(&project.r#ref).as_bytes(), signed.as_bytes()));
     let key = format!("{signed}.{signature}");

@@ -4,15 +4,16 @@ use super::lists::{List, document, set};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::{hex, hmac};
-use crate::json::json;
+use crate::json::{array, json, object};
 use crate::random::Random;
 use crate::read::parse_own;
+use crate::search::split_once;
 use crate::state::{Document, Project};
 use crate::time::iso;
 use serde_json::Value;
-use supabase_management_wasm::api::endpoints;
-use supabase_management_wasm::endpoint::Answer as RowAnswer;
-use supabase_management_wasm::schema::{Field, Shape};
+use std::sync::OnceLock;
+use supabase_management_wasm::api::auth_config::AuthConfig;
+use supabase_management_wasm::schema::{Field, Schema, Shape, Type};
 
 const CONFIG: &str = "auth";
 /// Settings that are neither null nor off as long as nobody sets them.
@@ -20,16 +21,13 @@ const DEFAULTS: &str = include_str!("../defaults/auth.json");
 /// Secrets for the client, which never prints them, but told by the API as they are: others become digests.
 const TOLD: [&str; 2] = ["sms_test_otp", "sms_vonage_api_key"];
 
-/// The settings that the answer of the row has.
+/// The settings that the API answers with.
 fn fields() -> impl Iterator<Item = Field> {
-    let row = endpoints().iter().find(|row| row.id == "auth.getConfig");
-    let fields = row.and_then(|row| match row.answer {
-        RowAnswer::Json(ty) => match ty.shape() {
-            Shape::Object(fields) => Some(fields),
-            _ => None,
-        },
+    static CONFIG: OnceLock<Type> = OnceLock::new();
+    let fields = match CONFIG.get_or_init(|| AuthConfig::TYPE.unpack()).shape() {
+        Shape::Object(fields) => Some(fields),
         _ => None,
-    });
+    };
     fields.into_iter().flatten()
 }
 
@@ -51,7 +49,7 @@ pub(super) fn config(project: &Project) -> Value {
             _ => value,
         }
     };
-    fields().map(|field| (field.name.to_owned(), setting(&field))).collect()
+    object(fields().map(|field| (field.name.to_owned(), setting(&field))))
 }
 
 pub(super) fn get_config(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
@@ -83,7 +81,7 @@ pub(super) const PROVIDERS: List = List { name: "sso_providers", missing: "SSO I
 /// What the description of a provider says of its name: the attribute `entityID` of the XML, or the address of it.
 fn entity_id(given: &Value) -> Option<String> {
     let of_xml = |xml: &str| {
-        let (_, rest) = xml.split_once("entityID=")?;
+        let (_, rest) = split_once(xml, "entityID=")?;
         let quote = rest.chars().next()?;
         rest[1..].split(quote).next().map(str::to_owned)
     };
@@ -103,7 +101,7 @@ fn set_provider(provider: &mut Document, given: &Value, random: &mut Random, now
     }
     if let Some(domains) = given["domains"].as_array() {
         let mut domain = |name: &Value| json!({ "id": random.uuid(), "domain": name, "created_at": iso(now), "updated_at": iso(now) });
-        let domains: Value = domains.iter().map(&mut domain).collect();
+        let domains = array(domains.iter().map(&mut domain));
         provider.insert("domains".into(), domains);
     }
     provider.insert("saml".into(), saml.into());

@@ -5,7 +5,7 @@ use super::projects::work;
 use super::settings::Setting;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
-use crate::json::json;
+use crate::json::{array, json};
 use crate::state::{Document, Project};
 use crate::time::iso;
 use serde_json::Value;
@@ -39,7 +39,7 @@ pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         "region": project.region,
         "walg_enabled": true,
         "pitr_enabled": is_physical,
-        "backups": days(project, call.now).map(backup).collect::<Value>(),
+        "backups": array(days(project, call.now).map(backup)),
         "physical_backup_data": physical,
     }))
 }

@@ -3,7 +3,7 @@
 use super::projects::{COMPUTE, work};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
-use crate::json::json;
+use crate::json::{gather, json};
 use crate::read::parse_own;
 use crate::state::Project;
 use serde_json::Value;
@@ -22,7 +22,7 @@ const USUAL: &str = "ci_micro";
 /// Type, its name, and the variant as it is answered.
 fn variants() -> impl Iterator<Item = (&'static str, &'static str, Value)> {
     VARIANTS.lines().filter_map(|line| {
-        let columns: Vec<&str> = line.split('|').collect();
+        let columns: Vec<&str> = gather(line.split('|'));
         let [kind, kind_name, id, name, description, amount, interval, more] = columns[..] else { return None };
         let price = json!({
             "description": description,

@@ -6,7 +6,7 @@ use super::{action_runs, disk, secrets};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::derived;
-use crate::json::json;
+use crate::json::{gather, joined, json};
 use crate::sql::{Outcome, Sql};
 use crate::state::{Account, Branch, Migration, Project};
 use crate::time::iso;
@@ -68,7 +68,7 @@ pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let account = &mut sandbox.account;
     account.project(reference)?;
     let own = account.branches.iter().filter(|branch| branch.parent_project_ref == reference);
-    Reply::json(&own.map(|branch| answer(account, branch, call.now)).collect())
+    Reply::list(own.map(|branch| answer(account, branch, call.now)))
 }
 
 pub(super) fn get(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
@@ -142,7 +142,7 @@ pub(super) fn make(sandbox: &mut Sandbox, reference: &str, body: &Value, now: i6
         }
         super::api_keys::add_defaults(&mut project, random, now);
         let given = body["secrets"].as_object().into_iter().flatten();
-        secrets::set(&mut project, given.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().into())).collect(), now)?;
+        secrets::set(&mut project, gather(given.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().into()))), now)?;
         branch.project_ref.clone_from(&project.r#ref);
         account.projects.push(project);
         if is_first {
@@ -162,7 +162,7 @@ pub(super) fn disable(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let account = &mut sandbox.account;
     account.project(reference)?;
     let own = |branch: &&Branch| branch.parent_project_ref == reference && !is_default(branch);
-    let gone: Vec<String> = account.branches.iter().filter(own).map(|branch| branch.project_ref.clone()).collect();
+    let gone: Vec<String> = gather(account.branches.iter().filter(own).map(|branch| branch.project_ref.clone()));
     for reference in gone {
         account.remove(&reference);
     }
@@ -234,9 +234,9 @@ pub(super) fn restore(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
 
 /// What one database lacks of another's migrations, up to a version.
 fn missing(account: &mut Account, from: &str, to: &str, until: Option<&str>) -> Result<Vec<Migration>, Refusal> {
-    let known: Vec<String> = account.project(to)?.migrations.iter().map(|migration| migration.version.clone()).collect();
+    let known: Vec<String> = gather(account.project(to)?.migrations.iter().map(|migration| migration.version.clone()));
     let is_missing = |migration: &&Migration| !known.contains(&migration.version) && until.is_none_or(|until| *migration.version <= *until);
-    Ok(account.project(from)?.migrations.iter().filter(is_missing).cloned().collect())
+    Ok(gather(account.project(from)?.migrations.iter().filter(is_missing).cloned()))
 }
 
 /// Brings the migrations and functions of one project to another, and answers the run that does so.
@@ -266,7 +266,7 @@ fn bring(sandbox: &mut Sandbox, call: &Call<'_>, action: &'static str, to_parent
     if brought.is_empty() {
         return finish(sandbox, brought);
     }
-    let sql: String = brought.iter().map(migrations::as_sql).collect();
+    let sql = joined(brought.iter().map(migrations::as_sql));
     Sql::write(&target, sql.clone(), move |sandbox, outcome| {
         // Without a database there is only the history.
         if outcome != Outcome::NoDatabase {
@@ -304,7 +304,7 @@ pub(super) fn reset(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let until = call.text("migration_version").map(str::to_owned);
     let kept: Vec<Migration> = sandbox.account.project(&reference)?.migrations.clone();
     let kept: Vec<Migration> = kept.into_iter().filter(|migration| until.as_ref().is_none_or(|until| migration.version <= *until)).collect();
-    let sql = format!("{}{}", migrations::RESET, kept.iter().map(migrations::as_sql).collect::<String>());
+    let sql = format!("{}{}", migrations::RESET, joined(kept.iter().map(migrations::as_sql)));
     Sql::write(&reference.clone(), sql.clone(), move |sandbox, outcome| {
         if outcome != Outcome::NoDatabase {
             outcome.text(&sql)?;
@@ -320,5 +320,5 @@ pub(super) fn diff(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let branch = find(&mut sandbox.account, id)?;
     let (from, to) = (branch.project_ref.clone(), branch.parent_project_ref.clone());
     let more = missing(&mut sandbox.account, &from, &to, None)?;
-    Ok(Reply::Text(more.iter().flat_map(|migration| &migration.statements).map(|statement| format!("{}\n", statement.trim_end())).collect()))
+    Ok(Reply::Text(joined(more.iter().flat_map(|migration| &migration.statements).map(|statement| format!("{}\n", statement.trim_end())))))
 }

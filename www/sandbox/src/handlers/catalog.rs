@@ -2,7 +2,7 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
-use crate::json::json;
+use crate::json::{array, gather, json, object};
 use crate::sql::Sql;
 use crate::typescript;
 use serde_json::{Map, Value};
@@ -14,7 +14,7 @@ const METADATA: &str = include_str!("../catalog/metadata.sql");
 /// Reads the catalog of some schemas, separated by commas.
 fn read(sandbox: &mut Sandbox, reference: &str, schemas: &str, answer: impl FnOnce(&Value) -> Answer + 'static) -> Answer {
     sandbox.account.project(reference)?;
-    let names = schemas.split(',').map(str::trim).collect::<Vec<_>>().join(",");
+    let names = gather(schemas.split(',').map(str::trim)).join(",");
     Sql::read(reference, CATALOG, vec![names.into()], move |_, outcome| answer(outcome.rows(CATALOG)?.first().unwrap_or(&Value::Null)))
 }
 
@@ -52,7 +52,7 @@ pub(super) fn get_open_api(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
                 }
             };
             let operation = |verb: &str| json!({ "tags": [name], "responses": { (answer(verb)): { "description": "OK" } } });
-            paths.insert(format!("/{name}"), verbs.into_iter().map(|verb| (verb.to_owned(), operation(verb))).collect());
+            paths.insert(format!("/{name}"), object(verbs.into_iter().map(|verb| (verb.to_owned(), operation(verb)))));
             definitions.insert(name.into(), definition(relation));
         }
         for function in catalog["functions"].as_array().into_iter().flatten() {
@@ -87,5 +87,5 @@ fn definition(relation: &Value) -> Value {
         (column["name"].as_str().unwrap_or_default().to_owned(), json!({ "format": column["format"], "type": kind }))
     };
     let required = columns().filter(|column| column["nullable"] == false && column["default"] == false).map(|column| column["name"].clone());
-    json!({ "type": "object", "required": required.collect::<Value>(), "properties": columns().map(property).collect::<Map<_, _>>() })
+    json!({ "type": "object", "required": array(required), "properties": object(columns().map(property)) })
 }

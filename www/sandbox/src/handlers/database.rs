@@ -6,7 +6,7 @@ use super::settings::Setting;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::derived;
-use crate::json::json;
+use crate::json::{gather, json};
 use crate::sql::Sql;
 use crate::state::Project;
 use crate::time::iso;
@@ -204,5 +204,5 @@ pub(super) fn remove_replica(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
 
 /// A list of strings.
 pub(super) fn texts(value: &Value) -> Vec<String> {
-    value.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    gather(value.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)))
 }

@@ -3,10 +3,11 @@
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply, Sent};
 use crate::digest::{hex, sha256};
-use crate::json::json;
+use crate::json::{array, gather, json, text};
 use crate::multipart::{self, Part};
 use crate::order::sort;
 use crate::random::Random;
+use crate::search::{contains, split_once};
 use crate::state::{Content, Function, Project, Source, SourceFile, push_bounded};
 use serde_json::Value;
 use supabase_management_wasm::api::functions::FunctionStatus;
@@ -19,7 +20,7 @@ const ESZIP: &str = "application/vnd.denoland.eszip";
 
 pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
-    Reply::json(&sandbox.account.project(reference)?.functions.iter().map(|function| answer(reference, function)).collect())
+    Reply::list(sandbox.account.project(reference)?.functions.iter().map(|function| answer(reference, function)))
 }
 
 pub(super) fn get(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
@@ -63,7 +64,7 @@ fn folder(reference: &str, function: &Function) -> String {
 
 /// A path as it was sent with the files. Official tools send back what an answer had.
 fn in_source(path: &str) -> &str {
-    let unpacked = path.strip_prefix("file:///tmp/user_fn_").and_then(|rest| rest.split_once("/source/"));
+    let unpacked = path.strip_prefix("file:///tmp/user_fn_").and_then(|rest| split_once(rest, "/source/"));
     unpacked.map_or(path, |(_, path)| path)
 }
 
@@ -126,7 +127,7 @@ pub(super) fn deploy(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let Some(slug) = call.asked("slug").or(metadata["name"].as_str()) else {
         return Err(Refusal::new(400, "slug: Invalid input: expected string, received nothing"));
     };
-    let files: Vec<_> = parts.iter().filter(|part| part.name == "file").map(source_file).collect();
+    let files: Vec<_> = gather(parts.iter().filter(|part| part.name == "file").map(source_file));
     let entrypoint = metadata["entrypoint_path"].as_str().unwrap_or_default();
     if !files.iter().any(|file| same_path(&file.path, entrypoint)) {
         return Err(Refusal::new(400, format!("Entrypoint path does not exist - {entrypoint}")));
@@ -166,8 +167,16 @@ fn source_file(part: &Part<'_>) -> SourceFile {
     SourceFile { path: part.file_name.clone().unwrap_or_default(), content }
 }
 
+/// A path without the folder that every path begins in.
+fn plain_path(mut path: &str) -> &str {
+    while let Some(rest) = path.strip_prefix("./") {
+        path = rest;
+    }
+    path
+}
+
 fn same_path(one: &str, other: &str) -> bool {
-    one.trim_start_matches("./") == other.trim_start_matches("./")
+    plain_path(one) == plain_path(other)
 }
 
 /// Replaces a function of that slug, or adds one.
@@ -197,7 +206,7 @@ pub(super) fn bulk_update(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         function.updated_at = call.now;
         updated.push(function);
     }
-    let reply = Reply::json(&json!({ "functions": updated.iter().map(|function| answer(reference, function)).collect::<Value>() }));
+    let reply = Reply::json(&json!({ "functions": array(updated.iter().map(|function| answer(reference, function))) }));
     for function in updated {
         project.bundles.retain(|bundle| bundle.slug != function.slug);
         put(project, function);
@@ -217,7 +226,7 @@ pub(super) fn delete(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
 pub(super) fn get_body(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference, slug] = call.path();
     let function = sandbox.account.project(reference)?.function(slug)?;
-    let wants_form = call.headers.accept.is_some_and(|accept| accept.contains("multipart/form-data"));
+    let wants_form = call.headers.accept.is_some_and(|accept| contains(accept, "multipart/form-data"));
     let entrypoint = function.entrypoint_path.clone().unwrap_or_else(|| "index.ts".into());
     let files: Vec<(&str, &[u8])> = match &function.source {
         Source::Eszip(bytes) => return Ok(Reply::Bytes { content_type: ESZIP.into(), body: bytes.clone() }),
@@ -227,7 +236,7 @@ pub(super) fn get_body(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         Source::Text(text) => vec![(&entrypoint, text.as_bytes())],
         Source::Files(files) => files.iter().map(|file| (&*file.path, file.bytes())).collect(),
     };
-    let metadata = json!({ "deno2_entrypoint_path": entrypoint }).to_string();
+    let metadata = text(&json!({ "deno2_entrypoint_path": entrypoint }));
     let mut parts = vec![("metadata", None, metadata.as_bytes())];
     parts.extend(files.into_iter().map(|(path, content)| ("file", Some(path), content)));
     // What follows from the source occurs in no source.
@@ -265,8 +274,7 @@ fn answer(reference: &str, function: &Function) -> Value {
     for (name, path) in [("entrypoint_path", &function.entrypoint_path), ("import_map_path", &function.import_map_path)] {
         if let Some(path) = path {
             let is_address = path.starts_with("file:");
-            answer[name] =
-                if is_address { path.as_str().into() } else { format!("{}{}", folder(reference, function), path.trim_start_matches("./")).into() };
+            answer[name] = if is_address { path.as_str().into() } else { format!("{}{}", folder(reference, function), plain_path(path)).into() };
         }
     }
     answer

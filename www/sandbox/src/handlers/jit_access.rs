@@ -5,7 +5,7 @@ use super::organizations::USER_ID;
 use super::settings::Setting;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
-use crate::json::json;
+use crate::json::{array, json};
 use crate::state::Document;
 use crate::time::iso;
 use serde_json::Value;
@@ -28,7 +28,7 @@ pub(super) fn get(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
 
 pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
-    Reply::json(&json!({ "items": sandbox.account.project(reference)?.list(USERS.name).iter().map(answer).collect::<Value>() }))
+    Reply::json(&json!({ "items": array(sandbox.account.project(reference)?.list(USERS.name).iter().map(answer)) }))
 }
 
 pub(super) fn update(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {

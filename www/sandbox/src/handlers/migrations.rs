@@ -5,7 +5,7 @@
 
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
-use crate::json::json;
+use crate::json::{gather, joined, json};
 use crate::order::sort;
 use crate::sql::{Outcome, Sql, literal};
 use crate::state::{Migration, Project};
@@ -33,11 +33,11 @@ fn not_found() -> Refusal {
 /// Applies a migration and writes it down.
 pub(crate) fn as_sql(migration: &Migration) -> String {
     // A comment without an end would swallow what follows.
-    migration.statements.iter().map(|statement| format!("{statement}\n;\n")).collect::<String>() + &record(migration)
+    joined(migration.statements.iter().map(|statement| format!("{statement}\n;\n"))) + &record(migration)
 }
 
 fn record(migration: &Migration) -> String {
-    let array = |texts: &[String]| format!("array[{}]::text[]", texts.iter().map(|text| literal(text)).collect::<Vec<_>>().join(", "));
+    let array = |texts: &[String]| format!("array[{}]::text[]", gather(texts.iter().map(|text| literal(text))).join(", "));
     let optional = |text: &Option<String>| text.as_deref().map_or("null".into(), literal);
     format!(
         "{TABLE}insert into supabase_migrations.schema_migrations (version, name, statements, rollback, idempotency_key) values ({}, {}, {}, {}, {}) \
@@ -128,7 +128,7 @@ fn with_history(sandbox: &mut Sandbox, reference: &str, answer: impl FnOnce(&mut
         match outcome {
             Outcome::NoDatabase => {}
             Outcome::Failed(error) if error.code.as_deref().is_some_and(|code| NO_TABLE.contains(&code)) => {}
-            outcome => project.migrations = outcome.rows(HISTORY)?.iter().map(from_row).collect(),
+            outcome => project.migrations = gather(outcome.rows(HISTORY)?.iter().map(from_row)),
         }
         answer(project)
     })
@@ -136,7 +136,7 @@ fn with_history(sandbox: &mut Sandbox, reference: &str, answer: impl FnOnce(&mut
 
 fn from_row(row: &Value) -> Migration {
     let text = |name: &str| row[name].as_str().map(str::to_owned);
-    let texts = |name: &str| row[name].as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect();
+    let texts = |name: &str| gather(row[name].as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)));
     Migration {
         version: text("version").unwrap_or_default(),
         name: text("name"),
@@ -155,7 +155,7 @@ pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         }
         entry
     };
-    with_history(sandbox, reference, move |project| Reply::json(&project.migrations.iter().map(entry).collect()))
+    with_history(sandbox, reference, move |project| Reply::list(project.migrations.iter().map(entry)))
 }
 
 pub(super) fn get(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
@@ -188,11 +188,11 @@ pub(super) fn rollback(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
     let from = call.asked("gte").unwrap_or_default().to_owned();
     let undone: Vec<Migration> =
-        sandbox.account.project(reference)?.migrations.iter().rev().filter(|migration| migration.version >= from).cloned().collect();
+        gather(sandbox.account.project(reference)?.migrations.iter().rev().filter(|migration| migration.version >= from).cloned());
     if undone.is_empty() {
         return Err(not_found());
     }
-    let mut sql: String = undone.iter().flat_map(|migration| &migration.rollback).map(|statement| format!("{statement}\n;\n")).collect();
+    let mut sql = joined(undone.iter().flat_map(|migration| &migration.rollback).map(|statement| format!("{statement}\n;\n")));
     sql.push_str(&format!("{TABLE}delete from supabase_migrations.schema_migrations where version >= {};\n", literal(&from)));
     let reference = reference.to_owned();
     Sql::write(&reference.clone(), sql.clone(), move |sandbox, outcome| {

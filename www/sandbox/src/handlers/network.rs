@@ -3,7 +3,7 @@
 use super::database::texts;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
-use crate::json::json;
+use crate::json::{array, gather, json};
 use crate::state::Project;
 use crate::time::iso;
 use serde_json::Value;
@@ -17,7 +17,7 @@ pub(super) fn list_bans(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
 pub(super) fn list_enriched_bans(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
     let ban = |address: &String| json!({ "banned_address": address, "identifier": reference, "type": "database" });
-    Reply::json(&json!({ "banned_ipv4_addresses": sandbox.account.project(reference)?.banned.iter().map(ban).collect::<Value>() }))
+    Reply::json(&json!({ "banned_ipv4_addresses": array(sandbox.account.project(reference)?.banned.iter().map(ban)) }))
 }
 
 pub(super) fn delete_bans(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
@@ -88,7 +88,7 @@ pub(super) fn apply_restrictions(sandbox: &mut Sandbox, call: &Call<'_>) -> Answ
 
 /// Both lists in one, as some answers have them.
 pub(super) fn together(config: &Value) -> Vec<Value> {
-    let of = |name: &str, kind: &str| texts(&config[name]).into_iter().map(|address| json!({ "address": address, "type": kind })).collect::<Vec<_>>();
+    let of = |name: &str, kind: &str| gather(texts(&config[name]).into_iter().map(|address| json!({ "address": address, "type": kind })));
     [of(LISTS[0], "v4"), of(LISTS[1], "v6")].concat()
 }
 

@@ -3,7 +3,7 @@
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::{base64url, from_base64, from_base64url, sha256};
-use crate::json::json;
+use crate::json::{gather, json};
 use crate::random::Random;
 use crate::route::encode;
 use crate::state::{Code, Grant, OAuth, REMEMBERED, push_bounded};
@@ -119,7 +119,7 @@ pub(super) fn token(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
 /// Whether an assertion of another issuer is what RFC 7523 asks for, at a time in seconds. Its signature is not checked: the sandbox knows no issuer.
 fn holds(assertion: &str, now: i64) -> bool {
     let part = |text: &str| crate::read::parse(&from_base64url(text)?).ok();
-    let parts: Vec<&str> = assertion.split('.').collect();
+    let parts: Vec<&str> = gather(assertion.split('.'));
     let [header, claims, signature] = parts[..] else { return false };
     let (Some(header), Some(claims)) = (part(header), part(claims)) else { return false };
     let is_signed =

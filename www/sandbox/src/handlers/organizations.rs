@@ -5,8 +5,9 @@ use super::lists::document;
 use super::projects::{COMPUTE, status_of};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
-use crate::json::json;
+use crate::json::{array, gather, json};
 use crate::order::sort;
+use crate::search::{contains, split_once};
 use crate::state::{Claim, Document, Organization, Project};
 use crate::time::iso;
 use serde_json::Value;
@@ -20,7 +21,7 @@ const EMAIL: &str = "zoe@keller.example";
 const CLAIM_MS: i64 = 24 * 3_600_000;
 
 pub(super) fn list(sandbox: &mut Sandbox, _: &Call<'_>) -> Answer {
-    Reply::json(&sandbox.account.organizations.iter().map(answer).collect())
+    Reply::list(sandbox.account.organizations.iter().map(answer))
 }
 
 pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
@@ -54,7 +55,7 @@ pub(super) fn list_members(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
             "mfa_enabled": member["mfa_enabled"],
         })
     };
-    Reply::json(&members(sandbox.account.organization(slug)?).iter().map(member).collect())
+    Reply::list(members(sandbox.account.organization(slug)?).iter().map(member))
 }
 
 /// The members of an organization but the one who is asking, unless the role of that one was changed.
@@ -83,10 +84,10 @@ pub(super) fn list_projects(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let account = &sandbox.account;
     account.organization(slug)?;
     let search = call.asked("search").unwrap_or_default().to_ascii_lowercase();
-    let statuses: Vec<&str> = call.asked("statuses").map(|statuses| statuses.split(',').collect()).unwrap_or_default();
+    let statuses: Vec<&str> = call.asked("statuses").map(|statuses| gather(statuses.split(','))).unwrap_or_default();
     let wanted = |project: &&Project| {
         project.organization_slug == slug
-            && (project.name.to_ascii_lowercase().contains(&search) || project.r#ref.contains(&search))
+            && (contains(&project.name.to_ascii_lowercase(), &search) || contains(&project.r#ref, &search))
             && (statuses.is_empty() || statuses.contains(&project.status_at(call.now).as_str()))
     };
     let mut projects: Vec<&Project> = account.projects.iter().filter(wanted).collect();
@@ -111,7 +112,7 @@ pub(super) fn list_projects(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
             "databases": databases(project, call.now),
         })
     });
-    Reply::json(&json!({ "projects": page.collect::<Value>(), "pagination": { "count": projects.len(), "limit": limit, "offset": offset } }))
+    Reply::json(&json!({ "projects": array(page), "pagination": { "count": projects.len(), "limit": limit, "offset": offset } }))
 }
 
 /// The primary, and read replicas.
@@ -150,9 +151,9 @@ pub(super) fn get_entitlements(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer
     let [slug] = call.path();
     sandbox.account.organization(slug)?;
     let entitlement = |line: &str| {
-        let (key, value) = line.split_once(": ").unwrap_or((line, "no"));
+        let (key, value) = split_once(line, ": ").unwrap_or((line, "no"));
         let (kind, access, config) = if let Some(set) = value.strip_prefix('{') {
-            ("set", true, json!({ "enabled": true, "set": set.trim_end_matches('}').split(',').collect::<Vec<_>>() }))
+            ("set", true, json!({ "enabled": true, "set": gather(set.trim_end_matches('}').split(',')) }))
         } else if let Some((number, unit)) = value.split_once(' ') {
             let number: i64 = number.parse().unwrap_or(0);
             ("numeric", number > 0, json!({ "enabled": number > 0, "value": number, "unlimited": false, "unit": unit }))
@@ -161,7 +162,7 @@ pub(super) fn get_entitlements(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer
         };
         json!({ "feature": { "key": key, "type": kind }, "type": kind, "hasAccess": access, "config": config })
     };
-    Reply::json(&json!({ "entitlements": ENTITLEMENTS.lines().map(entitlement).collect::<Value>() }))
+    Reply::json(&json!({ "entitlements": array(ENTITLEMENTS.lines().map(entitlement)) }))
 }
 
 pub(super) fn get_profile(_: &mut Sandbox, _: &Call<'_>) -> Answer {

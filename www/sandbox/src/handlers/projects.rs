@@ -4,7 +4,7 @@ use super::settings::POSTGREST;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::sha256;
-use crate::json::json;
+use crate::json::{array, json};
 use crate::state::Project;
 use crate::time::iso;
 use serde_json::Value;
@@ -17,7 +17,7 @@ pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let account = &sandbox.account;
     // Branches are listed by their project.
     let own = account.projects.iter().filter(|project| !account.is_branch(&project.r#ref));
-    Reply::json(&own.map(|project| answer(project, call.now)).collect())
+    Reply::list(own.map(|project| answer(project, call.now)))
 }
 
 pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
@@ -210,7 +210,7 @@ pub(super) fn get_health(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         }
         health
     };
-    Reply::json(&call.query["services"].as_array().into_iter().flatten().map(health).collect())
+    Reply::list(call.query["services"].as_array().into_iter().flatten().map(health))
 }
 
 const DEFAULT_REGION: &str = "us-east-1";
@@ -251,8 +251,8 @@ pub(super) fn get_available_regions(sandbox: &mut Sandbox, call: &Call<'_>) -> A
     Reply::json(&json!({
         "recommendations": {
             "smartGroup": GROUPS.iter().find(|(code, ..)| *code == recommended).map(group),
-            "specific": near.take(3).map(region).collect::<Value>(),
+            "specific": array(near.take(3).map(region)),
         },
-        "all": { "smartGroup": GROUPS.iter().map(group).collect::<Value>(), "specific": REGIONS.iter().map(region).collect::<Value>() },
+        "all": { "smartGroup": array(GROUPS.iter().map(group)), "specific": array(REGIONS.iter().map(region)) },
     }))
 }

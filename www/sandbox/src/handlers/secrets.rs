@@ -3,7 +3,7 @@
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::{hex, sha256};
-use crate::json::json;
+use crate::json::{gather, json};
 use crate::order::sort;
 use crate::state::{Project, Secret};
 use crate::time::iso;
@@ -15,21 +15,21 @@ pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
     let secrets = &sandbox.account.project(reference)?.secrets;
     let answer = |Secret { name, value, updated_at }: &Secret| json!({ "name": name, "value": hex(&sha256(value.as_bytes())), "updated_at": iso(*updated_at) });
-    Reply::json(&secrets.iter().map(answer).collect())
+    Reply::list(secrets.iter().map(answer))
 }
 
 pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
     let given = call.body().as_array().into_iter().flatten();
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    set(sandbox.account.project(reference)?, given.map(|secret| (text(&secret["name"]), text(&secret["value"]))).collect(), call.now)?;
+    set(sandbox.account.project(reference)?, gather(given.map(|secret| (text(&secret["name"]), text(&secret["value"])))), call.now)?;
     Ok(Reply::Nothing)
 }
 
 /// Sets all of them, or none where there is no room.
 pub(super) fn set(project: &mut Project, given: Vec<(String, String)>, now: i64) -> Result<(), Refusal> {
     let secrets = &mut project.secrets;
-    let mut names: Vec<&str> = secrets.iter().map(|secret| &*secret.name).chain(given.iter().map(|(name, _)| &**name)).collect();
+    let mut names: Vec<&str> = gather(secrets.iter().map(|secret| &*secret.name).chain(given.iter().map(|(name, _)| &**name)));
     sort(&mut names, |one, other| one > other);
     names.dedup();
     if names.len() > MOST {

@@ -5,7 +5,7 @@ use super::projects::number;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::derived;
-use crate::json::json;
+use crate::json::{array, gather, json};
 use crate::order::sort;
 use crate::state::{Account, Snippet};
 use crate::time::iso;
@@ -36,7 +36,7 @@ pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     }
     let account = &sandbox.account;
     let is_asked = |snippet: &&Snippet| call.asked("project_ref").is_none_or(|reference| reference == snippet.project_ref);
-    let mut snippets: Vec<&Snippet> = account.snippets.iter().filter(is_asked).collect();
+    let mut snippets: Vec<&Snippet> = gather(account.snippets.iter().filter(is_asked));
     let by_name = call.asked("sort_by") == Some("name");
     sort(&mut snippets, |one, other| if by_name { one.name > other.name } else { one.created_at > other.created_at });
     // Newest first, names from A on, unless it is asked for otherwise.
@@ -47,7 +47,7 @@ pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let after = call.asked("cursor").and_then(|cursor| snippets.iter().position(|snippet| snippet.id == cursor)).map_or(0, |at| at + 1);
     let limit = call.asked("limit").and_then(|limit| limit.parse().ok()).unwrap_or(10);
     let page = &snippets[after..snippets.len().min(after + limit)];
-    let mut list = json!({ "data": page.iter().map(|snippet| answer(account, snippet)).collect::<Value>() });
+    let mut list = json!({ "data": array(page.iter().map(|snippet| answer(account, snippet))) });
     if let Some(last) = page.last().filter(|_| after + page.len() < snippets.len()) {
         list["cursor"] = last.id.as_str().into();
     }

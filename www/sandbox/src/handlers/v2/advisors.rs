@@ -5,7 +5,7 @@ use super::super::projects::status_of;
 use super::{attributes, data_with, nameless};
 use crate::Sandbox;
 use crate::call::{Answer, Call};
-use crate::json::json;
+use crate::json::{array, gather, json};
 use crate::sql::Sql;
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use serde_json::Value;
 const NOT_ACTIVE: &str = "project_not_active";
 
 fn findings(rows: &[Value]) -> Answer {
-    data_with(200, nameless("project_advisors", json!({ "lints": rows.iter().filter_map(answer).collect::<Value>() })))
+    data_with(200, nameless("project_advisors", json!({ "lints": array(rows.iter().filter_map(answer)) })))
 }
 
 pub(super) fn run(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
@@ -23,7 +23,7 @@ pub(super) fn run(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         return findings(&[json!({ "lint": NOT_ACTIVE, "type": "health" })]);
     }
     let wanted: Vec<String> =
-        attributes(call)["lints"].as_array().into_iter().flatten().filter_map(|lint| lint["name"].as_str().map(str::to_owned)).collect();
+        gather(attributes(call)["lints"].as_array().into_iter().flatten().filter_map(|lint| lint["name"].as_str().map(str::to_owned)));
     let is_wanted = move |row: &Value| wanted.iter().any(|name| row["lint"] == *name);
     let mut rows = of_settings(project, call.now);
     rows.retain(&is_wanted);

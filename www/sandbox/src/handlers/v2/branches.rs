@@ -4,7 +4,7 @@ use super::super::branches::make;
 use super::{attributes, data, resource};
 use crate::Sandbox;
 use crate::call::{Answer, Call};
-use serde_json::Value;
+use crate::json::object;
 
 /// What this version answers of a branch.
 const SHOWN: [&str; 10] =
@@ -16,6 +16,6 @@ pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     // Another name for the same.
     body["branch_name"] = body["name"].take();
     let made = make(sandbox, reference, &body, call.now)?;
-    let shown: Value = SHOWN.iter().filter_map(|name| Some(((*name).to_owned(), made.get(*name)?.clone()))).collect();
+    let shown = object(SHOWN.iter().filter_map(|name| Some(((*name).to_owned(), made.get(*name)?.clone()))));
     data(resource("branch", &made["id"], shown))
 }

@@ -4,7 +4,7 @@ use super::super::lists::{List, document, find};
 use super::{all, attributes, data, data_with, invalid, resource};
 use crate::call::{Answer, Call, Refusal, Reply};
 use crate::digest::{hex, sha256};
-use crate::json::json;
+use crate::json::{gather, joined, json};
 use crate::state::{Document, Project, REMEMBERED, push_bounded};
 use crate::time::iso;
 use crate::{MAX_BODY, Request, Sandbox};
@@ -62,7 +62,7 @@ pub(super) fn get(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
 
 /// Changes whenever a secret does.
 fn secret_generation(project: &Project) -> String {
-    let all: String = project.secrets.iter().map(|secret| format!("{}={};", secret.name, secret.updated_at)).collect();
+    let all = joined(project.secrets.iter().map(|secret| format!("{}={};", secret.name, secret.updated_at)));
     hex(&sha256(all.as_bytes())[..8])
 }
 
@@ -129,7 +129,7 @@ pub(super) fn create_upload(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
 /// Takes an archive, if the request leads to an address that was given for one. The archive itself is not kept, only what tells it from others.
 pub(crate) fn upload(sandbox: &mut Sandbox, request: &Request<'_>, target: &str, now: i64) -> Option<Answer> {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let parts: Vec<&str> = path.strip_prefix("/v2/projects/")?.split('/').collect();
+    let parts: Vec<&str> = gather(path.strip_prefix("/v2/projects/")?.split('/'));
     let [reference, "compute", _, "uploads", id] = parts[..] else { return None };
     (request.method == "PUT").then(|| {
         let refused = || Refusal::new(403, "The address to upload to is not valid, or does not hold any more");

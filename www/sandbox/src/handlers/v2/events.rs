@@ -6,7 +6,7 @@ use super::webhooks::{DELIVERIES, ENDPOINTS};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Reply};
 use crate::digest::{base64, from_base64, hmac};
-use crate::json::json;
+use crate::json::{gather, json, object, text};
 use crate::random::Random;
 use crate::state::{Account, Document, Lists, REMEMBERED, push_bounded};
 use crate::time::iso;
@@ -124,7 +124,7 @@ fn tell(sandbox: &mut Sandbox, kind: &str, about: Option<&About>, now: i64) {
         let wants = |endpoint: &&Document| {
             endpoint["event_types"].as_array().into_iter().flatten().any(|wanted| wanted["type"] == kind || wanted["type"] == "*")
         };
-        for endpoint in lists.get(ENDPOINTS).into_iter().flatten().filter(wants).cloned().collect::<Vec<_>>() {
+        for endpoint in gather(lists.get(ENDPOINTS).into_iter().flatten().filter(wants).cloned()) {
             note(lists, random, &endpoint, &event_id, &event, now);
         }
     }
@@ -212,11 +212,10 @@ impl Sandbox {
                 let Some(endpoint) = endpoints.iter().find(|endpoint| endpoint["id"] == delivery["endpoint_id"]) else { continue };
                 delivery.insert("is_taken".into(), true.into());
                 let id = delivery["id"].as_str().unwrap_or_default().to_owned();
-                let (body, seconds) = (delivery["event"].to_string(), (now_ms / 1000).to_string());
+                let (body, seconds) = (text(&delivery["event"]), (now_ms / 1000).to_string());
                 let signature = signature(endpoint["signing_secret"].as_str().unwrap_or_default(), &format!("{id}.{seconds}.{body}"));
                 let own = endpoint["custom_headers"].as_object().into_iter().flatten();
-                let mut headers: Vec<_> =
-                    own.map(|(name, value)| (name.to_ascii_lowercase(), value.as_str().unwrap_or_default().to_owned())).collect();
+                let mut headers: Vec<_> = gather(own.map(|(name, value)| (name.to_ascii_lowercase(), value.as_str().unwrap_or_default().to_owned())));
                 let standard =
                     [("content-type", "application/json"), ("webhook-id", &id), ("webhook-timestamp", &seconds), ("webhook-signature", &signature)];
                 headers.extend(standard.map(|(name, value)| (name.to_owned(), value.to_owned())));
@@ -230,7 +229,7 @@ impl Sandbox {
     pub fn delivered(&mut self, id: &str, status: u16, headers: &[(String, String)], body: &str, now_ms: i64) {
         let all = self.account.deliveries().filter_map(|lists| lists.get_mut(DELIVERIES)).flatten();
         for delivery in all.filter(|delivery| delivery["id"] == id) {
-            let headers: Value = headers.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect();
+            let headers = object(headers.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))));
             delivery.insert("status".into(), if status / 100 == 2 { "success" } else { "failure" }.into());
             delivery.insert("attempt_timestamp".into(), iso(now_ms).into());
             delivery.insert("response_code".into(), status.into());

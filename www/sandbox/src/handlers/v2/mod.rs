@@ -16,7 +16,7 @@ use super::Handler;
 use super::lists::List;
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
-use crate::json::json;
+use crate::json::{self, array, json};
 use crate::state::Document;
 use serde_json::Value;
 use webhooks::{ORGANIZATION, PROJECT};
@@ -104,7 +104,7 @@ fn resource(kind: &str, id: &Value, attributes: Value) -> Value {
 /// A resource of a kind whose attributes are kept as they are, without some.
 fn kept(kind: &str, object: &Document, hidden: &[&str]) -> Value {
     let attributes = object.iter().filter(|(name, _)| *name != "id" && !hidden.contains(&name.as_str()));
-    resource(kind, &object["id"], attributes.map(|(name, value)| (name.clone(), value.clone())).collect())
+    resource(kind, &object["id"], json::object(attributes.map(|(name, value)| (name.clone(), value.clone()))))
 }
 
 /// Answers a resource or a list of them.
@@ -127,5 +127,5 @@ fn delete(sandbox: &mut Sandbox, call: &Call<'_>, list: &List) -> Answer {
 /// Answers all of a list of a project, which has no pages.
 fn all(sandbox: &mut Sandbox, call: &Call<'_>, list: &List, answer: impl Fn(&Document) -> Value) -> Answer {
     let [reference] = call.path();
-    data(sandbox.account.project(reference)?.list(list.name).iter().map(answer).collect())
+    data(array(sandbox.account.project(reference)?.list(list.name).iter().map(answer)))
 }

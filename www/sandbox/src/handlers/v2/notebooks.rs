@@ -7,7 +7,7 @@ use super::pages::{Order, by_cursor};
 use super::{attributes, data, kept};
 use crate::Sandbox;
 use crate::call::{Answer, Call};
-use crate::json::json;
+use crate::json::{gather, json};
 use crate::random::Random;
 use crate::state::Document;
 use crate::time::iso;
@@ -26,7 +26,7 @@ pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let notebooks = sandbox.account.project(reference)?.list(NOTEBOOKS.name).iter();
     let key = |notebook: &Document| ["inserted_at", "id"].map(|name| notebook[name].as_str().unwrap_or_default()).join(".");
     let items = notebooks.map(|notebook| (key(notebook), answer(notebook, &["content"])));
-    by_cursor(call, &format!("/v2/projects/{reference}/notebooks"), Order::Rising, items.collect())
+    by_cursor(call, &format!("/v2/projects/{reference}/notebooks"), Order::Rising, gather(items))
 }
 
 /// What is given, with an id for each cell.

@@ -9,7 +9,8 @@ use super::pages::{Order, by_cursor};
 use super::{attributes, data, nameless, resource};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
-use crate::json::json;
+use crate::json::{array, gather, json};
+use crate::search::contains;
 use crate::state::{Account, Document};
 use crate::time::iso;
 use serde_json::Value;
@@ -22,7 +23,7 @@ pub(super) fn list_projects(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let own = account.projects.iter().filter(|project| {
         project.organization_slug == slug
             && !account.is_branch(&project.r#ref)
-            && (project.name.to_ascii_lowercase().contains(&search) || project.r#ref.contains(&search))
+            && (contains(&project.name.to_ascii_lowercase(), &search) || contains(&project.r#ref, &search))
     });
     let items = own.map(|project| {
         let attributes = json!({
@@ -36,18 +37,18 @@ pub(super) fn list_projects(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         (format!("{}.{}", iso(project.created_at), project.r#ref), resource("project", &json!(project.r#ref), attributes))
     });
     let order = if call.asked("sort") == Some("-inserted_at") { Order::Falling } else { Order::Rising };
-    by_cursor(call, &format!("/v2/organizations/{slug}/projects"), order, items.collect())
+    by_cursor(call, &format!("/v2/organizations/{slug}/projects"), order, gather(items))
 }
 
 // ---- members
 
 /// The role of a member as it is answered. What it holds for is shown by name.
 fn role(account: &Account, member: &Document) -> Value {
-    let references: Vec<&str> = member.get("projects").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let references: Vec<&str> = gather(member.get("projects").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str));
     let known = account.projects.iter().filter(|project| references.contains(&&*project.r#ref));
     json!({
         "name": role_name(&member["role"]),
-        "projects": known.map(|project| json!({ "name": project.name, "ref": project.r#ref })).collect::<Value>(),
+        "projects": array(known.map(|project| json!({ "name": project.name, "ref": project.r#ref }))),
         "scope": if references.is_empty() { "organization" } else { "project" },
     })
 }
@@ -69,18 +70,18 @@ pub(super) fn list_members(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
         });
         (member["id"].as_str().unwrap_or_default().to_owned(), resource("organization_member", &member["id"], attributes))
     });
-    by_cursor(call, &format!("/v2/organizations/{slug}/members"), Order::Rising, items.collect())
+    by_cursor(call, &format!("/v2/organizations/{slug}/members"), Order::Rising, gather(items))
 }
 
 pub(super) fn list_roles(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [slug] = call.path();
     sandbox.account.organization(slug)?;
-    data(ROLES.iter().map(|(_, name)| nameless("organization_role", json!({ "name": name }))).collect())
+    data(array(ROLES.iter().map(|(_, name)| nameless("organization_role", json!({ "name": name })))))
 }
 
 /// The references of the projects that a role is given for, all of them of the organization.
 fn references(account: &Account, slug: &str, given: &Value) -> Result<Vec<Value>, Refusal> {
-    let references: Vec<Value> = given.as_array().into_iter().flatten().map(|project| project["ref"].clone()).collect();
+    let references: Vec<Value> = gather(given.as_array().into_iter().flatten().map(|project| project["ref"].clone()));
     let is_own = |reference: &Value| account.projects.iter().any(|project| *reference == project.r#ref && project.organization_slug == slug);
     if references.iter().all(is_own) { Ok(references) } else { Err(Refusal::new(404, "Project not found")) }
 }
@@ -116,7 +117,7 @@ fn invitation(email: &str) -> Value {
 pub(super) fn invite(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [slug] = call.path();
     let account = &mut sandbox.account;
-    let known: Vec<Value> = members(account.organization(slug)?).iter().map(|member| member["primary_email"].clone()).collect();
+    let known: Vec<Value> = gather(members(account.organization(slug)?).iter().map(|member| member["primary_email"].clone()));
     let (mut sent, mut issues, mut new) = (Vec::new(), Vec::new(), Vec::new());
     for given in call.body()["data"].as_array().into_iter().flatten() {
         let attributes = &given["attributes"];
@@ -152,13 +153,13 @@ pub(super) fn invite(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
 pub(super) fn delete_invitations(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [slug] = call.path();
     let organization = sandbox.account.organization_mut(slug)?;
-    let given: Vec<&str> = call.body()["data"].as_array().into_iter().flatten().filter_map(|given| given["attributes"]["email"].as_str()).collect();
+    let given: Vec<&str> = gather(call.body()["data"].as_array().into_iter().flatten().filter_map(|given| given["attributes"]["email"].as_str()));
     let sent = organization.lists.of(INVITATIONS);
     for email in &given {
         find(sent, email, "Invitation not found")?;
     }
     sent.retain(|invitation| !given.iter().any(|email| invitation["id"] == *email));
-    data(given.into_iter().map(invitation).collect())
+    data(array(given.into_iter().map(invitation)))
 }
 
 // ---- connections to GitHub

@@ -1,7 +1,7 @@
 //! Lists in pages, with links from each to its neighbours.
 
 use crate::call::{Answer, Call, Reply};
-use crate::json::json;
+use crate::json::{array, gather, json, text};
 use crate::order::sort;
 use crate::route::encode;
 use serde_json::Value;
@@ -12,7 +12,7 @@ const SIZE: usize = 20;
 /// The path of a page of the list that was asked for: the query stays, but for the place.
 fn link(call: &Call<'_>, path: &str, place: &[(&str, &str)]) -> Value {
     let pair = |name: &str, value: &str| format!("{}={}", encode(name), encode(value));
-    let said = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let said = |value: &Value| value.as_str().map_or_else(|| text(value), str::to_owned);
     let mut pairs = Vec::new();
     for (name, value) in call.query.as_object().into_iter().flatten().filter(|(name, _)| *name != "page") {
         match value.as_object() {
@@ -46,11 +46,11 @@ pub(super) fn by_cursor(call: &Call<'_>, path: &str, order: Order, mut items: Ve
         to = to.min(from + size);
     }
     let length = size.to_string();
-    let to_page = |place: Option<(&str, &str)>| link(call, path, &[Some(("size", &*length)), place].into_iter().flatten().collect::<Vec<_>>());
+    let to_page = |place: Option<(&str, &str)>| link(call, path, &gather([Some(("size", &*length)), place].into_iter().flatten()));
     let next = if to >= items.len() { Value::Null } else { to_page(items[..to].last().map(|(key, _)| ("after", &**key))) };
     let prev = if from == 0 { Value::Null } else { to_page(items.get(from).map(|(key, _)| ("before", &**key))) };
     let links = json!({ "first": to_page(None), "next": next, "prev": prev });
-    Reply::json(&json!({ "data": items[from..to].iter().map(|(_, value)| value.clone()).collect::<Value>(), "links": links }))
+    Reply::json(&json!({ "data": array(items[from..to].iter().map(|(_, value)| value.clone())), "links": links }))
 }
 
 /// A page of items that are counted through.
@@ -68,6 +68,6 @@ pub(super) fn by_offset(call: &Call<'_>, path: &str, items: &[Value]) -> Answer 
         "next": if is_some && following < count { to_page(following) } else { Value::Null },
         "prev": if is_some && offset > 0 { to_page(offset.saturating_sub(limit)) } else { Value::Null },
     });
-    let shown = items.iter().skip(offset as usize).take(limit as usize).cloned().collect::<Value>();
+    let shown = array(items.iter().skip(offset as usize).take(limit as usize).cloned());
     Reply::json(&json!({ "data": shown, "links": links }))
 }

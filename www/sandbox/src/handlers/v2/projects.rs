@@ -8,7 +8,7 @@ use super::super::settings::{POSTGREST, REALTIME, SSL, STORAGE};
 use super::{data, data_with, nameless, resource, text};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal, Reply};
-use crate::json::json;
+use crate::json::{array, gather, json};
 use crate::state::Project;
 use serde_json::Value;
 
@@ -84,13 +84,13 @@ fn obstacles(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Vec<(&'static str
         (is_branch, "project_is_branch", "A branch goes where its project goes"),
         (is_busy, "project_not_ready", "The status of the project is about to change"),
     ];
-    Ok(all.into_iter().filter(|(stands, ..)| *stands).map(|(_, key, message)| (key, message)).collect())
+    Ok(gather(all.into_iter().filter(|(stands, ..)| *stands).map(|(_, key, message)| (key, message))))
 }
 
 pub(super) fn preview_transfer(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let [reference] = call.path();
     let obstacles = obstacles(sandbox, call)?;
-    let errors: Value = obstacles.iter().map(|(key, message)| json!({ "key": key, "message": message })).collect();
+    let errors = array(obstacles.iter().map(|(key, message)| json!({ "key": key, "message": message })));
     let branches = sandbox.account.branches.iter().filter(|branch| branch.parent_project_ref == reference && branch.project_ref != reference).count();
     let info = if branches == 0 { json!([]) } else { json!([{ "key": "branches", "message": format!("Its branches go with it: {branches}") }]) };
     let attributes = json!({ "valid": obstacles.is_empty(), "errors": errors, "warnings": [], "info": info });
@@ -106,7 +106,7 @@ pub(super) fn transfer(sandbox: &mut Sandbox, call: &Call<'_>) -> Answer {
     let account = &mut sandbox.account;
     let target = text(call, "target_organization_slug").unwrap_or_default();
     let of_branches = account.branches.iter().filter(|branch| branch.parent_project_ref == reference).map(|branch| branch.project_ref.clone());
-    let moved: Vec<String> = of_branches.chain([reference.to_owned()]).collect();
+    let moved: Vec<String> = gather(of_branches.chain([reference.to_owned()]));
     let moves = |project: &&mut Project| moved.contains(&project.r#ref);
     account.projects.iter_mut().filter(moves).for_each(|project| project.organization_slug = target.into());
     Ok(Reply::Empty(200))

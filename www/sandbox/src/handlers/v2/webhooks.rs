@@ -7,7 +7,7 @@ use super::pages::by_offset;
 use super::{attributes, data, kept};
 use crate::Sandbox;
 use crate::call::{Answer, Call, Refusal};
-use crate::json::json;
+use crate::json::{array, gather, json};
 use crate::state::{Account, Document, Lists};
 use crate::time::iso;
 use serde_json::Value;
@@ -63,7 +63,7 @@ fn list_of<'l>(lists: &'l mut Lists, name: &str) -> &'l mut Vec<Document> {
 
 pub(super) fn list(sandbox: &mut Sandbox, call: &Call<'_>, owner: &Owner) -> Answer {
     let [of] = call.path();
-    let all: Vec<Value> = list_of((owner.lists)(&mut sandbox.account, of)?, ENDPOINTS).iter().map(endpoint).collect();
+    let all: Vec<Value> = gather(list_of((owner.lists)(&mut sandbox.account, of)?, ENDPOINTS).iter().map(endpoint));
     by_offset(call, &format!("{}/{of}/webhooks/endpoints", owner.path), &all)
 }
 
@@ -88,7 +88,7 @@ pub(super) fn create(sandbox: &mut Sandbox, call: &Call<'_>, owner: &Owner) -> A
 pub(super) fn delete_all(sandbox: &mut Sandbox, call: &Call<'_>, owner: &Owner) -> Answer {
     let [of] = call.path();
     let gone = (owner.lists)(&mut sandbox.account, of)?.remove(ENDPOINTS).unwrap_or_default();
-    data(gone.iter().map(endpoint).collect())
+    data(array(gone.iter().map(endpoint)))
 }
 
 pub(super) fn get(sandbox: &mut Sandbox, call: &Call<'_>, owner: &Owner) -> Answer {
@@ -117,7 +117,7 @@ pub(super) fn list_deliveries(sandbox: &mut Sandbox, call: &Call<'_>, owner: &Ow
     let lists = (owner.lists)(&mut sandbox.account, of)?;
     find(list_of(lists, ENDPOINTS), id, NO_ENDPOINT)?;
     let own = list_of(lists, DELIVERIES).iter().rev().filter(|delivery| delivery["endpoint_id"] == id);
-    let all: Vec<Value> = own.map(delivery).collect();
+    let all: Vec<Value> = gather(own.map(delivery));
     by_offset(call, &format!("{}/{of}/webhooks/endpoints/{id}/deliveries", owner.path), &all)
 }
 
