@@ -10,9 +10,11 @@ export const cases = [
   {
     name: "Postgres: one setting beside others",
     toml: '[db.settings]\nmax_connections = 90\nwork_mem = "8MB"\ntrack_commit_timestamp = true\n',
-    before: (client, ref) => client.database.updatePostgresConfig(ref, { shared_buffers: "256MB", max_connections: 60 }),
+    before: (client, ref) =>
+      client.database.updatePostgresConfig(ref, { shared_buffers: "256MB", max_connections: 60 }),
     unlike: {
-      "postgres.shared_buffers": "the official tool sends what changes alone, and a PUT forgets all else: here it is sent along",
+      "postgres.shared_buffers":
+        "the official tool sends what changes alone, and a PUT forgets all else: here it is sent along",
     },
   },
   {
@@ -51,7 +53,10 @@ admin_email = "admin@app.example"\nsender_name = "App"
 [auth.email.template.invite]\nsubject = "Come in"\ncontent_path = "./supabase/templates/invite.html"
 [auth.email.notification.password_changed]\nenabled = true\nsubject = "Changed"\ncontent_path = "./supabase/templates/changed.html"\n`,
     env: { SMTP_PASS: "smtp-pass-1" },
-    files: { "supabase/templates/invite.html": "<p>Come in</p>\n", "supabase/templates/changed.html": "<p>Changed</p>\n" },
+    files: {
+      "supabase/templates/invite.html": "<p>Come in</p>\n",
+      "supabase/templates/changed.html": "<p>Changed</p>\n",
+    },
   },
   {
     name: "Auth: mail server switched off",
@@ -97,7 +102,8 @@ admin_email = "admin@app.example"\nsender_name = "App"
     toml: `[auth.oauth_server]\nenabled = true\nallow_dynamic_registration = true\nauthorization_url_path = "/oauth/consent"
 [auth.passkey]\nenabled = true\n[auth.webauthn]\nrp_display_name = "App"\nrp_id = "app.example"\nrp_origins = ["https://app.example"]\n`,
     unlike: {
-      "auth.oauth_server_allow_dynamic_registration": "the API has the field, and the official tool reports it as not manageable",
+      "auth.oauth_server_allow_dynamic_registration":
+        "the API has the field, and the official tool reports it as not manageable",
       "auth.oauth_server_authorization_path": "as above",
       "auth.oauth_server_enabled": "as above",
       "auth.passkey_enabled": "as above",
@@ -108,7 +114,13 @@ admin_email = "admin@app.example"\nsender_name = "App"
   },
   {
     name: "a part for this project, and a section that is off",
-    toml: (ref) => `[api]\nmax_rows = 5\n[auth]\nenabled = false\nsite_url = "https://never.example"\n[storage]\nfile_size_limit = "1MB"
+    toml: (
+      ref,
+    ) => `[api]\nmax_rows = 5\n[auth]\nenabled = false\nsite_url = "https://never.example"\n[storage]\nfile_size_limit = "1MB"
 [remotes.prod]\nproject_id = "${ref}"\n[remotes.prod.api]\nmax_rows = 6\n`,
+    unlike: {
+      "auth.site_url":
+        "the official tool takes `auth.enabled = false` for the local stack alone: here it leaves the section alone, and a note says so",
+    },
   },
 ];

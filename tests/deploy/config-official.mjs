@@ -11,13 +11,23 @@ const program = ["run", "--quiet", "-p", "supabase-management-deploy", "--exampl
 
 /** What the crate says. */
 function ask(input) {
-  const { stdout, stderr, status } = spawnSync("cargo", program, { cwd: root, input: JSON.stringify(input), encoding: "utf8" });
+  const { stdout, stderr, status } = spawnSync("cargo", program, {
+    cwd: root,
+    input: JSON.stringify(input),
+    encoding: "utf8",
+  });
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout);
 }
 
 /** Calls an endpoint by its name. */
-const call = (client, id, ...args) => id.split(".").reduce((place, name, at, names) => (at === names.length - 1 ? place[name].bind(place) : place[name]), client)(...args);
+const call = (client, id, ...args) =>
+  id
+    .split(".")
+    .reduce(
+      (place, name, at, names) => (at === names.length - 1 ? place[name].bind(place) : place[name]),
+      client,
+    )(...args);
 
 /** Compares, and tells how many requests that took. */
 async function compared(client, given) {
@@ -54,7 +64,12 @@ async function tryCase({ name, toml, env = {}, files = {}, before, unlike = {} }
     for (const { client } of [theirs, ours]) await before?.(client, ref);
     const cli = officialCli(theirs);
     cli.write("supabase/config.toml", `project_id = "work"\n${text}`);
-    cli.write("supabase/.env", Object.entries(env).map(([key, value]) => `${key}="${value}"\n`).join(""));
+    cli.write(
+      "supabase/.env",
+      Object.entries(env)
+        .map(([key, value]) => `${key}="${value}"\n`)
+        .join(""),
+    );
     for (const [path, content] of Object.entries(files)) cli.write(path, content);
     const pushed = await cli.supabase(["config", "push", "--project-ref", ref, "--yes"]);
     assert.equal(pushed.code, 0, pushed.out + pushed.err);
@@ -66,11 +81,20 @@ async function tryCase({ name, toml, env = {}, files = {}, before, unlike = {} }
     assert.deepEqual(after.sections, [], "a second run has nothing to do");
 
     const [left, right] = [await settings(theirs.client), await settings(ours.client)];
-    const differ = Object.keys({ ...left, ...right }).filter((key) => JSON.stringify(left[key]) !== JSON.stringify(right[key]));
-    const shown = differ.map((key) => `${key}: official ${JSON.stringify(left[key])}, here ${JSON.stringify(right[key])}`);
+    const differ = Object.keys({ ...left, ...right }).filter(
+      (key) => JSON.stringify(left[key]) !== JSON.stringify(right[key]),
+    );
+    const shown = differ.map(
+      (key) => `${key}: official ${JSON.stringify(left[key])}, here ${JSON.stringify(right[key])}`,
+    );
     if (process.env.SHOW) console.log(pushed.out, pushed.err, JSON.stringify(began, undefined, 1));
     assert.deepEqual(differ.sort(), Object.keys(unlike).sort(), shown.join("\n"));
-    return { name, writes: began.sections.length, changes: began.sections.flatMap(({ changes }) => changes).length, differ };
+    return {
+      name,
+      writes: began.sections.length,
+      changes: began.sections.flatMap(({ changes }) => changes).length,
+      differ,
+    };
   } finally {
     await Promise.all([theirs.end(), ours.end()]);
   }
@@ -82,7 +106,9 @@ let failed = 0;
 for (const one of cases.filter(({ name }) => asked.length === 0 || asked.some((word) => name.includes(word)))) {
   try {
     const { name, writes, changes, differ } = await tryCase(one);
-    console.log(`✔ ${name}: ${changes} changes in ${writes} writes${differ.length > 0 ? `, ${differ.length} keys end otherwise` : ""}`);
+    console.log(
+      `✔ ${name}: ${changes} changes in ${writes} writes${differ.length > 0 ? `, ${differ.length} keys end otherwise` : ""}`,
+    );
     for (const key of differ) console.log(`    ${key}: ${one.unlike[key]}`);
   } catch (error) {
     failed++;

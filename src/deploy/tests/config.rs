@@ -274,6 +274,13 @@ fn switches_have_their_own_ways() {
 }
 
 #[test]
+fn a_section_that_is_switched_off_is_left_alone_and_told() {
+    let off = auth(json!({ "enabled": false, "site_url": "https://never.example" }));
+    let found = compared(&off, &[("auth.getConfig", json!({ "site_url": "x" }))]);
+    assert_eq!((found.sections.len(), notes(&found)), (0, vec![("auth", "left alone, since `enabled` is false")]));
+}
+
+#[test]
 fn templates_are_files_and_codes_for_tests_last_ten_years() {
     let email = json!({ "template": { "invite": { "subject": "Hi", "content_path": "./supabase/templates/invite.html" } }, "notification": { "password_changed": { "enabled": true, "content_path": "./changed.html" } } });
     let config = auth(json!({ "email": email, "sms": { "test_otp": { "4152127777": "123456" } } }));

@@ -135,7 +135,7 @@ impl<'a> Difference<'a> {
                     self.note(&row.path, "not sent, since it is for an own mail server: auth.email.smtp");
                 }
             }
-            _ if row.table() == SMTP && !row.path.ends_with(".host") && !self.has_mail_server(false) => {
+            _ if row.table() == SMTP && row.key != "smtp_host" && !self.has_mail_server(false) => {
                 self.note(&row.path, "not sent without auth.email.smtp.host");
             }
             b'$' | b'O' if set_there && (remote == &keyed_hash(self.project_ref, text) || plain(row.kind, value) == plain(row.kind, remote)) => (),
@@ -159,7 +159,7 @@ impl<'a> Difference<'a> {
                 self.change(row, Some(from.into()), text.into(), Some(first.into()));
             }
             b'l' if text.is_empty() && row.key == "db_schema" => {
-                self.note(&row.path, "not sent, since it is empty: api.enabled = false switches off")
+                self.note(&row.path, "not sent, since it is empty: api.enabled = false switches off");
             }
             kind => {
                 let (from, to) = (plain(kind, remote), plain(kind, value));

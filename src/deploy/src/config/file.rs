@@ -101,6 +101,9 @@ impl File {
                 Some(usual) => switch(&config, &[place.name, ".enabled"].concat(), input)?.unwrap_or(usual),
                 None => place.read != "-",
             };
+            if place.gate == Some(true) && !on {
+                file.note(place.name, "left alone, since `enabled` is false");
+            }
             open.push(on);
         }
         // One provider of text messages can be on. The first is it, as it is for the official tool.
