@@ -102,11 +102,7 @@ admin_email = "admin@app.example"\nsender_name = "App"
     toml: `[auth.oauth_server]\nenabled = true\nallow_dynamic_registration = true\nauthorization_url_path = "/oauth/consent"
 [auth.passkey]\nenabled = true\n[auth.webauthn]\nrp_display_name = "App"\nrp_id = "app.example"\nrp_origins = ["https://app.example"]\n`,
     unlike: {
-      "auth.oauth_server_allow_dynamic_registration":
-        "the API has the field, and the official tool reports it as not manageable",
-      "auth.oauth_server_authorization_path": "as above",
-      "auth.oauth_server_enabled": "as above",
-      "auth.passkey_enabled": "as above",
+      "auth.passkey_enabled": "the API has the field, and the official tool leaves it out",
       "auth.webauthn_rp_display_name": "as above",
       "auth.webauthn_rp_id": "as above",
       "auth.webauthn_rp_origins": "as above",
