@@ -6,6 +6,7 @@
 mod bundle;
 #[cfg(feature = "client")]
 mod client;
+pub mod config;
 mod deployed;
 mod digest;
 mod env_file;

@@ -1,0 +1,220 @@
+//! What the file declares: the branch's own part laid over it, variables of the environment put in, every value in the form of the API.
+
+use super::table::{Row, Table};
+use super::values::{flag, kind_of, to_api};
+use super::{Fault, Input, Note, nearest};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+/// A setting that the file declares, with its value for the API.
+pub(super) struct Declared {
+    /// Which row of the table.
+    pub(super) row: usize,
+    pub(super) value: Value,
+}
+
+/// The file, ready to be compared.
+pub(super) struct File {
+    pub(super) declared: Vec<Declared>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// A variable that is not set.
+struct Unset(String);
+
+/// Puts variables of the environment in the place of `env(NAME)`, also inside of lists and tables. Tells whether the value itself was one.
+fn resolved<'v>(value: &'v Value, input: &Input<'_>) -> Result<(Cow<'v, Value>, bool), Unset> {
+    let inside = |item: &Value| resolved(item, input).map(|(item, _)| item.into_owned());
+    Ok(match value {
+        Value::String(text) => match text.strip_prefix("env(").and_then(|text| text.strip_suffix(')')) {
+            Some(name) => {
+                let text = (input.env)(name).filter(|text| !text.is_empty()).ok_or_else(|| Unset(name.into()))?;
+                (Cow::Owned(text.into()), true)
+            }
+            None => (Cow::Borrowed(value), false),
+        },
+        Value::Array(items) => (Cow::Owned(items.iter().map(inside).collect::<Result<Vec<_>, _>>()?.into()), false),
+        Value::Object(fields) => {
+            let fields: Result<Map<_, _>, _> = fields.iter().map(|(name, item)| Ok((name.clone(), inside(item)?))).collect();
+            (Cow::Owned(fields?.into()), false)
+        }
+        _ => (Cow::Borrowed(value), false),
+    })
+}
+
+fn missing(path: &str, Unset(name): Unset) -> Fault {
+    Fault { path: path.into(), expected: ["the environment variable ", &name].concat(), received: "none".into() }
+}
+
+/// The value at a path.
+fn at<'v>(config: &'v Value, path: &str) -> Option<&'v Value> {
+    path.split('.').try_fold(config, |value, name| value.get(name))
+}
+
+/// A switch of the file.
+fn switch(config: &Value, path: &str, input: &Input<'_>) -> Result<Option<bool>, Fault> {
+    let Some(value) = at(config, path) else { return Ok(None) };
+    let (value, from_env) = resolved(value, input).map_err(|unset| missing(path, unset))?;
+    let on = flag(&value, from_env);
+    on.map(Some).ok_or_else(|| Fault { path: path.into(), expected: "true or false".into(), received: kind_of(&value).into() })
+}
+
+/// Lays a table over another: tables field by field, anything else as a whole.
+fn lay(over: &Value, under: &mut Value) {
+    match (over, under) {
+        (Value::Object(over), Value::Object(under)) => {
+            for (name, value) in over {
+                lay(value, under.entry(name.clone()).or_insert(Value::Null));
+            }
+        }
+        (over, under) => *under = over.clone(),
+    }
+}
+
+/// The file with the part of `[remotes]` that is for this project laid over it.
+fn overlaid<'v>(input: &Input<'v>) -> Result<Cow<'v, Value>, Fault> {
+    let mut config = Cow::Borrowed(input.config);
+    let mut found: Option<&str> = None;
+    for (name, remote) in input.config.get("remotes").and_then(Value::as_object).into_iter().flatten() {
+        let id = remote.get("project_id").and_then(|id| resolved(id, input).ok());
+        if id.is_none_or(|(id, _)| id.as_str() != Some(input.project_ref)) {
+            continue;
+        }
+        if let Some(first) = found {
+            let path = ["remotes.", name, ".project_id"].concat();
+            return Err(Fault { path, expected: "a project of its own".into(), received: ["the one of remotes.", first].concat() });
+        }
+        found = Some(name);
+        lay(remote, config.to_mut());
+    }
+    Ok(config)
+}
+
+impl File {
+    /// Reads what is declared.
+    pub(super) fn read(table: &Table, input: &Input<'_>) -> Result<File, Fault> {
+        let config = overlaid(input)?;
+        let mut file = File { declared: Vec::new(), notes: Vec::new() };
+        let mut open = Vec::new();
+        for place in &table.places {
+            let on = match place.gate {
+                Some(usual) => switch(&config, &[place.name, ".enabled"].concat(), input)?.unwrap_or(usual),
+                None => place.read != "-",
+            };
+            if place.gate == Some(true) && !on {
+                file.note(place.name, "left alone, since `enabled` is false");
+            }
+            open.push(on);
+        }
+        // One provider of text messages can be on. The first is it, as it is for the official tool.
+        let (mut active, mut providers): (Option<&str>, Vec<&str>) = (None, Vec::new());
+        for row in table.rows.iter().filter(|row| row.kind == b'S' && open[row.place]) {
+            providers.push(row.table());
+            if switch(&config, &row.path, input)? == Some(true) {
+                match active {
+                    Some(first) => file.note(&row.path, &["not switched on, since ", first, " is"].concat()),
+                    None => active = Some(row.table()),
+                }
+            }
+        }
+        file.unknown(table, &config, "")?;
+        for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| open[row.place]) {
+            let Some(value) = at(&config, &row.path) else { continue };
+            if matches!(row.kind, b'-' | b'~') {
+                continue;
+            }
+            let idle = providers.contains(&row.table()) && active != Some(row.table()) && row.kind != b'S';
+            if idle || row.gated && switch(&config, &[row.table(), ".enabled"].concat(), input)? == Some(false) {
+                continue;
+            }
+            if let Some(value) = file.value(row, value, input)? {
+                let name = if active == Some(row.table()) { row.table().rsplit('.').next().into() } else { Value::Null };
+                file.declared.push(Declared { row: index, value: if row.kind == b'S' { name } else { value } });
+            }
+        }
+        Ok(file)
+    }
+
+    /// The value of a setting for the API; none for a secret that is not there.
+    fn value(&mut self, row: &Row, value: &Value, input: &Input<'_>) -> Result<Option<Value>, Fault> {
+        let (value, from_env) = match resolved(value, input) {
+            Ok(resolved) => resolved,
+            Err(Unset(name)) if row.secret() => {
+                self.note(&row.path, &["not sent, since there is no environment variable ", &name].concat());
+                return Ok(None);
+            }
+            Err(unset) => return Err(missing(&row.path, unset)),
+        };
+        let mut api = to_api(row, &value, from_env)?;
+        let text = api.as_str().unwrap_or_default();
+        if row.secret() && text.starts_with("encrypted:") {
+            let received = "a value that is encrypted, which is not supported".into();
+            return Err(Fault { path: row.path.clone(), expected: "env(NAME)".into(), received });
+        }
+        if row.secret() && text.is_empty() {
+            self.note(&row.path, "not sent, since it is empty");
+            return Ok(None);
+        }
+        if row.kind == b'f' {
+            // The official tool takes it from the folder of the project, and from the one of the file for notifications.
+            let path = text.trim_start_matches("./");
+            let content = (input.file)(path).or_else(|| (input.file)(&["supabase/", path].concat()));
+            let fault = || Fault { path: row.path.clone(), expected: "a file".into(), received: "none".into() };
+            api = content.ok_or_else(fault)?.into();
+        }
+        Ok(Some(api))
+    }
+
+    fn note(&mut self, path: &str, text: &str) {
+        self.notes.push(Note { path: path.into(), text: text.into() });
+    }
+
+    fn elsewhere(&mut self, row: &Row) {
+        let text = if row.key.contains('.') { ["not part of this: see ", &row.key].concat() } else { "the API has no such setting".into() };
+        self.note(&row.path, &text);
+    }
+
+    /// Notes names that nobody knows, and what is switched on that belongs elsewhere.
+    fn unknown(&mut self, table: &Table, value: &Value, path: &str) -> Result<(), Fault> {
+        let Some(fields) = value.as_object() else {
+            return Err(Fault { path: path.into(), expected: "a table".into(), received: kind_of(value).into() });
+        };
+        let below = |path: &str| if path.is_empty() { String::new() } else { [path, "."].concat() };
+        let prefix = below(path);
+        for (name, value) in fields {
+            let path = [&prefix, name.as_str()].concat();
+            let inside = below(&path);
+            match table.rows.iter().find(|row| row.path == path) {
+                Some(row) if row.kind == b'~' && is_on(value) => self.elsewhere(row),
+                Some(_) => {
+                    // All of it is local but for what the table names.
+                    for inner in table.rows.iter().filter(|row| row.kind == b'~') {
+                        if inner.path.strip_prefix(&inside).and_then(|rest| at(value, rest)).is_some_and(is_on) {
+                            self.elsewhere(inner);
+                        }
+                    }
+                }
+                None if table.rows.iter().any(|row| row.path.starts_with(&inside)) => self.unknown(table, value, &path)?,
+                None => {
+                    let siblings = table.rows.iter().filter_map(|row| row.path.strip_prefix(&prefix)?.split('.').next());
+                    let text = match nearest(name, siblings) {
+                        Some(near) => ["unknown; did you mean ", near, "?"].concat(),
+                        None => "unknown".into(),
+                    };
+                    self.note(&path, &text);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether something is switched on, or at all there.
+fn is_on(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Object(fields) => fields.get("enabled").map_or_else(|| fields.values().any(is_on), is_on),
+        _ => true,
+    }
+}

@@ -1,0 +1,48 @@
+//! What the project has, from the answers of either version of the API, by the names that writes have.
+
+use super::Answer;
+use super::table::Place;
+use serde_json::{Value, json};
+use std::borrow::Cow;
+
+/// The read that has all sections.
+pub(super) const ALL: &str = "v2.projects.getConfig";
+
+/// What an endpoint answered.
+fn answer<'a>(answers: &[Answer<'a>], endpoint: &str) -> Option<&'a Value> {
+    answers.iter().find(|answer| answer.endpoint == endpoint).and_then(|answer| answer.value)
+}
+
+/// A section of the project. None where no answer has it; an empty `auth` is that of a token that must not see it.
+pub(super) fn section<'a>(place: &Place, answers: &[Answer<'a>]) -> Option<Cow<'a, Value>> {
+    let all = answer(answers, ALL).and_then(|all| of_all(place.name, all.get("data")?.get("attributes")?));
+    let own = || answer(answers, place.read).and_then(|own| of_own(place.name, own));
+    let empty = |value: &Cow<'_, Value>| value.as_object().is_none_or(|fields| fields.is_empty() && place.name != "db.settings");
+    all.filter(|value| !empty(value)).or_else(|| own().filter(|value| !empty(value)))
+}
+
+/// From the answer that has all sections.
+fn of_all<'a>(name: &str, all: &'a Value) -> Option<Cow<'a, Value>> {
+    let database = || all.get("database");
+    Some(match name {
+        "db.settings" => Cow::Borrowed(database()?.get("postgres_settings")?),
+        "db.ssl_enforcement" => Cow::Owned(json!({ "requestedConfig": { "database": database()?.get("ssl_enforced")? } })),
+        "db.network_restrictions" => {
+            let networks = database()?.get("network_restrictions")?.get("allowed_cidrs")?.as_array()?;
+            let of = |kind: &str| -> Vec<&Value> {
+                networks.iter().filter(|network| network["type"] == kind).map(|network| &network["address"]).collect()
+            };
+            Cow::Owned(json!({ "dbAllowedCidrs": of("v4"), "dbAllowedCidrsV6": of("v6") }))
+        }
+        _ => Cow::Borrowed(all.get(name)?),
+    })
+}
+
+/// From the answer that has this section alone.
+fn of_own<'a>(name: &str, own: &'a Value) -> Option<Cow<'a, Value>> {
+    Some(match name {
+        "db.ssl_enforcement" => Cow::Owned(json!({ "requestedConfig": own.get("currentConfig")? })),
+        "db.network_restrictions" => Cow::Borrowed(own.get("config")?),
+        _ => Cow::Borrowed(own),
+    })
+}
