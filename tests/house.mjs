@@ -52,6 +52,7 @@ export const limits = {
 const besideTheClient = new Set([
   "cli.js",
   "loader.js",
+  "proxy.js",
   "sandbox.js",
   "sandbox-workerd.js",
   "testing.js",
