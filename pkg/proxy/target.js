@@ -66,10 +66,10 @@ export function defineTarget(client, rows) {
       const query = queryOf(fields);
       const { url, error } = ask("address", { id, endpoint, values, query: JSON.stringify(query) });
       if (!error) return { url, query };
-      const { path, expected, received } = error.own;
-      const concerns = ({ forms: [{ at }] }) => isInside(path, at) || isInside(at, path);
-      const field = fields.find((field) => field.forms.length > 1 && concerns(field));
-      if (!field) refuse(400, `${path}: expected ${expected}, received ${received}`);
+      const fault = error.own;
+      const field = fields.find(({ forms: [{ at }] }) => isInside(fault.path, at) || isInside(at, fault.path));
+      if (!field || field.forms.length === 1) refuse(400, wordsOf(fault, field));
+      field.fault = fault;
       field.forms.shift();
     }
   }
@@ -105,6 +105,13 @@ function formsOf(name, values) {
   if (value === "true" || value === "false") single.push(value === "true");
   const kinds = [...(values.length > 1 ? [] : single), values];
   return places.flatMap((keys) => kinds.map((value) => ({ keys, value, at: keys.reduce(step, "query") })));
+}
+
+/** What is wrong, in the words of the client. That a list is no number is said of the form that was tried last, and helps nobody. */
+function wordsOf(fault, field) {
+  const needless = Array.isArray(field?.forms[0].value) && fault.path === field.forms[0].at;
+  const { path, expected, received } = (needless && field.fault) || fault;
+  return `${path}: expected ${expected}, received ${received}`;
 }
 
 /** A key behind a path, as faults have it. */
