@@ -4,8 +4,12 @@ import { Refusal, refuse } from "./refusal.js";
 
 const passing = ["retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-total-count"];
 
-/** Media types that a page cannot be made to run. Any other is bytes. */
-const harmless = /^(application\/(json|octet-stream|vnd\.denoland\.eszip)|text\/plain|multipart\/form-data)\b/i;
+/** Numbers and dates: whatever else stood in such a header would be of no use to the client. */
+const isPlain = /^(\d{1,15}|\w{3}, [\w :]{24})$/;
+
+/** Media types that a page cannot be made to run, without what may come behind them. Any other is bytes. */
+const harmless =
+  /^(application\/(json|octet-stream|vnd\.denoland\.eszip)|text\/plain)\b|^multipart\/form-data; *boundary=[\w"'.-]+$/i;
 
 /** The members of an error of the API that the client reads. */
 const told = [
@@ -53,7 +57,7 @@ export async function answerOf(response, names, token) {
   if (status >= 400) return Response.json(await errorOf(response, names, token), { status, headers });
   if (!response.body || status === 204 || status === 205) return new Response(null, { status, headers });
   const type = response.headers.get("content-type") ?? "";
-  headers["content-type"] = harmless.test(type) ? type : "application/octet-stream";
+  headers["content-type"] = harmless.exec(type)?.[0] ?? "application/octet-stream";
   if (names.size === 0) return new Response(response.body, { status, headers });
   const unreadable = () => refuse(502, "the answer of the API cannot be read");
   const value = await jsonOf(response.body, names, unreadable).catch((cause) => {
@@ -64,7 +68,7 @@ export async function answerOf(response, names, token) {
 
 function headersOf({ headers }) {
   const found = passing.map((name) => [name, headers.get(name)]);
-  return Object.fromEntries(found.filter(([, value]) => value !== null && /^[\w:,. +-]{1,64}$/.test(value)));
+  return Object.fromEntries(found.filter(([, value]) => value !== null && isPlain.test(value)));
 }
 
 /** JSON without the fields of these names. */
