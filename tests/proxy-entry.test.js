@@ -21,7 +21,11 @@ describe("the client of a page", () => {
     const client = page();
     assert.equal((await client.functions.deploy(ref, source, { slug: "hello" })).slug, "hello");
     await client.functions.update(ref, "hello", Uint8Array.of(1, 2, 3), { name: "eszip ünd mehr" });
-    await client.secrets.create(ref, [{ name: "A", value: "b" }]);
+    await client.secrets.create(ref, [
+      { name: "A", value: "b" },
+      { name: "B", value: "c" },
+    ]);
+    await client.secrets.delete(ref, ["B"]);
     for (const look of [
       (client) => client.projects.list(),
       (client) => client.projects.getHealth(ref, { services: ["db", "auth"], timeout_ms: 500 }),

@@ -6,9 +6,6 @@ import { refuse } from "./refusal.js";
 /** What the value of a path must not hold: a server that decodes once more than others could take it for something else. */
 const ambiguous = /[\\%;?\p{Cc}]/u;
 
-/** Most parameters of a query. */
-const mostFields = 50;
-
 /**
  * The endpoints that a proxy can pass on, each with its `verb`, its `path`, and the `names` of what stands in it. Those of
  * OAuth are not among them: they are for an app that has secrets of its own, and build addresses. Nor is the upload, which
@@ -92,7 +89,6 @@ function fieldsOf({ hasQuery }, search) {
   const given = new Map();
   for (const [name, value] of new URLSearchParams(search)) given.set(name, [...(given.get(name) ?? []), value]);
   if (given.size > 0 && !hasQuery) refuse(400, "the endpoint takes no query");
-  if (given.size > mostFields) refuse(400, `a query has ${mostFields} parameters at most`);
   return Array.from(given, ([name, values]) => ({ forms: formsOf(name, values) }));
 }
 

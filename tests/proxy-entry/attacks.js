@@ -9,6 +9,7 @@ export const allow = [
   "apiKeys.get",
   "branches.get",
   "actionRuns.list",
+  "actionRuns.get",
   "secrets.create",
   "secrets.delete",
 ];
@@ -87,6 +88,8 @@ const encoded = ways("encoding", [
   `${prefix}%2fv1/projects`,
   `${prefix}/v1/projects/${ref}%2fapi-keys`,
   `${prefix}/v1/projects/${ref}%2Ffunctions`,
+  `${project}/actions/6f1ed7b4-6a0e-4f7c-8c39-6b6d8b1a2c3d%2Flogs`,
+  `${project}/actions/logs%2Flogs`,
   `${project}/branches/..%2Fapi-keys`,
   `${project}/branches/a%2F..%2F..%2Fapi-keys`,
   `${project}/branches/a%2F%2Fb`,
