@@ -153,6 +153,8 @@ export interface ProxyErrorContext {
  *
  * Only pages of the proxy's own origin may ask, and those of `origins`, as far as the browser says where they are from. Callers
  * that are no browser can read; to change something they must say `Origin`, or `Sec-Fetch-Site: same-origin`, as a page would.
+ * Its own origin is that of the address it was asked at, and on a machine of yours any name may lead to that: it is `authorize` that
+ * tells people apart.
  *
  * To the API go the method, the address in the form that the client writes, the body, and of the headers `Accept`,
  * `Content-Type` and `Idempotency-Key`. Back come the status, the body, `Content-Type`, `Retry-After`, `X-RateLimit-*` and

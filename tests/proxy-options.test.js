@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { isInputError } from "../pkg/index.js";
 import { createProxy } from "../pkg/proxy.js";
+import { tableRows } from "./endpoints.mjs";
 import { messageOf, ref, setUp, textOf, token, withApi } from "./proxy-entry/setup.js";
 import { thrown } from "./support.js";
 
@@ -168,6 +169,18 @@ describe("the token", () => {
 
 describe("createProxy", () => {
   const options = { accessToken: token, allow: ["projects.list"], authorize };
+
+  it("takes every endpoint of the table but those of OAuth, and every resource", async () => {
+    const ids = (await tableRows()).map(({ id }) => id);
+    const isOauth = (id) => id.startsWith("oauth.");
+    const passing = ids.filter((id) => !isOauth(id));
+    assert.ok(passing.length > 200 && passing.length < ids.length);
+    createProxy({ ...options, allow: passing });
+    createProxy({ ...options, allow: passing.map((id) => id.replace(/\.\w+$/, ".*")) });
+    for (const id of [...ids.filter(isOauth), "v2.compute.upload"])
+      assert.ok(isInputError(thrown(() => createProxy({ ...options, allow: [id] }))), id);
+  });
+
   for (const [name, more, message] of [
     [
       "an endpoint that there is not",
