@@ -99,10 +99,10 @@ describe("an address that is allowed", () => {
   const edit = fc.record({
     at: fc.nat(120),
     cut: fc.oneof(fc.constant(0), fc.nat(6)),
-    piece: fc.oneof(fc.constantFrom(...pieces), fc.constantFrom(..."a-0_"), fc.string({ maxLength: 3 })),
+    piece: fc.oneof(fc.constantFrom(...pieces), fc.constantFrom(..."abc-0123_xyz"), fc.string({ maxLength: 3 })),
   });
   const mutated = fc
-    .tuple(fc.constantFrom(...starts), fc.array(edit, { minLength: 1, maxLength: 3 }))
+    .tuple(fc.constantFrom(...starts), fc.oneof(fc.tuple(edit), fc.array(edit, { minLength: 2, maxLength: 3 })))
     .map(([start, edits]) =>
       edits.reduce((path, { at, cut, piece }) => {
         const place = at % (path.length + 1);
@@ -113,37 +113,33 @@ describe("an address that is allowed", () => {
   it("leads nowhere else, whatever is done to it", async () => {
     const { proxy, sandbox, sent } = guarded();
     const passed = { yes: 0, no: 0 };
-    const property = fc.asyncProperty(
-      mutated,
-      fc.constantFrom("GET", "GET", "DELETE", "POST"),
-      async (path, method) => {
-        let request;
-        try {
-          request = new Request(`${home}${prefix}${path}`, { method, headers: ofPage });
-        } catch {
-          return;
-        }
-        sent.length = 0;
-        await sandbox.reset();
-        const text = await textOf(await proxy(request));
-        assert.ok(!text.includes(token), text);
-        passed[sandbox.calls.length > 0 ? "yes" : "no"] += 1;
-        for (const { endpoint } of sandbox.calls) {
-          assert.ok(allow.includes(endpoint) || endpoint.startsWith("functions."), `${path} led to ${endpoint}`);
-        }
-        for (const { url } of sent) {
-          // Also for a server that decodes what stands in the path before it looks for the endpoint.
-          const { origin, pathname } = new URL(decodeURIComponent(url));
-          assert.equal(origin, "https://api.supabase.com");
-          const [, , , given, next] = pathname.split("/");
-          assert.ok(given === undefined || given === ref, url);
-          assert.ok([undefined, "functions", "api-keys", "branches", "actions", "secrets"].includes(next), url);
-          assert.ok(!/\/api-keys(\/legacy)?$/.test(pathname), url);
-        }
-      },
-    );
+    const property = fc.asyncProperty(mutated, fc.constantFrom("GET", "GET", "GET", "DELETE"), async (path, method) => {
+      let request;
+      try {
+        request = new Request(`${home}${prefix}${path}`, { method, headers: ofPage });
+      } catch {
+        return;
+      }
+      sent.length = 0;
+      await sandbox.reset();
+      const text = await textOf(await proxy(request));
+      assert.ok(!text.includes(token), text);
+      passed[sandbox.calls.length > 0 ? "yes" : "no"] += 1;
+      for (const { endpoint } of sandbox.calls) {
+        assert.ok(allow.includes(endpoint) || endpoint.startsWith("functions."), `${path} led to ${endpoint}`);
+      }
+      for (const { url } of sent) {
+        // Also for a server that decodes what stands in the path before it looks for the endpoint.
+        const { origin, pathname } = new URL(decodeURIComponent(url));
+        assert.equal(origin, "https://api.supabase.com");
+        const [, , , given, next] = pathname.split("/");
+        assert.ok(given === undefined || given === ref, url);
+        assert.ok([undefined, "functions", "api-keys", "branches", "actions", "secrets"].includes(next), url);
+        assert.ok(!/\/api-keys(\/legacy)?$/.test(pathname), url);
+      }
+    });
     await fc.assert(property, { numRuns: runs });
     // Chance must have made both: what passes, and what does not.
-    assert.ok(passed.yes * 60 > runs && passed.no * 6 > runs, JSON.stringify(passed));
+    assert.ok(passed.yes * 100 > runs && passed.no * 6 > runs, JSON.stringify(passed));
   });
 });
