@@ -51,6 +51,7 @@ describe("authorize", () => {
     assert.equal(response.status, 401);
     assert.deepEqual(response.headers.getSetCookie(), ["a=b"]);
     assert.equal(response.headers.get("cache-control"), "no-store");
+    assert.equal(response.headers.get("content-security-policy"), null, "it may be a page to sign in");
     assert.equal(await response.text(), "sign in");
     assert.equal(sent.length, 0);
   });

@@ -28,17 +28,20 @@ const told = [
 /** Bytes of an answer that is read as a whole, since something is taken out of it. */
 const mostBytes = 16_777_216;
 
-/** On every answer. The page's own origin serves it, so nothing in it may be run, kept, or read by another site. */
-const always = {
-  "cache-control": "no-store",
+/** What an application answers by itself is its own, but who gets it has been looked at: nobody may keep it for others. */
+export const unkept = { "cache-control": "no-store" };
+
+/** On all other answers. The page's own origin serves them, so nothing in them may be run, kept, or read by another site. */
+export const guarded = {
+  ...unkept,
   "x-content-type-options": "nosniff",
   "content-security-policy": "default-src 'none'; sandbox",
   "cross-origin-resource-policy": "same-origin",
 };
 
 /** An answer with the headers that it must have. */
-export function finished({ status, body, headers: given }, cors) {
-  const headers = new Headers({ ...always, ...cors });
+export function finished({ status, body, headers: given }, more) {
+  const headers = new Headers(more);
   for (const [name, value] of given) name === "set-cookie" ? headers.append(name, value) : headers.set(name, value);
   return new Response(body, { status, headers });
 }

@@ -1,7 +1,7 @@
 // A request of a page on its way: who asks, for which endpoint, whether that is allowed, and what comes back. The client in
 // the page retries and waits; here each request is sent once, at once.
 import { handleOf } from "../client.js";
-import { answerOf, finished } from "./answer.js";
+import { answerOf, finished, guarded, unkept } from "./answer.js";
 import { bodyOf, checkHeaders } from "./body.js";
 import { allowedRows, checkedOptions, checkedOrigins, hiddenFields, wrong } from "./options.js";
 import { admitted, askedMethod, preflightHeaders } from "./origin.js";
@@ -65,6 +65,7 @@ export const defineProxy = (Client) =>
       }
     }
 
+    /** The answer, and the headers that it gets where it has none of that name. */
     async function answer(request, url, about, time) {
       if (request.url.length > 16_384) refuse(414, "the address is too long");
       const [row, path] = allowedRow(request.method, url);
@@ -73,10 +74,10 @@ export const defineProxy = (Client) =>
       Object.assign(about, { ref: target.path.ref, path: target.path, query: target.query });
       const type = checkHeaders(request, row, maxBodyBytes);
       const verdict = await time.guard((async () => authorize(request, { ...about }))());
-      if (verdict instanceof Response) return verdict;
+      if (verdict instanceof Response) return [verdict, unkept];
       if (verdict !== true) refuse(403, "the proxy refused: you may not do that");
       const [response, token] = await send(request, row, { url: target.url, about: { ...about }, type, time });
-      return time.guard(answerOf(response, hidden.get(row.id), token));
+      return [await time.guard(answerOf(response, hidden.get(row.id), token)), guarded];
     }
 
     return async function proxy(request) {
@@ -89,14 +90,18 @@ export const defineProxy = (Client) =>
         const asked = askedMethod(request, cors);
         if (asked !== undefined) {
           allowedRow(asked, url);
-          return finished(new Response(null, { status: 204, headers: preflightHeaders(asked) }), cors);
+          return finished(new Response(null, { status: 204, headers: preflightHeaders(asked) }), {
+            ...guarded,
+            ...cors,
+          });
         }
         time = timeOf(timeoutMs, request.signal);
-        return finished(await answer(request, url, about, time), cors);
+        const [response, headers] = await answer(request, url, about, time);
+        return finished(response, { ...headers, ...cors });
       } catch (error) {
         const refusal = error instanceof Refusal ? error : new Refusal(500, "the proxy failed", { cause: error });
         if (refusal.cause !== undefined || refusal.status === 504) tell(onError, refusal, request, about);
-        return finished(refusal.response(), cors);
+        return finished(refusal.response(), { ...guarded, ...cors });
       } finally {
         time?.end();
       }
