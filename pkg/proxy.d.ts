@@ -26,7 +26,10 @@ export type ProxyPattern = ProxyEndpoint | Group<ProxyEndpoint>;
 export interface ProxyTarget {
   /** The endpoint: `functions.get`. */
   endpoint: ProxyEndpoint;
-  /** The reference of the project in the path; undefined where the path has none, as that of `projects.list`. */
+  /**
+   * The reference of the project in the path; undefined where the path has none, as that of `projects.list`, or names something
+   * else: an organization is `path.slug`, a branch `path.branch_id_or_ref`. Who allows such endpoints must look at that.
+   */
   ref: string | undefined;
   /** All values in the path, by their names in the API's routes: `{ ref, function_slug }`. */
   path: Readonly<Record<string, string>>;

@@ -116,6 +116,8 @@ const step = (path, key) => path + (/^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` :
 /** Whether a path is another one, or leads further into it. */
 const isInside = (path, other) => path.startsWith(other) && /^($|[.[])/.test(path.slice(other.length));
 
+const twice = "the query has a parameter twice";
+
 /** The object of a query. It has no prototype, whose names would be no names of their own. */
 function queryOf(fields) {
   const query = Object.create(null);
@@ -124,8 +126,9 @@ function queryOf(fields) {
     let holder = query;
     for (const key of keys.slice(0, -1)) {
       holder = holder[key] ??= Object.create(null);
-      if (typeof holder !== "object") refuse(400, "the query has a parameter twice");
+      if (typeof holder !== "object" || Array.isArray(holder)) refuse(400, twice);
     }
+    if (keys.at(-1) in holder) refuse(400, twice);
     holder[keys.at(-1)] = value;
   }
   return query;

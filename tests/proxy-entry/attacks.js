@@ -187,6 +187,8 @@ const queries = [
   `${project}/actions?__proto__[limit]=10`,
   `${project}/actions?constructor[prototype]=1`,
   `${project}/actions?limit=10&limit[a]=10`,
+  `${project}/actions?limit=10&limit=20&limit[a]=10`,
+  `${project}/actions?limit[a]=10&limit=10`,
   `${project}/actions?LIMIT=10`,
   `${project}/actions?limit=`,
 ].map((path) => at("query", path));
