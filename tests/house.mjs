@@ -54,6 +54,7 @@ const besideTheClient = new Set([
   "deploy.js",
   "deploy-workerd.js",
   "loader.js",
+  "proxy.js",
   "sandbox.js",
   "sandbox-workerd.js",
   "testing.js",

@@ -80,7 +80,7 @@ const tests = readdirSync(join(root, "tests"))
   .filter((name) => name.endsWith(".test.js"))
   .sort();
 // The longest by themselves: they start runtimes and bundlers, two at a time, or compile for minutes.
-const alone = ["runtimes.test.js", "demo.test.js", "wasm-pack.test.js"];
+const alone = ["runtimes.test.js", "demo.test.js", "wasm-pack.test.js", "proxy-recipes.test.js"];
 const path = (name) => join("tests", name);
 // Where nobody looks, Node 20 would report in another form than later versions.
 const node = (names) => [process.execPath, ["--test", "--test-reporter=spec", ...names.map(path)]];
@@ -105,6 +105,7 @@ try {
   await step("JavaScript", ...node(tests.filter((name) => !alone.includes(name))));
   await step("wasm-pack", ...node(["wasm-pack.test.js"]));
   await step("demo page", ...node(["demo.test.js"]));
+  await step("recipes of the proxy", ...node(["proxy-recipes.test.js"]));
   await step("packed package", ...node(["runtimes.test.js"]));
   await step("official tools", process.execPath, ["tests/official.mjs"]);
   await step("size", process.execPath, ["tests/size.mjs"], { counts: false });

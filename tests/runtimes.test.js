@@ -80,6 +80,8 @@ describe("the packed package", { concurrency: 2 }, () => {
   inNode(`runs in ${version} through require()`, () => [required, service.url]);
   inNode(`runs in ${version} through a require() that cannot load modules`, () => [...old, required, service.url]);
   inNode(`runs in ${version} from the slim entry and client.wasm`, () => [at("node", "slim.mjs"), service.url]);
+  inNode(`runs in ${version} behind a proxy`, () => [at("node", "proxy.mjs"), service.url]);
+  inNode(`runs in ${version} behind a proxy, required`, () => [...old, at("node", "proxy.cjs"), service.url]);
   inNode(`runs in ${version} against a sandbox in the same process`, () => [at("node", "sandbox.mjs")]);
 
   for (const release of [18, 22, 24, 26]) {
@@ -89,6 +91,7 @@ describe("the packed package", { concurrency: 2 }, () => {
       assert.match(await run(program, ["--version"]), new RegExp(`^v${release}\\.`));
       ok(await run(program, [main, service.url]));
       ok(await run(program, [required, service.url]));
+      for (const file of ["proxy.mjs", "proxy.cjs"]) ok(await run(program, [at("node", file), service.url]));
     });
   }
 
@@ -120,6 +123,7 @@ describe("the packed package", { concurrency: 2 }, () => {
 
   inBun("runs in Bun", "main.mjs");
   inBun("runs in Bun through require()", "main.cjs");
+  inBun("runs in Bun behind a proxy", "proxy.mjs");
   inDeno("runs in Deno with no permission but the network", "main.mjs");
   // Deno's own require() looks for files at run time.
   inDeno("runs in Deno through require()", "main.cjs", [`--allow-read=${work}`]);

@@ -8,7 +8,10 @@ import { root } from "./install.mjs";
 export async function bundles(folder, entries) {
   const { build } = await import("esbuild");
   const files = {};
-  for (const entry of entries) files[`${entry}.cjs`] = await bundle(build, join(folder, `${entry}.js`), commonJs);
+  for (const entry of entries) {
+    const own = { index: withInside(folder), proxy: besideTheIndex }[entry];
+    files[`${entry}.cjs`] = await bundle(build, join(folder, `${entry}.js`), { ...commonJs, ...own });
+  }
   files["index.global.js"] = await bundle(build, join(folder, "index.js"), script);
   return files;
 }
@@ -30,6 +33,16 @@ export async function library(name, exported) {
   });
   return outputFiles[0].text;
 }
+
+/** A bundle is one file, whose modules nobody else can import: the proxy finds here what it needs of a client. */
+const withInside = (folder) => ({
+  entryPoints: undefined,
+  stdin: {
+    contents: `export * from "./index.js"; export { handleOf } from "./client.js";`,
+    resolveDir: folder,
+    sourcefile: "index.cjs.js",
+  },
+});
 
 // What is no file of ours stays a require(): parts of the runtime, optional dependencies.
 const commonJs = { format: "cjs", packages: "external", define: { "import.meta.url": "moduleAddress" } };
@@ -53,6 +66,19 @@ async function bundle(build, entry, options) {
   const [{ text }] = outputFiles;
   return text.includes("moduleAddress") ? text.replace(generated, `${generated}\n${moduleAddress}`) : text;
 }
+
+/** In the place of what index.cjs has: a second copy would be half a megabyte, and know no client of the first one. */
+const besideTheIndex = {
+  plugins: [
+    {
+      name: "beside the index",
+      setup({ onResolve }) {
+        const filter = /^(supabase-management-wasm|\.\.\/(client|errors)\.js)$/;
+        onResolve({ filter }, () => ({ path: "./index.cjs", external: true }));
+      },
+    },
+  ],
+};
 
 /** Modules name files as seen from where they lie, bundles lie in dist/ themselves. */
 const besideTheWasm = {
