@@ -19,7 +19,7 @@ import { compile, crates, hasResult, result } from "./build/wasm.mjs";
 const pkg = join(root, "pkg");
 const dist = join(pkg, "dist");
 const target = join(root, "target", "wasm-pack");
-const entries = ["index", "slim", "sandbox", "testing"];
+const entries = ["index", "slim", "sandbox", "testing", "fleet", "fleet-journal", "fleet-cloudflare"];
 const documents = ["README.md", "LICENSE", "CHANGELOG.md"];
 /** What pkg/ gets of files that lie elsewhere, by name: wasm-pack, too, writes what is called so. */
 const copies = new Map([["package.json", join(pkg, "build", "package.json")]]);

@@ -51,6 +51,9 @@ export const limits = {
 /** Files of the npm package that are no part of the client itself; wasm-pack.js loads it where wasm-pack builds the package. */
 const besideTheClient = new Set([
   "cli.js",
+  "fleet.js",
+  "fleet-cloudflare.js",
+  "fleet-journal.js",
   "loader.js",
   "sandbox.js",
   "sandbox-workerd.js",
