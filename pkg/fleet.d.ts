@@ -178,7 +178,13 @@ export interface FleetOptions<Item, Value> {
  * @returns the report; it never rejects because of a project, nor of the journal or the refs once the run has begun: see `stopped`
  * @throws {InputError} for arguments that are wrong, and whatever reading the journal throws; then nothing has begun
  */
-export declare function fleet<Value, Item extends string | { ref: string } = string>(
+export declare function fleet<Value>(
+  refs: Iterable<string> | AsyncIterable<string>,
+  operation: (ref: string, context: FleetContext) => Value | Promise<Value>,
+  options?: FleetOptions<string, NoInfer<Value>>,
+): Promise<FleetReport<Value>>;
+/** The same for objects that have a `ref`, such as the projects of a list. The operation is called with the object. */
+export declare function fleet<Value, Item extends { ref: string }>(
   refs: Iterable<Item> | AsyncIterable<Item>,
   operation: (item: Item, context: FleetContext) => Value | Promise<Value>,
   options?: FleetOptions<Item, NoInfer<Value>>,

@@ -42,13 +42,13 @@ export async function startRun(env, options, { bindings }) {
   return object.report();
 }
 
-export const stopRun = (env, run, { bindings }) => runOf(env, bindings, checkedRun("fleet.stop", run)).stop();
+export const stopRun = async (env, run, { bindings }) => runOf(env, bindings, checkedRun("fleet.stop", run)).stop();
 
-export const reportOf = (env, run, { bindings }) => runOf(env, bindings, checkedRun("fleet.report", run)).report();
+export const reportOf = async (env, run, { bindings }) => runOf(env, bindings, checkedRun("fleet.report", run)).report();
 
 const pageRules = { status: text, after: text, limit: whole(1, 1_000) };
 
-export function projectsOf(env, run, options, { bindings }) {
+export async function projectsOf(env, run, options, { bindings }) {
   const page = readOptions("fleet.projects", options, pageRules);
   return runOf(env, bindings, checkedRun("fleet.projects", run)).projects(page);
 }

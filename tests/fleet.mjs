@@ -1,0 +1,32 @@
+// `npm run fleet`: a fleet of 1,000 projects in workerd, which is killed in between. What it prints is what the paper of
+// tests/fleet-worker/README.md says of it. `-- --projects 200 --kills 3` is a smaller one.
+import { parseArgs } from "node:util";
+import { build } from "../pkg/build.mjs";
+import { drive, judge } from "./fleet/drive.mjs";
+
+const options = {
+  projects: { type: "string", default: "1000" },
+  kills: { type: "string", default: "6" },
+  faults: { type: "string", default: "20" },
+};
+const given = parseArgs({ options }).values;
+const [projects, kills, faults] = [given.projects, given.kills, given.faults].map(Number);
+
+await build({ quiet: true });
+const say = (text) => console.error(text);
+const figures = await drive({ projects, kills, faults, rateLimit: 120, timeoutMs: 1_800_000, say });
+judge(figures, kills);
+const { organizations, seconds, counts } = figures;
+for (const [label, value] of [
+  ["projects", projects],
+  ["organizations, whose limit their projects share", organizations],
+  ["kills of the whole runtime (SIGKILL)", kills],
+  ["answers lost after the work was done", counts.lost],
+  ["seconds, kills and restarts included", seconds.toFixed(0)],
+  ["requests that reached the API", counts.requests],
+  ["requests that create a key", counts.creations],
+  ["projects with exactly one key", figures.keys.filter((count) => count === 1).length],
+  ["answers 429", counts.refusals],
+]) {
+  console.log(`${label.padEnd(50)}${value.toLocaleString("en").padStart(8)}`);
+}
