@@ -39,7 +39,7 @@ describe("the worker of a fleet", { timeout: 600_000 }, () => {
   }
 
   it("is for its operator only", async () => {
-    for (const password of ["", "operator ", "another"]) {
+    for (const password of ["", "operators", "another"]) {
       const { status, body } = await worker.ask("/runs/a", undefined, password);
       assert.deepEqual([status, body], [401, "this is for the operator only"]);
     }

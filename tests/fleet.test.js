@@ -346,7 +346,12 @@ describe("the journal of a fleet", () => {
     assert.equal(report.totals.done, 2);
     assert.equal(report.totals.skipped, report.totals.projects - 2);
     assert.equal(report.complete, false);
-    const unreadable = { read: () => Promise.reject(full), append: async () => {} };
-    await rejection(fleet(names(1), () => assert.fail("it was called"), { journal: unreadable }));
+    const read = async function* () {
+      yield* [];
+      throw full;
+    };
+    const unreadable = { read, append: async () => {} };
+    const never = () => assert.fail("it was called");
+    assert.equal(await rejection(fleet(names(1), never, { journal: unreadable })), full);
   });
 });

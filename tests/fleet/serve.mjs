@@ -1,7 +1,7 @@
 // The worker of tests/fleet-worker in a process of its own, which can be killed: node serve.mjs SCRIPT CONFIG FOLDER ADDRESS
 // Its state lies in the folder. It says its address when it is up.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { tool } from "../runtimes/harness/install.mjs";
 
 const [, , script, config, folder, api] = process.argv;
@@ -10,6 +10,8 @@ const byName = (list, entry) => Object.fromEntries(list.map(entry));
 
 const { Log, LogLevel, Miniflare } = await tool("miniflare");
 const miniflare = new Miniflare({
+  // It would ask a server of Cloudflare where we are.
+  cf: false,
   log: new Log(LogLevel.WARN),
   modules: true,
   modulesRules: [
@@ -17,6 +19,7 @@ const miniflare = new Miniflare({
     { type: "CompiledWasm", include: ["**/*.wasm"] },
   ],
   scriptPath: script,
+  modulesRoot: dirname(script),
   compatibilityDate: compatibility_date,
   bindings: { SUPABASE_ACCESS_TOKEN: "sbp_fleet", SUPABASE_API_URL: api, FLEET_PASSWORD: "operator" },
   workflows: byName(workflows, ({ binding, name, class_name }) => [binding, { name, className: class_name }]),

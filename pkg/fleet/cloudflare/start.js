@@ -44,7 +44,8 @@ export async function startRun(env, options, { bindings }) {
 
 export const stopRun = async (env, run, { bindings }) => runOf(env, bindings, checkedRun("fleet.stop", run)).stop();
 
-export const reportOf = async (env, run, { bindings }) => runOf(env, bindings, checkedRun("fleet.report", run)).report();
+export const reportOf = async (env, run, { bindings }) =>
+  runOf(env, bindings, checkedRun("fleet.report", run)).report();
 
 const pageRules = { status: text, after: text, limit: whole(1, 1_000) };
 
