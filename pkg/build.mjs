@@ -19,7 +19,9 @@ import { compile, crates, hasResult, result } from "./build/wasm.mjs";
 const pkg = join(root, "pkg");
 const dist = join(pkg, "dist");
 const target = join(root, "target", "wasm-pack");
-const entries = ["index", "slim", "sandbox", "testing", "fleet", "fleet-journal", "fleet-cloudflare"];
+const entries = ["index", "slim", "sandbox", "testing", "fleet", "fleet/journal-file", "fleet/cloudflare"];
+/** What is made of an entry lies in one folder, whatever folder the entry lies in. */
+const flat = (entry) => entry.replace("/", "-");
 const documents = ["README.md", "LICENSE", "CHANGELOG.md"];
 /** What pkg/ gets of files that lie elsewhere, by name: wasm-pack, too, writes what is called so. */
 const copies = new Map([["package.json", join(pkg, "build", "package.json")]]);
@@ -72,10 +74,10 @@ async function makeDist(compiled) {
   make(join(dist, "types.d.ts"), types);
   make(join(dist, "types.d.cts"), commonJs(types));
   for (const name of entries) {
-    make(join(dist, `${name}.d.cts`), `${generated}\n${commonJs(declarations(name))}`);
+    make(join(dist, `${flat(name)}.d.cts`), `${generated}\n${commonJs(declarations(name))}`);
   }
   make(join(dist, "edge-light.js"), edgeLight(readFileSync(join(pkg, "workerd.js"), "utf8")));
-  for (const [name, text] of Object.entries(await bundles(pkg, entries))) make(join(dist, name), text);
+  for (const [name, text] of Object.entries(await bundles(pkg, entries))) make(join(dist, flat(name)), text);
   for (const [name, source] of copies) {
     if (existsSync(source)) make(join(pkg, name), readFileSync(source));
   }

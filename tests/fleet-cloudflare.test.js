@@ -1,7 +1,7 @@
 // The workflow of one project, on an engine that is killed at every moment there is; and what it costs.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { defineFleet } from "../pkg/fleet-cloudflare.js";
+import { defineFleet } from "../pkg/fleet/cloudflare.js";
 import { isInputError, SupabaseManagement } from "../pkg/index.js";
 import { createSandbox } from "../pkg/sandbox.js";
 import { Engine, Kill, namespaceOf } from "./fleet/engine.mjs";

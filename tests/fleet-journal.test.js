@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { journalFile } from "../pkg/fleet-journal.js";
+import { journalFile } from "../pkg/fleet/journal-file.js";
 import { later, rejection, serve, thrown } from "./support.js";
 
 const folder = mkdtempSync(join(tmpdir(), "fleet-journal-"));

@@ -52,8 +52,6 @@ export const limits = {
 const besideTheClient = new Set([
   "cli.js",
   "fleet.js",
-  "fleet-cloudflare.js",
-  "fleet-journal.js",
   "loader.js",
   "sandbox.js",
   "sandbox-workerd.js",

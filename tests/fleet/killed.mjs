@@ -1,6 +1,6 @@
 // A run that a test kills: node killed.mjs JOURNAL ADDRESS. It says each project that has ended.
 import { fleet } from "../../pkg/fleet.js";
-import { journalFile } from "../../pkg/fleet-journal.js";
+import { journalFile } from "../../pkg/fleet/journal-file.js";
 
 const [, , file, address] = process.argv;
 const refs = Array.from({ length: 120 }, (_, at) => `project-${at}`);

@@ -1,7 +1,7 @@
 // Fleets as TypeScript sees them. Checked by types.test.js; never run.
 import { fleet, memoryJournal, type FleetReport } from "../../pkg/fleet.js";
-import { defineFleet } from "../../pkg/fleet-cloudflare.js";
-import { journalFile } from "../../pkg/fleet-journal.js";
+import { defineFleet } from "../../pkg/fleet/cloudflare.js";
+import { journalFile } from "../../pkg/fleet/journal-file.js";
 import { type Project, SupabaseManagement } from "../../pkg/index.js";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

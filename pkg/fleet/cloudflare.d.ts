@@ -1,4 +1,4 @@
-import type { ClientOptions, SupabaseManagement } from "./index.js";
+import type { ClientOptions, SupabaseManagement } from "../index.js";
 
 /** Which calls a permit is for. The API counts per caller, endpoint and what the call is about, and so do permits. */
 export interface FleetPermit {

@@ -3,8 +3,8 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import process from "node:process";
-import { kind, wrong } from "./fleet/checks.js";
-import { lock } from "./sandbox/state-file.js";
+import { kind, wrong } from "./checks.js";
+import { lock } from "../sandbox/state-file.js";
 
 /** How each line begins. */
 const beginning = '{"type":"';

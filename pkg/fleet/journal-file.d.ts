@@ -1,4 +1,4 @@
-import type { FleetJournal } from "./fleet.js";
+import type { FleetJournal } from "../fleet.js";
 
 /** A journal in a file. */
 export interface FleetJournalFile extends FleetJournal {

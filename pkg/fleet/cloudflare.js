@@ -1,10 +1,10 @@
 // One operation over more projects than one machine holds: on Cloudflare, one workflow for each project.
-import { callable, isObject, kind, readOptions, text, wrong } from "./fleet/checks.js";
-import { bucketObject } from "./fleet/cloudflare/bucket.js";
-import { consume } from "./fleet/cloudflare/consumer.js";
-import { runObject } from "./fleet/cloudflare/run.js";
-import { projectsOf, reportOf, startRun, stopRun } from "./fleet/cloudflare/start.js";
-import { projectWorkflow } from "./fleet/cloudflare/workflow.js";
+import { callable, isObject, kind, readOptions, text, wrong } from "./checks.js";
+import { bucketObject } from "./cloudflare/bucket.js";
+import { consume } from "./cloudflare/consumer.js";
+import { runObject } from "./cloudflare/run.js";
+import { projectsOf, reportOf, startRun, stopRun } from "./cloudflare/start.js";
+import { projectWorkflow } from "./cloudflare/workflow.js";
 
 /** What the bindings are called in the configuration of the worker, unless a fleet says otherwise. */
 const usual = { workflow: "FLEET_WORKFLOW", queue: "FLEET_QUEUE", run: "FLEET_RUN", bucket: "FLEET_BUCKET" };
