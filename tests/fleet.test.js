@@ -1,6 +1,9 @@
 // One operation over many projects: what is reported, in which order they come, and what a journal is good for.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+import { build } from "esbuild";
 import { fleet, memoryJournal } from "../pkg/fleet.js";
 import { isInputError, SupabaseManagement } from "../pkg/index.js";
 import { createSandbox } from "../pkg/sandbox.js";
@@ -184,6 +187,28 @@ describe("a fleet", () => {
       assert.ok(isInputError(error), String(error));
       assert.equal(error.path, path);
       assert.match(error.message, /^fleet: /);
+    }
+  });
+});
+
+describe("the entries of fleets", () => {
+  it("bring neither a client nor WebAssembly along, and are small", async (t) => {
+    const most = { fleet: 5, "fleet/journal-file": 3, "fleet/cloudflare": 7 };
+    for (const [entry, kibibytes] of Object.entries(most)) {
+      const path = fileURLToPath(new URL(`../pkg/${entry}.js`, import.meta.url));
+      const options = {
+        entryPoints: [path],
+        bundle: true,
+        minify: true,
+        format: "esm",
+        write: false,
+        external: ["node:*"],
+      };
+      const [{ text }] = (await build(options)).outputFiles;
+      assert.ok(!text.includes("WebAssembly"), entry);
+      const size = brotliCompressSync(text).length / 1024;
+      t.diagnostic(`${entry}: ${size.toFixed(1)} KiB brotli`);
+      assert.ok(size <= kibibytes, `${entry} has ${size.toFixed(1)} KiB`);
     }
   });
 });

@@ -58,9 +58,10 @@ export async function startWorker({ script, config, state }, api) {
   async function ask(path, body, password = "operator") {
     const response = await fetch(new URL(path, url), {
       method: body ? "POST" : "GET",
-      headers: { authorization: `Bearer ${password}` },
+      // A connection that is kept may end just when it is used again.
+      headers: { authorization: `Bearer ${password}`, connection: "close" },
       body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(60_000),
     });
     const text = await response.text();
     return {
