@@ -1,11 +1,12 @@
 // The workflow of one project, on an engine that is killed at every moment there is; and what it costs.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { defineFleet } from "../pkg/fleet/cloudflare.js";
 import { isInputError, SupabaseManagement } from "../pkg/index.js";
 import { createSandbox } from "../pkg/sandbox.js";
 import { Engine, Kill, namespaceOf } from "./fleet/engine.mjs";
-import { money, perProject, spoken, times } from "./fleet-cost.mjs";
+import { money, paper, perProject, spoken, times } from "./fleet-cost.mjs";
 import { thrown, token } from "./support.js";
 
 class Base {
@@ -190,10 +191,30 @@ describe("the consumer of the queue", () => {
     ]);
   });
 
+  it("makes those that are missing, where an id that is taken is an error", async () => {
+    const there = new Set(["keys-a"]);
+    const createBatch = async (all) => {
+      if (all.some(({ id }) => there.has(id))) throw new Error("instance.already_exists");
+      for (const { id } of all) there.add(id);
+    };
+    const get = async (id) => {
+      if (!there.has(id)) throw new Error("instance.not_found");
+      return { status: async () => ({ status: "running" }) };
+    };
+    const env = { FLEET_WORKFLOW: { get, createBatch }, FLEET_RUN: namespaceOf(class {}) };
+    for (let time = 0; time < 2; time++) {
+      const { batch, said } = batchOf({ run: "keys", refs: ["a", "b", "c"] });
+      await fleet.queue(batch, env);
+      assert.deepEqual(said, ["ack"]);
+      assert.deepEqual([...there], ["keys-a", "keys-b", "keys-c"]);
+    }
+  });
+
   it("lets a message come again, later each time, where no workflow could be made", async (t) => {
     t.mock.method(console, "warn", () => {});
+    const refuse = () => Promise.reject(new Error("too many"));
     const env = {
-      FLEET_WORKFLOW: { createBatch: () => Promise.reject(new Error("too many")) },
+      FLEET_WORKFLOW: { createBatch: refuse, get: refuse },
       FLEET_RUN: namespaceOf(class {}),
     };
     const { batch, said } = batchOf({ run: "keys", refs: ["a"] });
@@ -241,6 +262,11 @@ describe("the cost of a fleet", () => {
     assert.equal(each, Math.floor(perProject.objectRequests));
     const { organizationCalls } = perProject;
     assert.equal(sandbox.calls.filter(({ endpoint }) => endpoint === "organizations.get").length, organizationCalls);
+  });
+
+  it("stands in the paper as the command prints it", () => {
+    const text = readFileSync(new URL("./fleet-worker/README.md", import.meta.url), "utf8");
+    assert.ok(text.includes(paper(1e6)), "put the output of `npm run fleet-cost` into tests/fleet-worker/README.md");
   });
 
   it("is what prices and limits make of it", () => {

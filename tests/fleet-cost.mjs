@@ -25,10 +25,6 @@ export const limits = {
     is: 100,
     page: "developers.cloudflare.com/workflows/reference/limits, per workflow; 300 per account",
   },
-  concurrentInstances: {
-    is: 50_000,
-    page: "developers.cloudflare.com/workflows/reference/limits; those that sleep do not count",
-  },
   messagesPerSecond: { is: 5_000, page: "developers.cloudflare.com/queues/platform/limits, per queue" },
   objectRequestsPerSecond: {
     is: 1_000,
@@ -75,18 +71,16 @@ export function money(projects) {
 
 /** Seconds that each limit alone asks for. */
 export function times(projects, { organizations, callers }) {
-  const calls = limits.callsPerMinute.is / 60;
+  const { instancesPerSecond, objectRequestsPerSecond, messagesPerSecond, callsPerMinute } = limits;
   const { projectCalls, organizationCalls } = perProject;
+  const shared = (callsPerMinute.is / 60) * share * organizations * callers;
   return [
-    ["instances that may be made", projects / limits.instancesPerSecond.is],
-    ["the object of the run: one `finish` each", projects / limits.objectRequestsPerSecond.is],
-    ["messages of the queue", projects / 100 / limits.messagesPerSecond.is],
-    ["calls of one endpoint for one project", projectCalls / calls],
-    [
-      `calls for ${organizations.toLocaleString("en")} organization(s), ${callers} caller(s)`,
-      (projects * organizationCalls) / (calls * share * organizations * callers),
-    ],
-  ].map(([name, seconds]) => ({ name, seconds }));
+    ["making workflows", projects / instancesPerSecond.is, instancesPerSecond],
+    ["the object of the run", projects / objectRequestsPerSecond.is, objectRequestsPerSecond],
+    ["the queue", projects / 100 / messagesPerSecond.is, messagesPerSecond],
+    ["calls for each project", (projectCalls * 60) / callsPerMinute.is, callsPerMinute],
+    ["calls for the organizations", (projects * organizationCalls) / shared, callsPerMinute],
+  ].map(([name, seconds, { page }]) => ({ name, seconds, page }));
 }
 
 /** A time as people say it. */
@@ -100,10 +94,12 @@ export function spoken(seconds) {
   return `${(seconds / size).toFixed(1)} ${unit}`;
 }
 
-function print(projects) {
-  const line = (...cells) => console.log(`| ${cells.join(" | ")} |`);
+/** The tables of README.md in tests/fleet-worker. */
+export function paper(projects) {
+  const lines = [];
+  const line = (...cells) => lines.push(`| ${cells.join(" | ")} |`);
   const round = (amount) => amount.toLocaleString("en", { maximumFractionDigits: amount < 100 ? 1 : 0 });
-  console.log(`${projects.toLocaleString("en")} projects, one month of Workers Paid that has nothing else\n`);
+  lines.push(`${projects.toLocaleString("en")} projects, in a month of Workers Paid that has nothing else:`, "");
   line("what", "how much", "included", "paid, $", "price from");
   line("---", "---", "---", "---", "---");
   const bill = money(projects);
@@ -113,7 +109,7 @@ function print(projects) {
   line("subscription", "1", "", subscription.toFixed(2), "developers.cloudflare.com/workers/platform/pricing");
   line("**all**", "", "", `**${(subscription + bill.reduce((sum, { paid }) => sum + paid, 0)).toFixed(2)}**`, "");
 
-  console.log("\nThe time that each limit alone asks for; the longest binds\n");
+  lines.push("", "The limit that binds, with one call that an organization shares:", "");
   line("organizations", "callers", "binds", "time");
   line("---", "---", "---", "---");
   for (const organizations of [1, 10, 100, 1_000, 10_000].filter((count) => count <= projects)) {
@@ -122,21 +118,17 @@ function print(projects) {
       line(organizations.toLocaleString("en"), callers, longest.name, spoken(longest.seconds));
     }
   }
-  console.log("\nAll of them, for 10,000 projects in each organization and one caller\n");
-  line("limit", "time");
-  line("---", "---");
-  const organizations = Math.max(1, Math.ceil(projects / 10_000));
-  for (const { name, seconds } of times(projects, { organizations, callers: 1 })) line(name, spoken(seconds));
-
-  const calls = perProject.projectCalls + perProject.organizationCalls;
-  const alone = (projects * calls) / (limits.callsPerMinute.is / 60);
-  console.log(
-    `\nWere all ${calls} calls of a project counted for the caller alone, as older texts had it: ${spoken(alone)} for each caller.`,
-  );
+  const organizations = Math.ceil(projects / 10_000);
+  lines.push("", "What each limit alone would take, with 10,000 projects in an organization and one caller:", "");
+  line("limit", "time", "from");
+  line("---", "---", "---");
+  for (const { name, seconds, page } of times(projects, { organizations, callers: 1 }))
+    line(name, spoken(seconds), page);
+  return lines.join("\n");
 }
 
 if (isProgram(import.meta.url)) {
   const { projects } = parseArgs({ options: { projects: { type: "string", default: "1000000" } } }).values;
   if (!/^[1-9]\d{0,11}$/.test(projects)) throw new Error("--projects takes a whole number from 1 on");
-  print(Number(projects));
+  console.log(paper(Number(projects)));
 }

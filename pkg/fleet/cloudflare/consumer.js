@@ -22,8 +22,21 @@ export async function consume(batch, env, { bindings }) {
 async function begin({ run, refs, payload, again }, workflow, object) {
   const open = again ? await unsettled(refs, run, workflow, object) : refs;
   if (open.length === 0) return;
-  // Those that exist stay as they are, so a message that is delivered twice does nothing the second time.
-  await workflow.createBatch(open.map((ref) => ({ id: instanceOf(run, ref), params: { run, ref, payload } })));
+  await create(open, { run, payload }, workflow);
+}
+
+/** Makes the workflows that there are not yet. Those that exist stay as they are, so a message that comes twice does nothing then. */
+async function create(refs, { run, payload }, workflow) {
+  const all = refs.map((ref) => ({ id: instanceOf(run, ref), params: { run, ref, payload } }));
+  try {
+    await workflow.createBatch(all);
+  } catch (error) {
+    // An id that is taken is left out, or an error, depending on whom one asks.
+    const states = await Promise.all(all.map(({ id }) => stateOf(workflow, id)));
+    const missing = all.filter((_, at) => states[at].status === "missing");
+    if (missing.length === all.length) throw error;
+    if (missing.length > 0) await workflow.createBatch(missing);
+  }
 }
 
 /** Of projects that were sent long ago, those whose workflow has not ended. What the others came to is reported in their place. */
