@@ -4,6 +4,9 @@ import { parseArgs } from "node:util";
 import { build } from "../pkg/build.mjs";
 import { drive, judge } from "./fleet/drive.mjs";
 
+/** How many calls the operation makes for a project that nothing happens to. */
+const callsOfEach = 4;
+
 const options = {
   projects: { type: "string", default: "1000" },
   kills: { type: "string", default: "6" },
@@ -24,6 +27,7 @@ for (const [label, value] of [
   ["answers lost after the work was done", counts.lost],
   ["seconds, kills and restarts included", seconds.toFixed(0)],
   ["requests that reached the API", counts.requests],
+  ["of these, repeated after a kill or a lost answer", counts.requests - callsOfEach * projects],
   ["requests that create a key", counts.creations],
   ["projects with exactly one key", figures.keys.filter((count) => count === 1).length],
   ["answers 429", counts.refusals],
