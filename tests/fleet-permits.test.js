@@ -75,6 +75,19 @@ describe("permits of a rate limit", () => {
     );
   });
 
+  it("are what does it: the same callers without them are refused", () => {
+    fc.assert(
+      fc.property(limits, (limit) => {
+        const ask = server(limit);
+        const refusals = Array.from({ length: 2 * limit }, (_, at) => ask(at * 100)).filter(({ refused }) => refused);
+        assert.ok(refusals.length > 0);
+        const arrivals = Array.from({ length: 2 * limit }, (_, at) => 1 + at * 100);
+        assert.equal(play({ limit, supposed: limit, arrivals, delays: [0] }).refusals, 0);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("use most of what the limit allows", () => {
     const arrivals = Array.from({ length: 600 }, () => 1);
     const { last } = play({ limit: 120, supposed: 120, arrivals, delays: [0] });

@@ -19,6 +19,8 @@ export class Run {
   #options;
   #lanes;
   #began = Date.now();
+  /** What the journal tells, by ref. */
+  #known = new Map();
   #seen = new Set();
   #rows = [];
   #totals = { done: 0, failed: 0, skipped: 0, unknown: 0 };
@@ -47,7 +49,7 @@ export class Run {
     signal?.addEventListener("abort", abort, { once: true });
     if (signal?.aborted) abort();
     try {
-      this.known = journal ? await readJournal(journal) : new Map();
+      if (journal) this.#known = await readJournal(journal);
       // Who reads pages may wait for long, and must not keep an aborted run.
       this.#readRefs().catch((error) => this.#stop({ reason: "refs", error }));
       while (!this.#ended()) await this.#step();
@@ -78,7 +80,7 @@ export class Run {
     // Pages shift while they are read, so a project may come twice.
     if (this.#seen.has(ref)) return;
     this.#seen.add(ref);
-    const { attempts = 0, done, value, milliseconds } = this.known.get(ref) ?? {};
+    const { attempts = 0, done, value, milliseconds } = this.#known.get(ref) ?? {};
     if (done) return this.#note({ ref, status: "skipped", reason: "done before", attempts, milliseconds, value });
     this.#lanes.add({ ref, item, attempts, refusals: 0, buckets: this.#bucketsOf(item, ref) });
   }

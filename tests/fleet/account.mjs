@@ -4,7 +4,7 @@ import { SupabaseManagement } from "../../pkg/index.js";
 import { createSandbox } from "../../pkg/sandbox.js";
 
 /** How many projects an organization has at most, as they share the limits of its endpoints. */
-const perOrganization = 100;
+const perOrganization = 500;
 
 export async function openAccount({ projects, rateLimit }) {
   const organizations = Math.ceil(projects / perOrganization);
