@@ -1,5 +1,5 @@
 // `npm run fleet`: a fleet of 1,000 projects in workerd, which is killed in between. What it prints is what the paper of
-// tests/fleet-worker/README.md says of it. `-- --projects 200 --kills 3` is a smaller one.
+// tests/fleet-worker/README.md says of it. `-- --projects 200 --organizations 2 --kills 3` is a smaller one.
 import { parseArgs } from "node:util";
 import { build } from "../pkg/build.mjs";
 import { drive, judge } from "./fleet/drive.mjs";
@@ -9,17 +9,18 @@ const callsOfEach = 4;
 
 const options = {
   projects: { type: "string", default: "1000" },
+  organizations: { type: "string", default: "2" },
   kills: { type: "string", default: "6" },
   faults: { type: "string", default: "20" },
 };
 const given = parseArgs({ options }).values;
-const [projects, kills, faults] = [given.projects, given.kills, given.faults].map(Number);
+const [projects, organizations, kills, faults] = Object.keys(options).map((name) => Number(given[name]));
 
 await build({ quiet: true });
 const say = (text) => console.error(text);
-const figures = await drive({ projects, kills, faults, rateLimit: 120, timeoutMs: 1_800_000, say });
+const figures = await drive({ projects, organizations, kills, faults, rateLimit: 120, timeoutMs: 1_800_000, say });
 judge(figures, kills);
-const { organizations, seconds, counts } = figures;
+const { seconds, counts } = figures;
 for (const [label, value] of [
   ["projects", projects],
   ["organizations, whose limit their projects share", organizations],

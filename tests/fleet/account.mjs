@@ -3,11 +3,8 @@ import { createServer } from "node:http";
 import { SupabaseManagement } from "../../pkg/index.js";
 import { createSandbox } from "../../pkg/sandbox.js";
 
-/** How many projects an organization has at most, as they share the limits of its endpoints. */
-const perOrganization = 500;
-
-export async function openAccount({ projects, rateLimit }) {
-  const organizations = Math.ceil(projects / perOrganization);
+/** @param options `organizations`: how many the projects are spread over; those of one share the limits of its endpoints */
+export async function openAccount({ projects, organizations = 1, rateLimit }) {
   const slugs = Array.from({ length: organizations }, (_, at) => `tenants-${at + 1}`);
   const sandbox = createSandbox({
     database: false,

@@ -10,8 +10,17 @@ const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
  * @param options `faults`: how many calls that create are carried out while their connection is lost; `settings`: more for the start
  * @returns the figures of the run, once all is as it must be
  */
-export async function drive({ projects, kills, rateLimit, faults = 0, settings, timeoutMs, say = () => {} }) {
-  const account = await openAccount({ projects, rateLimit });
+export async function drive({
+  projects,
+  organizations,
+  kills,
+  rateLimit,
+  faults = 0,
+  settings,
+  timeoutMs,
+  say = () => {},
+}) {
+  const account = await openAccount({ projects, organizations, rateLimit });
   let built;
   let worker;
   try {
@@ -42,10 +51,9 @@ export async function drive({ projects, kills, rateLimit, faults = 0, settings, 
     const seconds = (Date.now() - began) / 1000;
     const keys = await account.keysNamed(name);
     const ended = { ...report, began: undefined };
-    const { counts, organizations } = account;
+    const { counts } = account;
     return {
       projects,
-      organizations,
       rateLimit,
       kills: killed,
       faults,
