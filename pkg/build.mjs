@@ -19,7 +19,20 @@ import { compile, crates, hasResult, result } from "./build/wasm.mjs";
 const pkg = join(root, "pkg");
 const dist = join(pkg, "dist");
 const target = join(root, "target", "wasm-pack");
-const entries = ["index", "slim", "sandbox", "testing", "deploy", "proxy"];
+const entries = [
+  "index",
+  "slim",
+  "sandbox",
+  "testing",
+  "deploy",
+  "deploy/folder",
+  "proxy",
+  "fleet",
+  "fleet/journal-file",
+  "fleet/cloudflare",
+];
+/** What is made of an entry lies in one folder, whatever folder the entry lies in. */
+const flat = (entry) => entry.replace("/", "-");
 const documents = ["README.md", "LICENSE", "CHANGELOG.md"];
 /** What pkg/ gets of files that lie elsewhere, by name: wasm-pack, too, writes what is called so. */
 const copies = new Map([["package.json", join(pkg, "build", "package.json")]]);
@@ -72,12 +85,12 @@ async function makeDist(compiled) {
   make(join(dist, "types.d.ts"), types);
   make(join(dist, "types.d.cts"), commonJs(types));
   for (const name of entries) {
-    make(join(dist, `${name}.d.cts`), `${generated}\n${commonJs(declarations(name))}`);
+    make(join(dist, `${flat(name)}.d.cts`), `${generated}\n${commonJs(declarations(name))}`);
   }
   // Before the bundles, which hold it.
   make(join(dist, "toml.js"), await library("smol-toml", ["parse"]));
   make(join(dist, "edge-light.js"), edgeLight(readFileSync(join(pkg, "workerd.js"), "utf8")));
-  for (const [name, text] of Object.entries(await bundles(pkg, entries))) make(join(dist, name), text);
+  for (const [name, text] of Object.entries(await bundles(pkg, entries))) make(join(dist, flat(name)), text);
   for (const [name, source] of copies) {
     if (existsSync(source)) make(join(pkg, name), readFileSync(source));
   }

@@ -53,6 +53,7 @@ const besideTheClient = new Set([
   "cli.js",
   "deploy.js",
   "deploy-workerd.js",
+  "fleet.js",
   "loader.js",
   "proxy.js",
   "sandbox.js",

@@ -83,6 +83,7 @@ describe("the packed package", { concurrency: 2 }, () => {
   inNode(`runs in ${version} behind a proxy`, () => [at("node", "proxy.mjs"), service.url]);
   inNode(`runs in ${version} behind a proxy, required`, () => [...old, at("node", "proxy.cjs"), service.url]);
   inNode(`runs in ${version} against a sandbox in the same process`, () => [at("node", "sandbox.mjs")]);
+  inNode(`keeps the journal of a fleet in ${version}`, () => [at("node", "fleet.mjs")]);
 
   for (const release of [18, 22, 24, 26]) {
     it(`runs in Node ${release}, imported and required`, async (t) => {
@@ -127,6 +128,9 @@ describe("the packed package", { concurrency: 2 }, () => {
   inDeno("runs in Deno with no permission but the network", "main.mjs");
   // Deno's own require() looks for files at run time.
   inDeno("runs in Deno through require()", "main.cjs", [`--allow-read=${work}`]);
+
+  inBun("keeps the journal of a fleet in Bun", "fleet.mjs");
+  inDeno("keeps the journal of a fleet in Deno", "fleet.mjs", [`--allow-read=${work}`, `--allow-write=${work}`]);
 
   // ---- token and address from the environment
 

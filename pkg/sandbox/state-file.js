@@ -23,7 +23,10 @@ export function openStateFile(given) {
   const folder = dirname(file);
   if (!existsSync(folder)) throw new Error(`the folder of the state file does not exist: ${folder}`);
   if (existsSync(file) && !statSync(file).isFile()) throw new Error(`the state file is no file: ${file}`);
-  const unlock = lock(file);
+  const unlock = lock(
+    file,
+    (pid) => `another server uses ${file} (process ${pid}): give this one a state file of its own`,
+  );
   try {
     const text = existsSync(file) ? readFileSync(file, "utf8") : undefined;
     return { file, text, unlock, unlockAtExit: () => process.once("exit", unlock), ...saver(file) };
@@ -84,8 +87,11 @@ function replace(file, text) {
   }
 }
 
-/** Lets no other server have the file, until the function that it gives is called. A lock of a process that is gone counts no more. */
-function lock(file) {
+/**
+ * Lets no other process have the file, until the function that it gives is called. A lock of a process that is gone counts no more.
+ * @param refusal the words for the user, where another process has it
+ */
+export function lock(file, refusal) {
   const path = `${file}.lock`;
   const own = `${path}.${process.pid}`;
   const mine = JSON.stringify({ pid: process.pid, began: beginOf(process.pid) });
@@ -105,7 +111,7 @@ function lock(file) {
       if (text === undefined) continue;
       const { pid, began } = holderOf(text);
       if (isRunning(pid, began)) {
-        throw new Error(`another server uses ${file} (process ${pid}): give this one a state file of its own`);
+        throw new Error(refusal(pid));
       }
       // Aside, so that of several that find it only one takes it away, and none takes away what another one has put there since.
       const stale = `${own}.stale`;
