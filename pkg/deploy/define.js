@@ -63,7 +63,7 @@ async function configOf(sources, dir = "supabase") {
 /** Reads what the rules ask for until there is a plan. */
 async function draw(rules, client, sources, options, signal) {
   const desired = JSON.stringify(options);
-  const known = { directories: [], paths: [], files: {}, answers: {} };
+  const known = { directories: [], paths: [], files: {}, answers: {}, now: new Date().toISOString() };
   await sources.begin(known, options.dir ?? "supabase");
   for (;;) {
     signal?.throwIfAborted();

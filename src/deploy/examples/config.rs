@@ -6,7 +6,8 @@
 
 use serde_json::{Value, json};
 use std::io::{Read as _, stdin};
-use supabase_management_deploy::config::{Answer, Fault, Input, compare, reads};
+use supabase_management_deploy::Fault;
+use supabase_management_deploy::config::{Answer, Input, compare, reads};
 
 fn told(input: &Input<'_>, answers: &Value) -> Result<Value, Fault> {
     let Some(answers) = answers.as_object() else {

@@ -81,10 +81,7 @@ mod tests {
     fn a_form_gives_entry_point_and_digests() {
         let form = "--b\r\nContent-Disposition: form-data; name=\"metadata\"\r\n\r\n{\"deno2_entrypoint_path\":\"file:///a/index.ts\"}\r\n\
             --b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a/index.ts\"\r\nContent-Type: text/plain\r\n\r\nabc\r\n--b--\r\n";
-        let expected = object(vec![
-            ("entrypoint", "a/index.ts".into()),
-            ("files", object(vec![("a/index.ts", digest(b"abc").into())])),
-        ]);
+        let expected = object(vec![("entrypoint", "a/index.ts".into()), ("files", object(vec![("a/index.ts", digest(b"abc").into())]))]);
         assert_eq!(read_bundle(form.as_bytes()), expected);
         assert_eq!(read_bundle(b"EZBR"), Value::Null);
     }

@@ -29,7 +29,12 @@ pub(crate) fn named<'v>(deployed: &[&'v Value], slug: &str) -> Option<&'v Value>
 /// The read of a function's source.
 pub(crate) fn body_read(reference: &str, slug: &str) -> Read {
     // 404: it was just deleted. 406 and 415: a server that gives bundles only.
-    Read { key: format!("function {slug}"), endpoint: "functions.getBody", arguments: vec![reference.into(), slug.into()], tolerated: &[400, 404, 406, 415] }
+    Read {
+        key: format!("function {slug}"),
+        endpoint: "functions.getBody",
+        arguments: vec![reference.into(), slug.into()],
+        tolerated: &[400, 404, 406, 415],
+    }
 }
 
 /// Settings and files of a function, as they are sent.

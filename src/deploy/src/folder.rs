@@ -42,8 +42,8 @@ impl<'f> View<'f> {
     }
 
     /// What must be given before the plan is complete: paths of files, and directories, with a slash at the end.
-    pub(crate) fn wanted(self) -> Vec<String> {
-        self.wanted.into_inner()
+    pub(crate) fn wanted(&self) -> Vec<String> {
+        self.wanted.borrow().clone()
     }
 
     /// A file, where it is known. One that is not known is asked for.

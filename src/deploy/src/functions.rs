@@ -91,7 +91,8 @@ fn read_one(view: &View, directory: &str, slug: &str, settings: &Value, at: &str
     };
     let mut static_patterns = Vec::new();
     for pattern in list_of_texts(settings, at, "static_files")? {
-        let path = paths::join(directory, &pattern).ok_or_else(|| Fault::new(format!("{at}.static_files"), "files within the project", "a path out of it"))?;
+        let path = paths::join(directory, &pattern)
+            .ok_or_else(|| Fault::new(format!("{at}.static_files"), "files within the project", "a path out of it"))?;
         static_patterns.push(path);
     }
 

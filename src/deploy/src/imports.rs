@@ -112,18 +112,8 @@ mod tests {
             const nine = await import( './nine.ts');
             IMPORT ten FROM "./ten.ts";
         "#;
-        let expected = [
-            "./side-effect.ts",
-            "./one.ts",
-            "./two.ts",
-            "./four.ts",
-            "npm:five@5",
-            "./six.ts",
-            "./seven.ts",
-            "./eight.ts",
-            "./nine.ts",
-            "./ten.ts",
-        ];
+        let expected =
+            ["./side-effect.ts", "./one.ts", "./two.ts", "./four.ts", "npm:five@5", "./six.ts", "./seven.ts", "./eight.ts", "./nine.ts", "./ten.ts"];
         assert_eq!(specifiers(text), expected);
     }
 

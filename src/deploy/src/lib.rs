@@ -24,6 +24,7 @@ mod paths;
 mod plan;
 mod project;
 mod secrets;
+mod settings;
 mod sorted;
 mod sql;
 mod wasm;

@@ -73,7 +73,11 @@ fn needs_no_transaction(path: &str, text: &str) -> Result<bool, Fault> {
     if !kinds.contains(&Kind::Alone) {
         return Ok(false);
     }
-    if kinds.len() == 1 { Ok(true) } else { Err(Fault::new(path, "a statement that cannot run in a transaction in a file of its own", "several statements")) }
+    if kinds.len() == 1 {
+        Ok(true)
+    } else {
+        Err(Fault::new(path, "a statement that cannot run in a transaction in a file of its own", "several statements"))
+    }
 }
 
 /// The read of the history. Where there is none yet, the API refuses the statement.

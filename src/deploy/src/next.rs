@@ -8,6 +8,7 @@ use crate::json::{has_text, object, text};
 use crate::migrations::{self, Migration};
 use crate::options;
 use crate::plan::{Draft, Part, Read, given};
+use crate::settings::Settings;
 use crate::{project, secrets};
 use serde_json::{Map, Value};
 
@@ -44,6 +45,16 @@ pub fn next(desired: &Value, known: &Value) -> Result<Next, Fault> {
     if let Some(reference) = reference {
         local.ask(desired, reference, &mut reads)?;
     }
+    let settings = Settings { desired, directory: &directory, view: &view, now: text(known, "now"), reference: reference.unwrap_or_default() };
+    let compares_settings = includes(desired, Part::Config) && desired["config"].is_object();
+    if compares_settings {
+        // Also of a project that is yet to be created: what is wrong in the file is told before.
+        for read in settings.reads(reads.answers)? {
+            if reference.is_some() {
+                reads.ask(read);
+            }
+        }
+    }
     let missing = reads.missing;
     let wanted = view.wanted();
     if !wanted.is_empty() {
@@ -57,10 +68,20 @@ pub fn next(desired: &Value, known: &Value) -> Result<Next, Fault> {
     if compares_project {
         project::ensure(&desired["project"], found, &mut draft)?;
     }
-    let view = View::new(known);
     match reference {
-        Some(reference) => local.compare(desired, &view, reference, &known["answers"], &mut draft)?,
-        None => local.compare_with_nothing(desired, &view, &mut draft)?,
+        Some(reference) => {
+            local.compare_data(desired, reference, &known["answers"], &mut draft)?;
+            if compares_settings {
+                settings.compare(&known["answers"], &mut draft)?;
+            }
+            local.compare_functions(desired, &view, reference, &known["answers"], &mut draft);
+        }
+        None => {
+            if compares_settings {
+                draft.notes.push("config: compared once the project is there".to_owned());
+            }
+            local.compare_with_nothing(desired, &view, &mut draft)?;
+        }
     }
     Ok(Next::Plan(draft))
 }
@@ -151,7 +172,8 @@ impl<'f> Local<'f> {
         Ok(())
     }
 
-    fn compare(&self, desired: &Value, view: &View, reference: &str, answers: &Value, draft: &mut Draft) -> Result<(), Fault> {
+    /// Secrets and migrations.
+    fn compare_data(&self, desired: &Value, reference: &str, answers: &Value, draft: &mut Draft) -> Result<(), Fault> {
         if self.has_secrets(desired) {
             secrets::compare(reference, &self.secrets, given(&answers["secrets"]), prunes(desired, Part::Secrets), draft);
         }
@@ -160,13 +182,13 @@ impl<'f> Local<'f> {
         {
             migrations::compare(reference, &self.migrations, history, desired["includeAll"] == true, draft)?;
         }
-        if self.has_functions(desired) {
-            self.compare_functions(desired, view, reference, answers, draft);
-        }
         Ok(())
     }
 
     fn compare_functions(&self, desired: &Value, view: &View, reference: &str, answers: &Value, draft: &mut Draft) {
+        if !self.has_functions(desired) {
+            return;
+        }
         let deployed = deployed(given(&answers["functions"]));
         let mut changed = Vec::new();
         for function in &self.functions.deployable {

@@ -2,7 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use serde_json::{Value, json};
-use supabase_management_deploy::config::{Answer, Comparison, Fault, Input, Note, Read, compare, reads};
+use supabase_management_deploy::Fault;
+use supabase_management_deploy::config::{Answer, Comparison, Input, Note, Read, compare, reads};
 
 const REF: &str = "abcdefghijklmnopqrst";
 const ALL: &str = "v2.projects.getConfig";

@@ -13,7 +13,8 @@ use supabase_management_wasm::{Client, Result};
 
 /// The answer of a read, as the rules take it, under its key.
 pub(super) async fn answer(client: &Client, read: &Read) -> Result<(String, Value)> {
-    let given = if read.endpoint == "functions.getBody" { source(client, &read.arguments).await } else { call(client, read.endpoint, &read.arguments).await };
+    let given =
+        if read.endpoint == "functions.getBody" { source(client, &read.arguments).await } else { call(client, read.endpoint, &read.arguments).await };
     let answer = match given {
         Ok(given) => object(vec![("given", given)]),
         Err(error) => match error.status().filter(|status| read.tolerated.contains(status)) {

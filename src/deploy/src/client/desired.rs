@@ -108,13 +108,27 @@ impl Desired {
     /// What is known of the files: everything.
     pub(super) fn known(&self) -> Value {
         let files: Vec<(&str, &[u8])> = self.files.iter().map(|(path, content)| (path.as_str(), content.as_slice())).collect();
-        whole_folder(&files)
+        let mut known = whole_folder(&files);
+        known["now"] = now().into();
+        known
     }
 
     /// The contents of a file.
     pub(super) fn file(&self, path: &str) -> Vec<u8> {
         self.files.get(path).cloned().unwrap_or_default()
     }
+}
+
+/// The time, ISO 8601.
+#[cfg(target_family = "wasm")]
+fn now() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
+}
+
+/// The time, ISO 8601.
+#[cfg(not(target_family = "wasm"))]
+fn now() -> String {
+    time::OffsetDateTime::now_utc().format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
 }
 
 /// Where a text is no TOML, by line and column.

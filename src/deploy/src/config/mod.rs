@@ -16,6 +16,7 @@ mod table;
 mod tests;
 mod values;
 
+use crate::fault::Fault;
 use compare::Difference;
 use file::File;
 use nearest::nearest;
@@ -55,28 +56,6 @@ pub struct Answer<'a> {
     /// The answer; none where it was refused.
     pub value: Option<&'a Value>,
 }
-
-/// Something that is wrong in the file. It holds no value of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// Where: `auth.jwt_expiry`.
-    pub path: String,
-    /// What should be there.
-    pub expected: String,
-    /// What is there: its kind.
-    pub received: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in [&self.path, ": expected ", &self.expected, ", received ", &self.received] {
-            to.write_str(part)?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for Fault {}
 
 /// Something of the file that has no effect, and why. It holds no value of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
