@@ -67,7 +67,7 @@ fn an_apply_that_breaks_off_goes_on_from_there() {
 fn a_fault_has_its_place() {
     let (_sandbox, client, reference) = world();
     let cases = [
-        ("supabase/config.toml", "a = \nb", "supabase/config.toml:1:5"),
+        ("supabase/config.toml", "a = ?", "supabase/config.toml:1:5"),
         ("supabase/config.toml", "[functions.nowhere]\n", "functions.nowhere.entrypoint"),
         ("supabase/migrations/1_a.sql", "begin; commit;", "supabase/migrations/1_a.sql"),
     ];
