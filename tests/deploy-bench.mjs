@@ -59,13 +59,18 @@ const byCommand = ({ url, folder, ref }) =>
 /** The official CLI has a command for each kind. Its migrations go to the database by themselves, past the API. */
 async function byOfficialCli(server) {
   const { supabase, work } = officialCli(server, { env: secretOfProvider });
-  writeFiles(work, Object.fromEntries(Object.keys(everydayFolder({ changed: true })).flatMap((path) => {
-    try {
-      return [[path, readFileSync(join(server.folder, path))]];
-    } catch {
-      return [];
-    }
-  })));
+  writeFiles(
+    work,
+    Object.fromEntries(
+      Object.keys(everydayFolder({ changed: true })).flatMap((path) => {
+        try {
+          return [[path, readFileSync(join(server.folder, path))]];
+        } catch {
+          return [];
+        }
+      }),
+    ),
+  );
   const at = ["--project-ref", server.ref];
   const database = server.child.out.match(/postgres(?:ql)?:\/\/\S+/)[0];
   const commands = [
@@ -98,5 +103,8 @@ console.log(table);
 if (process.argv.includes("--write")) {
   const file = join(root, "README.md");
   const block = /(?<=<!-- deploy -->\n).*?(?=<!-- \/deploy -->)/s;
-  writeFileSync(file, readFileSync(file, "utf8").replace(block, () => table));
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(block, () => table),
+  );
 }

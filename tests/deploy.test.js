@@ -30,7 +30,8 @@ const serve = (text) => `Deno.serve(() => new Response("${text}"));\n`;
 const hello = { "supabase/functions/hello/index.ts": serve("hello") };
 const two = { ...hello, "supabase/functions/two/index.ts": serve("two") };
 const migrations = {
-  "supabase/migrations/20240101000000_todos.sql": "create table public.todos (id int primary key, t text default 'a;b'); -- end",
+  "supabase/migrations/20240101000000_todos.sql":
+    "create table public.todos (id int primary key, t text default 'a;b'); -- end",
   "supabase/migrations/20240102000000_index.sql": "create index on public.todos (t)",
 };
 
@@ -82,8 +83,13 @@ describe("a plan", () => {
     const before = names().length;
     files["supabase/functions/two/index.ts"] = serve("2");
     const { done } = await applied(client, ref, { files, secrets: { A: "1", B: "3" } });
-    assert.deepEqual(done.map(({ name, action }) => `${action} ${name}`), ["update B", "update two"]);
-    const writes = names().slice(before).filter((name) => !/list|get/.test(name));
+    assert.deepEqual(
+      done.map(({ name, action }) => `${action} ${name}`),
+      ["update B", "update two"],
+    );
+    const writes = names()
+      .slice(before)
+      .filter((name) => !/list|get/.test(name));
     assert.deepEqual(writes, ["secrets.create", "functions.deploy"]);
   });
 
@@ -94,8 +100,14 @@ describe("a plan", () => {
     const again = await plan(client, ref, { files: two, remembered });
     assert.equal(again.empty, true);
     assert.deepEqual(names().slice(before), ["functions.list"]);
-    const changed = await plan(client, ref, { files: { ...two, ...{ "supabase/functions/two/index.ts": "1" } }, remembered });
-    assert.deepEqual(changed.changes.map(({ name }) => name), ["two"]);
+    const changed = await plan(client, ref, {
+      files: { ...two, ...{ "supabase/functions/two/index.ts": "1" } },
+      remembered,
+    });
+    assert.deepEqual(
+      changed.changes.map(({ name }) => name),
+      ["two"],
+    );
   });
 
   it("removes only where it is told to", async () => {
@@ -104,15 +116,26 @@ describe("a plan", () => {
     const kept = await plan(client, ref, { files: hello, secrets: { A: "1" } });
     assert.equal(kept.empty, true, String(kept));
     const { done } = await applied(client, ref, { files: hello, secrets: { A: "1" }, prune: ["functions", "secrets"] });
-    assert.deepEqual(done.map(({ name, action }) => `${action} ${name}`), ["delete B", "delete two"]);
-    assert.deepEqual((await client.functions.list(ref)).map(({ slug }) => slug), ["hello"]);
+    assert.deepEqual(
+      done.map(({ name, action }) => `${action} ${name}`),
+      ["delete B", "delete two"],
+    );
+    assert.deepEqual(
+      (await client.functions.list(ref)).map(({ slug }) => slug),
+      ["hello"],
+    );
   });
 
   it("never shows a secret", async () => {
     const { client, ref } = world();
     const secret = "correct-horse-battery";
     const made = await plan(client, ref, { secrets: { KEY: secret } });
-    for (const text of [String(made), JSON.stringify(made), inspect(made, { depth: 9, showHidden: true }), ...made.notes]) {
+    for (const text of [
+      String(made),
+      JSON.stringify(made),
+      inspect(made, { depth: 9, showHidden: true }),
+      ...made.notes,
+    ]) {
       assert.ok(!text.includes(secret), text);
     }
   });
@@ -122,7 +145,10 @@ describe("a plan", () => {
     const saved = JSON.stringify(await plan(client, ref, { files: two }));
     const restored = await restorePlan(client, saved, { files: two });
     await restored.apply();
-    await assert.rejects(restorePlan(client, saved, { files: two }), (error) => isInputError(error) && error.path === "saved");
+    await assert.rejects(
+      restorePlan(client, saved, { files: two }),
+      (error) => isInputError(error) && error.path === "saved",
+    );
   });
 
   it("says where the fault is", async () => {
@@ -134,10 +160,16 @@ describe("a plan", () => {
       [{ secrets: { A: 1 } }, "options.secrets.A"],
       [{ dir: "../x" }, "options.dir"],
       [{ files: { "../x": "" } }, 'desired.files["../x"]'],
-      [{ files: { ...hello, "supabase/config.toml": "[functions.hello]\nverify_jwt = 1" } }, "functions.hello.verify_jwt"],
+      [
+        { files: { ...hello, "supabase/config.toml": "[functions.hello]\nverify_jwt = 1" } },
+        "functions.hello.verify_jwt",
+      ],
       [{ files: { "supabase/config.toml": "[functions.a]\n" } }, "functions.a.entrypoint"],
       [{ files: { "supabase/config.toml": "a = " } }, "supabase/config.toml:1:5"],
-      [{ files: { "supabase/functions/a/index.ts": "", "supabase/functions/a/deno.json": "[]" } }, "supabase/functions/a/deno.json"],
+      [
+        { files: { "supabase/functions/a/index.ts": "", "supabase/functions/a/deno.json": "[]" } },
+        "supabase/functions/a/deno.json",
+      ],
       [{ files: { "supabase/migrations/1_a.sql": "begin; select 1; commit;" } }, "supabase/migrations/1_a.sql"],
       [{ files: { "supabase/migrations/1_a.sql": "vacuum; select 1" } }, "supabase/migrations/1_a.sql"],
       [{ secrets: Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`A${at}`, "1"])) }, "secrets"],
@@ -155,26 +187,39 @@ describe("a plan", () => {
 describe("an apply that breaks off", () => {
   it("says what was done, and goes on from there", async () => {
     const { sandbox, client, ref, names } = world();
-    const files = Object.fromEntries(["a", "b", "c"].map((slug) => [`supabase/functions/${slug}/index.ts`, serve(slug)]));
+    const files = Object.fromEntries(
+      ["a", "b", "c"].map((slug) => [`supabase/functions/${slug}/index.ts`, serve(slug)]),
+    );
     const made = await plan(client, ref, { files, secrets: { A: "1" } });
     sandbox.fail("functions.bulkUpdate", { status: 500 });
     await assert.rejects(made.apply(), (error) => {
       assert.ok(error instanceof DeployError);
       assert.equal(error.cause.status, 500);
-      assert.deepEqual(error.done.map(({ name }) => name), ["A"]);
-      assert.deepEqual(error.left.map(({ name }) => name), ["a", "b", "c"]);
+      assert.deepEqual(
+        error.done.map(({ name }) => name),
+        ["A"],
+      );
+      assert.deepEqual(
+        error.left.map(({ name }) => name),
+        ["a", "b", "c"],
+      );
       return true;
     });
     const before = names().length;
     await made.apply();
-    const writes = names().slice(before).filter((name) => !/list|get/.test(name));
+    const writes = names()
+      .slice(before)
+      .filter((name) => !/list|get/.test(name));
     assert.deepEqual(writes, ["functions.bulkUpdate"], "what was bundled is not sent again");
     assert.equal((await plan(client, ref, { files, secrets: { A: "1" } })).empty, true);
   });
 
   it("does no migration twice, whatever was lost", async () => {
     const { sandbox, client, ref } = world();
-    const files = { ...migrations, "supabase/migrations/20240103000000_row.sql": "insert into public.todos values (1)" };
+    const files = {
+      ...migrations,
+      "supabase/migrations/20240103000000_row.sql": "insert into public.todos values (1)",
+    };
     const made = await plan(client, ref, { files });
     // It was done, and nobody heard of it.
     sandbox.fail("database.query", { lost: true, carriedOut: true });
@@ -186,11 +231,15 @@ describe("an apply that breaks off", () => {
 
   it("leaves out no migration after one that fails, and keeps none of its statements", async () => {
     const { client, ref } = world();
-    const files = { ...migrations, "supabase/migrations/20240103000000_bad.sql": "create table public.half (a int); select nonsense" };
+    const files = {
+      ...migrations,
+      "supabase/migrations/20240103000000_bad.sql": "create table public.half (a int); select nonsense",
+    };
     const made = await plan(client, ref, { files });
     await assert.rejects(made.apply(), /nonsense/);
     const rows = await client.database.query(ref, {
-      query: "select to_regclass('public.half')::text as half, (select count(*)::int from supabase_migrations.schema_migrations) as done",
+      query:
+        "select to_regclass('public.half')::text as half, (select count(*)::int from supabase_migrations.schema_migrations) as done",
     });
     assert.deepEqual(rows, [{ half: null, done: 2 }]);
   });
@@ -219,14 +268,23 @@ describe("migrations", () => {
     const files = { ...migrations, "supabase/migrations/20240101120000_late.sql": "select 1" };
     await assert.rejects(plan(client, ref, { files }), /includeAll/);
     const { done } = await applied(client, ref, { files, includeAll: true });
-    assert.deepEqual(done.map(({ name }) => name), ["20240101120000_late"]);
+    assert.deepEqual(
+      done.map(({ name }) => name),
+      ["20240101120000_late"],
+    );
   });
 
   it("that no transaction takes run by themselves", async () => {
     const { client, ref } = world();
-    const files = { ...migrations, "supabase/migrations/20240103000000_alone.sql": "-- alone\ncreate index concurrently todos_t on public.todos (t);" };
+    const files = {
+      ...migrations,
+      "supabase/migrations/20240103000000_alone.sql":
+        "-- alone\ncreate index concurrently todos_t on public.todos (t);",
+    };
     await applied(client, ref, { files });
-    const [{ found }] = await client.database.query(ref, { query: "select to_regclass('public.todos_t')::text as found" });
+    const [{ found }] = await client.database.query(ref, {
+      query: "select to_regclass('public.todos_t')::text as found",
+    });
     assert.equal(found, "todos_t");
     assert.equal((await plan(client, ref, { files })).empty, true);
   });
@@ -236,7 +294,10 @@ describe("migrations", () => {
     sandbox.fail("database.queryReadOnly", { status: 403, times: 3 });
     const made = await plan(client, ref, { files: migrations });
     await made.apply();
-    assert.deepEqual(names().filter((name) => name?.startsWith("migrations.")), ["migrations.list", "migrations.apply", "migrations.apply"]);
+    assert.deepEqual(
+      names().filter((name) => name?.startsWith("migrations.")),
+      ["migrations.list", "migrations.apply", "migrations.apply"],
+    );
     const again = await plan(client, ref, { files: migrations });
     assert.equal(again.empty, true, String(again));
   });
@@ -250,7 +311,10 @@ describe("a project", () => {
     const desired = { files: { ...hello, ...migrations }, secrets: { A: "1" }, project };
     const made = await plan(client, undefined, desired);
     assert.equal(made.ref, undefined);
-    assert.deepEqual(made.changes.map(({ part }) => part), ["project", "secrets", "migrations", "migrations", "functions"]);
+    assert.deepEqual(
+      made.changes.map(({ part }) => part),
+      ["project", "secrets", "migrations", "migrations", "functions"],
+    );
     const { ref, done } = await made.apply();
     assert.match(ref, /^[a-z]{20}$/);
     assert.equal(done.length, 5);
@@ -266,13 +330,21 @@ describe("parseEnv", () => {
     // Lines as people write them: of broken ones the versions of Node make different things.
     const word = fc.constantFrom("", "x", "a b", "ä", "1==2", "\\n", "x\\ny");
     const gap = fc.constantFrom("", " ", "  ");
-    const quoted = fc.tuple(fc.constantFrom('"', "'", "`"), fc.constantFrom("", "x", "a # b", "x\ny", "\\n", "a=b")).map(([quote, text]) => quote + text + quote);
-    const value = fc.oneof(word, quoted, word.map((word) => `${word} # note`));
-    const variable = fc.tuple(fc.constantFrom("", "export "), fc.constantFrom("A", "B_1", "c"), gap, gap, value, gap).map(
-      ([before, name, one, other, value, end]) => `${before}${name}${one}=${other}${value}${end}`,
+    const quoted = fc
+      .tuple(fc.constantFrom('"', "'", "`"), fc.constantFrom("", "x", "a # b", "x\ny", "\\n", "a=b"))
+      .map(([quote, text]) => quote + text + quote);
+    const value = fc.oneof(
+      word,
+      quoted,
+      word.map((word) => `${word} # note`),
     );
+    const variable = fc
+      .tuple(fc.constantFrom("", "export "), fc.constantFrom("A", "B_1", "c"), gap, gap, value, gap)
+      .map(([before, name, one, other, value, end]) => `${before}${name}${one}=${other}${value}${end}`);
     const line = fc.oneof(variable, fc.constantFrom("", "# note", "  # a=b"));
-    const text = fc.tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom("\n", "\r\n")).map(([lines, end]) => lines.join(end));
+    const text = fc
+      .tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom("\n", "\r\n"))
+      .map(([lines, end]) => lines.join(end));
     fc.assert(
       fc.property(text, (text) => {
         assert.deepEqual({ ...parseEnv(text) }, { ...nodeParseEnv(text) }, JSON.stringify(text));
@@ -291,8 +363,15 @@ describe("whatever the folder and the project", () => {
   });
   const desiredOf = ({ functions, secrets, migrations }) => ({
     files: {
-      ...Object.fromEntries(Object.entries(functions).map(([slug, text]) => [`supabase/functions/${slug}/index.ts`, serve(text)])),
-      ...Object.fromEntries(Array.from({ length: migrations }, (_, at) => [`supabase/migrations/${at + 1}_m.sql`, `create table public.t${at} (id int primary key)`])),
+      ...Object.fromEntries(
+        Object.entries(functions).map(([slug, text]) => [`supabase/functions/${slug}/index.ts`, serve(text)]),
+      ),
+      ...Object.fromEntries(
+        Array.from({ length: migrations }, (_, at) => [
+          `supabase/migrations/${at + 1}_m.sql`,
+          `create table public.t${at} (id int primary key)`,
+        ]),
+      ),
     },
     secrets,
     prune: ["functions", "secrets"],
@@ -360,7 +439,11 @@ describe("the command deploy", () => {
       }
       const run = async (...args) => {
         const env = { ...process.env, SUPABASE_ACCESS_TOKEN: token, SUPABASE_API_URL: url };
-        const child = spawn(process.execPath, [cli, "deploy", ...args], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+        const child = spawn(process.execPath, [cli, "deploy", ...args], {
+          cwd: folder,
+          env,
+          stdio: ["ignore", "pipe", "pipe"],
+        });
         let [out, err] = ["", ""];
         child.stdout.on("data", (text) => (out += text));
         child.stderr.on("data", (text) => (err += text));
@@ -381,7 +464,9 @@ describe("the command deploy", () => {
       const second = await run(...at, "--json", "--plan", "--exit-code");
       assert.equal(second.code, 0);
       assert.deepEqual(JSON.parse(second.out).plan.changes, []);
-      const memory = JSON.parse(readFileSync(join(folder, "supabase", ".temp", "deployed-hqvkzumdtlrwaxbeogcy.json"), "utf8"));
+      const memory = JSON.parse(
+        readFileSync(join(folder, "supabase", ".temp", "deployed-hqvkzumdtlrwaxbeogcy.json"), "utf8"),
+      );
       assert.deepEqual(Object.keys(memory), ["hello", "two"]);
       const failed = await run(...at, "--secrets", "missing.env");
       assert.equal(failed.code, 1);

@@ -16,7 +16,12 @@ const shared = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo", "sr
 export const crates = [
   { name: "client", folder: ".", flags: ["--features", "js"], sources: shared },
   { name: "sandbox", folder: "www/sandbox", flags: ["--features", "js"], sources: [...shared, "www/sandbox"] },
-  { name: "deploy", folder: deploy, flags: ["--no-default-features", "--features", "js"], sources: [...shared, deploy] },
+  {
+    name: "deploy",
+    folder: deploy,
+    flags: ["--no-default-features", "--features", "js"],
+    sources: [...shared, deploy],
+  },
 ];
 
 /** What an engine must know: all of them have it since 2023. `--all-features` would make modules that Node 20 refuses. */

@@ -6,7 +6,7 @@ const known = {
   dir: { value: "supabase" },
   only: {},
   prune: {},
-  "secrets": {},
+  secrets: {},
   jobs: { value: "4", most: 32 },
   "include-all": { flag: true },
   plan: { flag: true },

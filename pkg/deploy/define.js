@@ -38,7 +38,11 @@ export function defineDeploy(getModule) {
     if (!Array.isArray(changes)) throw inputError("saved", "what JSON.stringify makes of a plan", typeof saved);
     const made = await plan(client, ref, desired, options);
     if (JSON.stringify(made.changes) !== JSON.stringify(changes)) {
-      throw inputError("saved", "the changes that are to be made now", "other ones: the project or the folder has changed");
+      throw inputError(
+        "saved",
+        "the changes that are to be made now",
+        "other ones: the project or the folder has changed",
+      );
     }
     return made;
   }
@@ -71,9 +75,11 @@ async function draw(rules, client, sources, options, signal) {
     if (fault) throw inputError(fault.path, fault.expected, fault.received);
     if (plan) return plan;
     for (const path of files ?? []) await learn(rules, sources, known, path);
-    await Promise.all((reads ?? []).map(async (read) => {
-      known.answers[read.key] = await answerTo(rules, client, read, signal);
-    }));
+    await Promise.all(
+      (reads ?? []).map(async (read) => {
+        known.answers[read.key] = await answerTo(rules, client, read, signal);
+      }),
+    );
   }
 }
 

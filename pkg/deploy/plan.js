@@ -68,12 +68,20 @@ export class Plan {
     const answers = [];
     let ended = 0;
     const tell = (state, { title, part, changes: covered }, more) =>
-      onProgress({ state, title, part, index: ended, total: requests.length, changes: pick(this.changes, covered), ...more });
+      onProgress({
+        state,
+        title,
+        part,
+        index: ended,
+        total: requests.length,
+        changes: pick(this.changes, covered),
+        ...more,
+      });
 
     const perform = async (request, at) => {
       signal?.throwIfAborted();
       tell("begun", request);
-      answers[at] = await this.#call(request, ref, answers, { signal, tell });
+      answers[at] = await this.#call(request, ref, answers, signal);
       ended++;
       for (const change of request.changes) made.add(change);
       done.push(...pick(this.changes, request.changes));
@@ -106,7 +114,7 @@ export class Plan {
     return this.#draft.ref === null && changes.length > 0 ? ref : undefined;
   }
 
-  async #call({ endpoint, arguments: given, bundle, activates, key }, ref, answers, { signal, tell }) {
+  async #call({ endpoint, arguments: given, bundle, activates, key }, ref, answers, signal) {
     const { client, rules } = this.#made;
     const method = methodOf(client, endpoint);
     const options = { signal, ...(key && { idempotencyKey: key }) };

@@ -6,16 +6,23 @@ const numbers = (count) => Array.from({ length: count }, (_, at) => String(at + 
 
 /** The files, by path. `changed`: one function, one secret and one setting are other ones, and there is one more migration. */
 export function everydayFolder({ changed = false } = {}) {
-  const files = { "supabase/config.toml": config(changed), "supabase/functions/_shared/cors.ts": "export const cors = {};\n" };
+  const files = {
+    "supabase/config.toml": config(changed),
+    "supabase/functions/_shared/cors.ts": "export const cors = {};\n",
+  };
   for (const n of numbers(20)) {
     const text = changed && n === "07" ? "changed" : n;
-    files[`supabase/functions/job-${n}/index.ts`] = `import { cors } from "../_shared/cors.ts";\nDeno.serve(() => new Response("${text}", { headers: cors }));\n`;
+    files[`supabase/functions/job-${n}/index.ts`] =
+      `import { cors } from "../_shared/cors.ts";\nDeno.serve(() => new Response("${text}", { headers: cors }));\n`;
     files[`supabase/functions/job-${n}/deno.json`] = '{ "imports": { "zod": "npm:zod@3" } }\n';
   }
   for (const n of numbers(changed ? 31 : 30)) {
-    files[`supabase/migrations/202601${n}000000_step.sql`] = `create table public.step_${n} (id bigint primary key, note text);\nalter table public.step_${n} enable row level security;\n`;
+    files[`supabase/migrations/202601${n}000000_step.sql`] =
+      `create table public.step_${n} (id bigint primary key, note text);\nalter table public.step_${n} enable row level security;\n`;
   }
-  files["supabase/secrets.env"] = numbers(50).map((n) => `SECRET_${n}="${changed && n === "07" ? "changed" : `value ${n}`}"\n`).join("");
+  files["supabase/secrets.env"] = numbers(50)
+    .map((n) => `SECRET_${n}="${changed && n === "07" ? "changed" : `value ${n}`}"\n`)
+    .join("");
   return files;
 }
 

@@ -15,7 +15,9 @@ const seed = () => ({ projects: [{ name: "blog", functions: [] }] });
 /** What was sent to deploy functions, by slug: settings, then digests of files by path. */
 function deployments(requests) {
   const sent = {};
-  for (const request of requests.filter(({ method, path }) => method === "POST" && path.endsWith("/functions/deploy"))) {
+  for (const request of requests.filter(
+    ({ method, path }) => method === "POST" && path.endsWith("/functions/deploy"),
+  )) {
     const parts = partsOf(request);
     const files = parts.filter(({ name }) => name === "file").map(({ file, content }) => [file, content]);
     sent[request.query.get("slug")] = {
@@ -48,7 +50,14 @@ async function byOfficialCli(given) {
     const cli = officialCli({ url: server.url, folder });
     write(cli.work, given);
     const ref = JSON.parse(server.sandbox.save()).projects[0].ref;
-    const result = await cli.supabase(["functions", "deploy", "--use-api", "--project-ref", ref, ...(given.args ?? [])]);
+    const result = await cli.supabase([
+      "functions",
+      "deploy",
+      "--use-api",
+      "--project-ref",
+      ref,
+      ...(given.args ?? []),
+    ]);
     return { sent: deployments(server.requests), ...result, requests: server.requests.length };
   } finally {
     await server.end();

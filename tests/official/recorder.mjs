@@ -15,7 +15,9 @@ export async function record(options) {
     requests.push({ method, path: url.pathname, query: url.searchParams, type: headers["content-type"], body });
     const answer = await sandbox.fetch(url.href, {
       method,
-      headers: new Headers(Object.entries(headers).filter(([name]) => !/^(connection|host|content-length|te)$/.test(name))),
+      headers: new Headers(
+        Object.entries(headers).filter(([name]) => !/^(connection|host|content-length|te)$/.test(name)),
+      ),
       body: body.length > 0 ? body : undefined,
     });
     response.writeHead(answer.status, Object.fromEntries(answer.headers));

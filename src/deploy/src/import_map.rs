@@ -15,14 +15,17 @@ pub(crate) enum Target {
     Elsewhere,
 }
 
+/// What specifiers begin with, and what that stands for.
+type Mappings = Vec<(String, Target)>;
+
 /// The local part of an import map: names from elsewhere need no file.
 #[derive(Debug, Default)]
 pub(crate) struct ImportMap {
     /// The files that it is made of, the first one first.
     pub(crate) files: Vec<String>,
-    imports: Vec<(String, Target)>,
+    imports: Mappings,
     /// What holds for files whose path begins so.
-    scopes: Vec<(String, Vec<(String, Target)>)>,
+    scopes: Vec<(String, Mappings)>,
 }
 
 impl ImportMap {
@@ -96,7 +99,7 @@ fn read(path: &str, text: &str) -> Result<Value, Fault> {
     document.filter(Value::is_object).ok_or_else(|| Fault::new(path, "a JSON object, which may have comments", "something else"))
 }
 
-fn scopes(path: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(String, Vec<(String, Target)>)>, Fault> {
+fn scopes(path: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(String, Mappings)>, Fault> {
     let mut scopes = Vec::new();
     for (name, value) in object(path, "scopes", value)? {
         if let Target::Local(scope) = target(directory, name) {
@@ -106,7 +109,7 @@ fn scopes(path: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(Str
     Ok(scopes)
 }
 
-fn mappings(path: &str, field: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(String, Target)>, Fault> {
+fn mappings(path: &str, field: &str, value: Option<&Value>, directory: &str) -> Result<Mappings, Fault> {
     let mut mappings = Vec::new();
     for (key, value) in object(path, field, value)? {
         let Some(text) = value.as_str() else { return Err(Fault::new(format!("{path}: {field}.{key}"), "a text", "something else")) };

@@ -192,7 +192,11 @@ fn requests(reference: &str, pending: &[&Migration], way: Way, first: usize, out
                 ("database.query", object(vec![("query", sql.into())]))
             }
         };
-        out.requests.push(Request::new(endpoint, Part::Migrations, title, vec![reference.into(), body]).covering(at..at + count));
+        let mut request = Request::new(endpoint, Part::Migrations, title, vec![reference.into(), body]).covering(at..at + count);
+        if way == Way::Endpoints {
+            request.idempotency_key = Some(format!("{}-{}", next.version, next.file.sha256()));
+        }
+        out.requests.push(request);
         at += count;
         rest = after;
     }

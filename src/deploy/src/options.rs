@@ -59,10 +59,10 @@ fn check_one(expected: Kind, value: &Value, at: &str) -> Result<(), Fault> {
     if !fits {
         return Err(Fault::new(at, words, kind(value)));
     }
-    if let Kind::Texts = expected {
-        for (name, value) in fields(Some(value)).filter(|(_, value)| !value.is_string()) {
-            return Err(Fault::new(format!("{at}.{name}"), "string", kind(value)));
-        }
+    if let Kind::Texts = expected
+        && let Some((name, value)) = fields(Some(value)).find(|(_, value)| !value.is_string())
+    {
+        return Err(Fault::new(format!("{at}.{name}"), "string", kind(value)));
     }
     if let Kind::Parts = expected {
         for (index, part) in items(value).iter().enumerate() {

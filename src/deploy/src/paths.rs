@@ -37,7 +37,7 @@ pub(crate) fn name(path: &str) -> &str {
 /// Where `path` lies as seen from `directory`: how two copies of a folder are compared that lie in different places.
 pub(crate) fn relative(directory: &str, path: &str) -> String {
     let (mut from, mut to) = (parts(directory), parts(path));
-    while from.first().is_some() && from.first() == to.first() {
+    while !from.is_empty() && from.first() == to.first() {
         from.remove(0);
         to.remove(0);
     }

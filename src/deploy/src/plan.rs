@@ -141,13 +141,15 @@ pub struct Request {
     pub changes: Range<usize>,
     /// Digest of a function that is only bundled: what was bundled once need not be sent again.
     pub bundle: Option<String>,
+    /// Key that lets the API do it once, however often it is sent.
+    pub idempotency_key: Option<String>,
     /// Whether it activates what was bundled: the second argument is then made of the answers by [`activation`].
     pub activates: bool,
 }
 
 impl Request {
     pub(crate) fn new(endpoint: &'static str, part: Part, title: String, arguments: Vec<Value>) -> Self {
-        Self { endpoint, part, title, arguments, changes: 0..0, bundle: None, activates: false }
+        Self { endpoint, part, title, arguments, changes: 0..0, bundle: None, idempotency_key: None, activates: false }
     }
 
     pub(crate) fn covering(mut self, changes: Range<usize>) -> Self {

@@ -27,7 +27,7 @@ impl Settings<'_> {
     /// The reads that are needed, and those in their place where the API refused them. `answers` are those that there are.
     pub(crate) fn reads(&self, answers: &Value) -> Result<Vec<Read>, Fault> {
         let mut all = Vec::new();
-        for read in self.with(|input| reads(input))? {
+        for read in self.with(reads)? {
             let refused = answers.get(key(read.endpoint)).is_some_and(|answer| refusal(answer).is_some());
             all.push(self.read(read.endpoint));
             if refused {

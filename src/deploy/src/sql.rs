@@ -23,11 +23,11 @@ pub(crate) fn statements(text: &str) -> Vec<&str> {
             first if is_word(first) => {
                 let end = at + bytes[at..].iter().take_while(|byte| is_word(**byte)).count();
                 let word = &text[at..end];
-                if word.eq_ignore_ascii_case("atomic") && previous.eq_ignore_ascii_case("begin") {
+                let begins_body = word.eq_ignore_ascii_case("atomic") && previous.eq_ignore_ascii_case("begin");
+                let within = |known: &str| depth > 0 && word.eq_ignore_ascii_case(known);
+                if begins_body || within("case") {
                     depth += 1;
-                } else if depth > 0 && word.eq_ignore_ascii_case("case") {
-                    depth += 1;
-                } else if depth > 0 && word.eq_ignore_ascii_case("end") {
+                } else if within("end") {
                     depth -= 1;
                 }
                 previous = word;

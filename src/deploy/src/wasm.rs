@@ -103,6 +103,7 @@ fn request_to_json(request: &Request) -> Value {
         ("arguments", Value::Array(request.arguments.clone())),
         ("changes", Value::Array(request.changes.clone().map(Value::from).collect())),
         ("bundle", request.bundle.as_deref().map_or(Value::Null, Value::from)),
+        ("key", request.idempotency_key.as_deref().map_or(Value::Null, Value::from)),
         ("activates", request.activates.into()),
     ])
 }

@@ -112,7 +112,10 @@ export const folders = [
   },
   {
     title: "a link within the project",
-    files: { "supabase/functions/hello/index.ts": `import "./link.ts";\n${serve()}`, "lib/real.ts": "export const real = 1;\n" },
+    files: {
+      "supabase/functions/hello/index.ts": `import "./link.ts";\n${serve()}`,
+      "lib/real.ts": "export const real = 1;\n",
+    },
     links: { "supabase/functions/hello/link.ts": "../../../lib/real.ts" },
   },
   {

@@ -13,8 +13,11 @@ use supabase_management_wasm::{Client, Result};
 
 /// The answer of a read, as the rules take it, under its key.
 pub(super) async fn answer(client: &Client, read: &Read) -> Result<(String, Value)> {
-    let given =
-        if read.endpoint == "functions.getBody" { source(client, &read.arguments).await } else { call(client, read.endpoint, &read.arguments).await };
+    let given = if read.endpoint == "functions.getBody" {
+        source(client, &read.arguments).await
+    } else {
+        call(client, read.endpoint, &read.arguments, None).await
+    };
     let answer = match given {
         Ok(given) => object(vec![("given", given)]),
         Err(error) => match error.status().filter(|status| read.tolerated.contains(status)) {
@@ -33,10 +36,13 @@ async fn source(client: &Client, arguments: &[Value]) -> Result<Value> {
 }
 
 /// Calls an endpoint by its name. Path values come first, then the body.
-async fn call(client: &Client, id: &str, arguments: &[Value]) -> Result<Value> {
+async fn call(client: &Client, id: &str, arguments: &[Value], key: Option<&str>) -> Result<Value> {
     let Some(endpoint) = endpoints().iter().find(|endpoint| endpoint.id == id) else { return Ok(Value::Null) };
     let (values, rest) = arguments.split_at(endpoint.placeholders.len().min(arguments.len()));
-    let call = client.request(endpoint.verb, &path(endpoint, values));
+    let mut call = client.request(endpoint.verb, &path(endpoint, values));
+    if let Some(key) = key {
+        call = call.header("idempotency-key", key);
+    }
     match rest.first() {
         Some(body) => call.body(body).await,
         None => call.await,
@@ -60,11 +66,11 @@ pub(super) async fn perform(client: &Client, request: &Request, arguments: &[Val
         "functions.deploy" => deploy(client, reference, arguments, file).await,
         "projects.waitUntilHealthy" => wait(client, reference, &arguments[1]).await.map(|()| Value::Null),
         // What is to go is gone.
-        "functions.delete" => match call(client, request.endpoint, arguments).await {
+        "functions.delete" => match call(client, request.endpoint, arguments, None).await {
             Err(error) if error.status() == Some(404) => Ok(Value::Null),
             other => other,
         },
-        endpoint => call(client, endpoint, arguments).await,
+        endpoint => call(client, endpoint, arguments, request.idempotency_key.as_deref()).await,
     }
 }
 
