@@ -15,7 +15,7 @@ use serde_json::Value;
 const HISTORY: &str = "select version, name from supabase_migrations.schema_migrations order by version";
 
 /// How many files run in one call, and how many bytes. Each has a transaction of its own all the same.
-const MOST_FILES: usize = 10;
+const MOST_FILES: usize = 32;
 const MOST_BYTES: usize = 256 * 1024;
 
 /// The table that official tools keep, too.
