@@ -1,6 +1,9 @@
 //! A plan as a user holds it, and how it is applied.
 
-use super::{Desired, Error, calls, draw};
+use super::calls;
+use super::desired::Desired;
+use super::draw::draw;
+use super::error::Error;
 use crate::json::text;
 use crate::plan::{Change, Draft, Request, activation};
 use futures_util::StreamExt;
