@@ -1,17 +1,24 @@
 // `npm run official`: the sandbox against the official CLI, the official MCP server and two other clients, with a line for
-// each thing that was tried. `-- cli`, `-- mcp`, `-- sdks` or `-- deploy` try only that; `-- --write` writes the table of the README.
+// each thing that was tried. `-- cli`, `-- mcp`, `-- sdks`, `-- deploy` or `-- config` try only that; `-- --write` writes the table of the README.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "../pkg/build.mjs";
 import { root } from "../pkg/build/install.mjs";
 import { tryCli } from "./official/cli.mjs";
+import { tryConfig } from "./official/config.mjs";
 import { tryDeploy } from "./official/deploy.mjs";
 import { install } from "./official/harness.mjs";
 import { tryMcp } from "./official/mcp.mjs";
 import { trySdks } from "./official/sdks.mjs";
 
-const parts = { cli: tryCli, mcp: tryMcp, sdks: trySdks, deploy: tryDeploy };
-const names = { cli: "supabase ", mcp: "MCP tool ", sdks: "", deploy: "deploy as the CLI does: " };
+const parts = { cli: tryCli, mcp: tryMcp, sdks: trySdks, deploy: tryDeploy, config: tryConfig };
+const names = {
+  cli: "supabase ",
+  mcp: "MCP tool ",
+  sdks: "",
+  deploy: "deploy as the CLI does: ",
+  config: "config as the CLI does: ",
+};
 const asked = process.argv.slice(2);
 
 /** The last lines of what was printed. */
@@ -20,7 +27,7 @@ const tail = (text, count) => text.trim().split("\n").slice(-count).join("\n    
 await build({ quiet: true });
 await install();
 /** Titles of what passed, by part. */
-const shown = { cli: [], mcp: [], sdks: [], deploy: [] };
+const shown = { cli: [], mcp: [], sdks: [], deploy: [], config: [] };
 let [passed, failed] = [0, 0];
 for (const [part, run] of Object.entries(parts)) {
   if (asked.some((word) => word in parts) && !asked.includes(part)) continue;

@@ -48,8 +48,9 @@ pub fn next(desired: &Value, known: &Value) -> Result<Next, Fault> {
     let settings = Settings { desired, directory: &directory, view: &view, now: text(known, "now"), reference: reference.unwrap_or_default() };
     let compares_settings = includes(desired, Part::Config) && desired["config"].is_object();
     if compares_settings {
-        // Also of a project that is yet to be created: what is wrong in the file is told before.
-        for read in settings.reads(reads.answers)? {
+        // Also of a project that is yet to be created: what is wrong in the file is told before. A file that it names may be unknown so far.
+        let needed = settings.reads(reads.answers).or_else(|fault| if view.wanted().is_empty() { Err(fault) } else { Ok(Vec::new()) })?;
+        for read in needed {
             if reference.is_some() {
                 reads.ask(read);
             }

@@ -3,7 +3,6 @@
 use crate::config::{Answer, Change as Setting, Comparison, Input, compare, reads};
 use crate::fault::Fault;
 use crate::folder::{File, View};
-use crate::functions::join_known;
 use crate::json::text;
 use crate::paths;
 use crate::plan::{Action, Change, Draft, Part, Read, Request, given, refusal};
@@ -72,7 +71,7 @@ impl Settings<'_> {
     fn with<T>(&self, run: impl FnOnce(&Input) -> T) -> T {
         let above = paths::directory(self.directory);
         let env = |name: &str| Some(text(&self.desired["env"], name)).filter(|value| !value.is_empty()).map(str::to_owned);
-        let file = |path: &str| self.view.file(&join_known(above, path)).map(|file: File| file.text().to_owned());
+        let file = |path: &str| self.view.file(&paths::join(above, path)?).map(|file: File| file.text().to_owned());
         run(&Input { config: &self.desired["config"], project_ref: self.reference, env: &env, file: &file, now: self.now })
     }
 }

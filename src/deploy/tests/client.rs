@@ -78,3 +78,15 @@ fn a_fault_has_its_place() {
         }
     }
 }
+
+/// Rules that read a folder piece by piece, and a configuration that names a file.
+#[test]
+fn a_file_that_the_configuration_names_is_asked_for() {
+    use supabase_management_deploy::{Next, next};
+    let desired = json!({ "ref": "abcdefghijklmnopqrst", "config": { "auth": { "email": { "template": { "invite": { "content_path": "./supabase/invite.html" } } } } } });
+    let known = json!({ "directories": ["supabase/"], "paths": ["supabase/invite.html"], "files": {}, "answers": {}, "now": "2026-11-30T00:00:00Z" });
+    match next(&desired, &known) {
+        Ok(Next::Files(paths)) => assert_eq!(paths, ["supabase/invite.html"]),
+        other => panic!("{other:?}"),
+    }
+}
