@@ -1,4 +1,4 @@
-import type { CreateProject, SupabaseManagement } from "./index.js";
+import type { ApiKey, CreateProject, SupabaseManagement } from "./index.js";
 
 /** A part of a project. They are applied in this order: what runs needs its secrets, and the configuration may name what a migration creates. */
 export type Part = "project" | "secrets" | "migrations" | "config" | "functions";
@@ -113,6 +113,11 @@ export interface Applied {
   done: Change[];
   /** To be given to the next plan. It holds no secrets. */
   remembered: Record<string, Remembered>;
+  /**
+   * The API keys of the project, with the option `project`: the answer of `apiKeys.list`, revealed where the token may. The property is not enumerable, so that no log shows
+   * it by accident.
+   */
+  readonly keys?: ApiKey[];
 }
 
 /** What differs between a folder and a project. */

@@ -315,8 +315,11 @@ describe("a project", () => {
       made.changes.map(({ part }) => part),
       ["project", "secrets", "migrations", "migrations", "functions"],
     );
-    const { ref, done } = await made.apply();
+    const applied = await made.apply();
+    const { ref, done, keys } = applied;
     assert.match(ref, /^[a-z]{20}$/);
+    const secret = keys.find(({ name }) => name === "service_role").api_key;
+    assert.ok(secret.length > 20 && !inspect(applied).includes(secret) && !JSON.stringify(applied).includes(secret));
     assert.equal(done.length, 5);
     assert.equal(names().filter((name) => name === "projects.create").length, 1);
     const again = await plan(client, undefined, desired);

@@ -29,7 +29,8 @@ export function defineDeploy(getModule) {
     const sources = sourcesOf(files);
     options.config ??= await configOf(sources, options.dir);
     const drawUp = (ref, signal) => draw(rules, client, sources, { ...options, ref: ref ?? options.ref }, signal);
-    return new Plan({ rules, client, sources, drawUp, draft: await drawUp(undefined, signal) });
+    const createsProject = options.project !== undefined;
+    return new Plan({ rules, client, sources, drawUp, createsProject, draft: await drawUp(undefined, signal) });
   }
 
   /** A plan that was kept as JSON: made again, and refused where it would do something else now. */

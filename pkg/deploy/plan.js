@@ -54,10 +54,23 @@ export class Plan {
     const done = [];
     for (;;) {
       const created = await this.#run({ onProgress, signal, jobs, done, remembered });
-      if (created === undefined) return { ref: this.ref, done, remembered };
+      if (created === undefined) return this.#withKeys({ ref: this.ref, done, remembered }, signal);
       // The project is there now: what it lacks is what it is compared with.
       this.#take(await this.#made.drawUp(created, signal));
     }
+  }
+
+  /** The keys of a project that might be new. They are out of sight, as some of them are secret. */
+  async #withKeys(applied, signal) {
+    const { client, createsProject } = this.#made;
+    if (!createsProject) return applied;
+    const list = (query) => client.apiKeys.list(applied.ref, query, { signal });
+    const value = await list({ reveal: true }).catch((error) => {
+      // A token that may list keys need not be one that may see them.
+      if (error.status !== 403) throw error;
+      return list({});
+    });
+    return Object.defineProperty(applied, "keys", { value });
   }
 
   /** Makes the calls of the draft. Resolves to the reference of a project that was created, which ends this draft. */

@@ -5,6 +5,7 @@ use crate::json::{items, object, text};
 use crate::plan::{Read, Request};
 use serde_json::Value;
 use std::time::Duration;
+use supabase_management_wasm::api::api_keys::{ApiKey, RevealQuery};
 use supabase_management_wasm::api::endpoints;
 use supabase_management_wasm::api::functions::{DeployMetadata, DeployQuery};
 use supabase_management_wasm::api::projects::ServiceName;
@@ -99,4 +100,14 @@ async fn wait(client: &Client, reference: &str, options: &Value) -> Result<()> {
     let services: Vec<ServiceName> = items(&options["services"]).iter().filter_map(|name| serde_json::from_value(name.clone()).ok()).collect();
     client.projects().wait_until_healthy(reference).services(&services).deadline(Duration::from_secs(30 * 60)).await?;
     Ok(())
+}
+
+/// The keys of a project, revealed where the token may.
+pub(super) async fn keys(client: &Client, reference: &str) -> Result<Vec<ApiKey>> {
+    let mut query = RevealQuery::default();
+    query.reveal = Some(true);
+    match client.api_keys().list(reference, &query).await {
+        Err(error) if error.status() == Some(403) => client.api_keys().list(reference, &RevealQuery::default()).await,
+        other => other,
+    }
 }

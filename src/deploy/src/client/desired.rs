@@ -84,6 +84,11 @@ impl Desired {
         self.with("remembered", remembered)
     }
 
+    /// Whether a project is to be created where there is none.
+    pub(super) fn creates_project(&self) -> bool {
+        self.options.contains_key("project")
+    }
+
     fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.options.insert(name.to_owned(), value.into());
         self

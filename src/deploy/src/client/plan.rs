@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use std::fmt;
 use std::ops::Range;
 use supabase_management_wasm::Client;
+use supabase_management_wasm::api::api_keys::ApiKey;
 
 /// How many functions are bundled at once.
 const JOBS: usize = 4;
@@ -35,6 +36,8 @@ pub struct Applied {
     pub done: Vec<Change>,
     /// For [`Desired::remembered`] of the next plan. It holds no secrets.
     pub remembered: Map<String, Value>,
+    /// The API keys of the project, revealed where the token may, with [`Desired::project`]. Their `Debug` shows none of them.
+    pub keys: Vec<ApiKey>,
 }
 
 /// A call of an apply that is done.
@@ -113,7 +116,12 @@ impl Plan {
         let mut applied = Applied::default();
         loop {
             let created = self.run(&on_progress, &mut applied).await?;
-            let Some(created) = created else { return Ok(applied) };
+            let Some(created) = created else {
+                if self.desired.creates_project() {
+                    applied.keys = calls::keys(&self.client, &applied.reference).await.map_err(Error::Read)?;
+                }
+                return Ok(applied);
+            };
             // The project is there now: what it lacks is what it is compared with.
             self.draft = draw(&self.client, Some(&created), &self.desired).await?;
         }
