@@ -107,7 +107,7 @@ pub(super) async fn keys(client: &Client, reference: &str) -> Result<Vec<ApiKey>
     let mut query = RevealQuery::default();
     query.reveal = Some(true);
     match client.api_keys().list(reference, &query).await {
-        Err(error) if error.status() == Some(403) => client.api_keys().list(reference, &RevealQuery::default()).await,
+        Err(error) if error.status() == Some(403) => client.api_keys().list(reference, RevealQuery::default()).await,
         other => other,
     }
 }
