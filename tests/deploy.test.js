@@ -10,6 +10,7 @@ import fc from "fast-check";
 import { DeployError, parseEnv, plan, restorePlan } from "../pkg/deploy.js";
 import { isInputError, SupabaseManagement } from "../pkg/index.js";
 import { createSandbox } from "../pkg/sandbox.js";
+import { everydayFolder } from "./deploy/everyday.mjs";
 import { token } from "./support.js";
 
 const opened = [];
@@ -123,6 +124,53 @@ describe("a plan", () => {
     assert.deepEqual(
       (await client.functions.list(ref)).map(({ slug }) => slug),
       ["hello"],
+    );
+  });
+
+  it("takes what config.toml says of this project alone", async () => {
+    const { client, ref } = world();
+    const config = (id) =>
+      `[remotes.live]\nproject_id = "${id}"\n[remotes.live.functions.hello]\nverify_jwt = false\n[remotes.live.auth]\nsite_url = "https://live.example"\n`;
+    const other = await plan(client, ref, {
+      files: { ...hello, "supabase/config.toml": config("abcdefghijklmnopqrst") },
+    });
+    assert.deepEqual(
+      other.changes.map(({ name }) => name),
+      ["hello"],
+    );
+    const made = await plan(client, ref, { files: { ...hello, "supabase/config.toml": config(ref) } });
+    assert.deepEqual(
+      made.changes.map(({ name }) => name),
+      ["auth.site_url", "hello"],
+    );
+    await made.apply();
+    assert.equal((await client.functions.get(ref, "hello")).verify_jwt, false);
+    assert.equal((await client.auth.getConfig(ref)).site_url, "https://live.example");
+  });
+
+  it("writes of the configuration only what differs, one request for each section", async () => {
+    const { client, ref, names } = world();
+    const files = everydayFolder();
+    const desired = { files, env: { GITHUB_SECRET: "hidden value" }, only: ["config"] };
+    const made = await plan(client, ref, desired);
+    assert.ok(made.changes.some(({ name, detail }) => name === "auth.jwt_expiry" && detail === "3600 → 7200"));
+    assert.ok(!inspect(made, { depth: 9, showHidden: true }).includes("hidden value"));
+    await made.apply();
+    assert.deepEqual(names(), [
+      "v2.projects.getConfig",
+      "postgrest.updateConfig",
+      "database.updatePostgresConfig",
+      "networkRestrictions.apply",
+      "sslEnforcement.update",
+      "auth.updateConfig",
+      "storage.updateConfig",
+    ]);
+    const again = await plan(client, ref, desired);
+    assert.equal(again.empty, true, String(again));
+    const unset = await plan(client, ref, { ...desired, env: {} });
+    assert.ok(
+      unset.notes.some((note) => note.includes("auth.external.github.secret")),
+      unset.notes.join("\n"),
     );
   });
 
@@ -344,7 +392,7 @@ describe("parseEnv", () => {
     const variable = fc
       .tuple(fc.constantFrom("", "export "), fc.constantFrom("A", "B_1", "c"), gap, gap, value, gap)
       .map(([before, name, one, other, value, end]) => `${before}${name}${one}=${other}${value}${end}`);
-    const line = fc.oneof(variable, fc.constantFrom("", "# note", "  # a=b"));
+    const line = fc.oneof(variable, fc.constantFrom("", "# note", "# a=b"));
     const text = fc
       .tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom("\n", "\r\n"))
       .map(([lines, end]) => lines.join(end));

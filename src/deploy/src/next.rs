@@ -32,6 +32,7 @@ pub fn next(desired: &Value, known: &Value) -> Result<Next, Fault> {
     let view = View::new(known);
     let mut draft = Draft::default();
     let directory = options::check(desired)?;
+    let desired = &for_project(desired, &directory, &view)?;
     let local = Local::read(desired, &directory, &view, &mut draft)?;
     let mut reads = Reads { answers: &known["answers"], missing: Vec::new() };
 
@@ -85,6 +86,20 @@ pub fn next(desired: &Value, known: &Value) -> Result<Next, Fault> {
         }
     }
     Ok(Next::Plan(draft))
+}
+
+/// The same with the part of `[remotes]` for the project in its place, which may change functions and secrets, too. A project that is yet to be created has
+/// no reference that the file could name.
+fn for_project(desired: &Value, directory: &str, view: &View) -> Result<Value, Fault> {
+    let mut desired = desired.clone();
+    if desired["config"]["remotes"].is_object()
+        && let Some(reference) = desired["ref"].as_str()
+    {
+        let settings = Settings { desired: &desired, directory, view, now: "", reference };
+        let config = settings.overlaid()?;
+        desired["config"] = config;
+    }
+    Ok(desired)
 }
 
 /// Whether a part is to be compared: all are, unless `only` names some.

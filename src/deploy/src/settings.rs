@@ -1,12 +1,13 @@
 //! The configuration within a plan: [`config`](crate::config) says what differs, here it becomes changes and calls.
 
-use crate::config::{Answer, Change as Setting, Comparison, Input, compare, reads};
+use crate::config::{Answer, Change as Setting, Comparison, Input, compare, overlaid, reads};
 use crate::fault::Fault;
 use crate::folder::{File, View};
 use crate::json::text;
 use crate::paths;
 use crate::plan::{Action, Change, Draft, Part, Read, Request, given, refusal};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// The longest value that is shown. A template of a mail would hide the rest of the plan.
 const LONGEST: usize = 60;
@@ -23,6 +24,11 @@ pub(crate) struct Settings<'a> {
 }
 
 impl Settings<'_> {
+    /// `config.toml` with the part of `[remotes]` for this project laid over it.
+    pub(crate) fn overlaid(&self) -> Result<Value, Fault> {
+        self.with(|input| overlaid(input).map(Cow::into_owned))
+    }
+
     /// The reads that are needed, and those in their place where the API refused them. `answers` are those that there are.
     pub(crate) fn reads(&self, answers: &Value) -> Result<Vec<Read>, Fault> {
         let mut all = Vec::new();

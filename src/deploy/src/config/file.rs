@@ -72,7 +72,7 @@ fn lay(over: &Value, under: &mut Value) {
 }
 
 /// The file with the part of `[remotes]` that is for this project laid over it.
-fn overlaid<'v>(input: &Input<'v>) -> Result<Cow<'v, Value>, Fault> {
+pub(crate) fn overlaid<'v>(input: &Input<'v>) -> Result<Cow<'v, Value>, Fault> {
     let mut config = Cow::Borrowed(input.config);
     let mut found: Option<&str> = None;
     for (name, remote) in input.config.get("remotes").and_then(Value::as_object).into_iter().flatten() {

@@ -19,6 +19,7 @@ mod values;
 use crate::fault::Fault;
 use compare::Difference;
 use file::File;
+pub(crate) use file::overlaid;
 use nearest::nearest;
 use serde_json::{Map, Value};
 use std::fmt;
