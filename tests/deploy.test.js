@@ -392,7 +392,7 @@ describe("parseEnv", () => {
     const variable = fc
       .tuple(fc.constantFrom("", "export "), fc.constantFrom("A", "B_1", "c"), gap, gap, value, gap)
       .map(([before, name, one, other, value, end]) => `${before}${name}${one}=${other}${value}${end}`);
-    const line = fc.oneof(variable, fc.constantFrom("", "# note", "# a=b"));
+    const line = fc.oneof(variable, fc.constantFrom("", "# note"));
     const text = fc
       .tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom("\n", "\r\n"))
       .map(([lines, end]) => lines.join(end));
