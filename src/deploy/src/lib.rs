@@ -31,7 +31,7 @@ mod wasm;
 
 pub use bundle::read_bundle;
 #[cfg(feature = "client")]
-pub use client::{Applied, Desired, Error, Plan, Progress, plan};
+pub use client::{Applied, Desired, Error, Fleet, FleetEntry, FleetProject, FleetReport, Outcome, Plan, Progress, plan};
 pub use digest::digest;
 pub use env_file::parse_env;
 pub use fault::Fault;

@@ -4,10 +4,12 @@ mod calls;
 mod desired;
 mod draw;
 mod error;
+mod fleet;
 mod plan;
 
 pub use desired::Desired;
 pub use error::Error;
+pub use fleet::{Fleet, FleetEntry, FleetProject, FleetReport, Outcome};
 pub use plan::{Applied, Plan, Progress};
 
 use draw::draw;
