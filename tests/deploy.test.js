@@ -519,6 +519,9 @@ describe("the command deploy", () => {
         readFileSync(join(folder, "supabase", ".temp", "deployed-hqvkzumdtlrwaxbeogcy.json"), "utf8"),
       );
       assert.deepEqual(Object.keys(memory), ["hello", "two"]);
+      writeFileSync(join(folder, "supabase", ".env"), "SITE=https://from.env\n");
+      writeFileSync(join(folder, "supabase", "config.toml"), '[auth]\nsite_url = "env(SITE)"\n');
+      assert.match((await run(...at, "--plan")).out, /auth\.site_url \(.* → "https:\/\/from\.env"\)/);
       const failed = await run(...at, "--secrets", "missing.env");
       assert.equal(failed.code, 1);
     } finally {

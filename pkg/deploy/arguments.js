@@ -19,7 +19,8 @@ export const usage = `Usage: supabase-management-wasm deploy [options]
 
 Brings a Supabase project to what the folder supabase says: secrets, migrations, configuration,
 functions. Shows what differs, asks where there is a person to ask, and sends only that.
-The token is in SUPABASE_ACCESS_TOKEN.
+The token is in SUPABASE_ACCESS_TOKEN. env(NAME) of config.toml asks the environment, then
+supabase/.env and .env beside it.
 
 Options:
   --project-ref REF  the project (default: SUPABASE_PROJECT_ID, then the one that the folder is

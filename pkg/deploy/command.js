@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { plan } from "../deploy.js";
+import { parseEnv, plan } from "../deploy.js";
 import { isInputError, SupabaseManagement } from "../index.js";
 import { readFolder } from "./folder.js";
 
@@ -50,13 +50,18 @@ async function desired(options, memory) {
   const file = options.secrets;
   return {
     ...(await readFolder(options.dir)),
-    env: process.env,
+    env: { ...(await variablesOf(dirname(options.dir))), ...(await variablesOf(options.dir)), ...process.env },
     only: options.only,
     prune: options.prune,
     includeAll: options["include-all"],
     secrets: file === undefined ? undefined : await readFile(file, "utf8"),
     remembered: JSON.parse(await readFile(memory, "utf8").catch(() => "{}")),
   };
+}
+
+/** The variables of a `.env`, where there is one. */
+async function variablesOf(folder) {
+  return parseEnv(await readFile(join(folder, ".env"), "utf8").catch(() => ""));
 }
 
 const print = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
