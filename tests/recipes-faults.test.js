@@ -1,15 +1,11 @@
 // Every recipe on a sandbox that breaks: at each request once, in each way. It ends right, or it says what is left, and a second
 // run comes to the right end.
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { before, describe, it, mock } from "node:test";
-import { SupabaseManagement } from "../pkg/index.js";
-import { createSandbox } from "../pkg/sandbox.js";
-import { breakEverywhere } from "./deploy/break.mjs";
+import { breakEverywhere, digest, ref, tell, world } from "./deploy/break.mjs";
 import { prepareRecipes } from "./deploy/recipes.mjs";
-import { serve, token } from "./support.js";
+import { serve } from "./support.js";
 
-const ref = "hqvkzumdtlrwaxbeogcy";
 const GREETING = "Hello, world";
 const files = {
   "supabase/config.toml": '[api]\nmax_rows = 500\n[edge_runtime.secrets]\nGREETING = "env(GREETING)"\n',
@@ -20,17 +16,6 @@ const migrations = {
   "supabase/migrations/1_notes.sql": "create table public.notes (id int primary key)",
   "supabase/migrations/2_first.sql": "insert into public.notes values (1)",
 };
-
-/** A sandbox with one project, and a client of it that nothing goes wrong for. */
-function world(project = {}) {
-  const organizations = [{ slug: "acme", name: "Acme" }];
-  const seed = { organizations, projects: [{ ref, name: "blog", organization_slug: "acme", ...project }] };
-  const sandbox = createSandbox({ startupMs: 0, seed });
-  const client = new SupabaseManagement({ accessToken: token, fetch: sandbox.fetch });
-  return { sandbox, client, end: () => sandbox.close() };
-}
-
-const digest = (text) => createHash("sha256").update(text).digest("hex");
 
 /** That a project is as the folder says. */
 async function assertDeployed(client, ref) {
@@ -46,26 +31,13 @@ async function assertDeployed(client, ref) {
   assert.equal((await client.postgrest.getConfig(ref)).max_rows, 500);
 }
 
-/** Passes on what came of a recipe, and asks that breaks were there at all. */
-function tell(t, { runs, resumed }) {
-  assert.ok(runs >= 8 && resumed > 0, `${runs} runs, ${resumed} of them twice`);
-  t.diagnostic(`${runs} runs, ${resumed} of them needed a second one`);
-}
-
 describe("under faults, the recipe", { concurrency: true, timeout: 300_000 }, () => {
   const recipes = {};
   before(
     async () => {
       await prepareRecipes();
       mock.method(console, "log", () => {});
-      for (const name of [
-        "everyday",
-        "preview-branch",
-        "tenant",
-        "rotate-keys",
-        "rotate-password",
-        "schedule-worker",
-      ]) {
+      for (const name of ["everyday", "preview-branch", "tenant", "schedule-worker"]) {
         Object.assign(
           recipes,
           await import(`./recipes/${name}.js`).then(({ default: worker, ...rest }) => ({
@@ -174,112 +146,6 @@ describe("under faults, the recipe", { concurrency: true, timeout: 300_000 }, ()
     }
     assert.equal(sandbox.calls.filter(({ endpoint }) => endpoint === "projects.create").length, 3);
     await end();
-  });
-
-  it("of a rotation of keys", async (t) => {
-    const names = { from: "backend_1", to: "backend_2", secret: "BACKEND_KEY" };
-    /** The secret keys by name, and the name of the one that the functions have. */
-    async function state({ client }) {
-      const keys = (await client.apiKeys.list(ref, { reveal: true })).filter(({ type }) => type === "secret");
-      const held = (await client.secrets.list(ref)).find(({ name }) => name === names.secret).value;
-      return {
-        keys: keys.map(({ name }) => name).sort(),
-        held: keys.find(({ api_key }) => digest(api_key) === held)?.name,
-      };
-    }
-    const counts = await breakEverywhere({
-      begin: async () => {
-        const made = world();
-        const { api_key: value } = await made.client.apiKeys.create(
-          ref,
-          { type: "secret", name: "backend_1" },
-          { reveal: true },
-        );
-        await made.client.secrets.create(ref, [{ name: names.secret, value }]);
-        return made;
-      },
-      run: ({ client }, world) =>
-        recipes.rotateKey(client, ref, {
-          ...names,
-          check: async (key) => {
-            assert.match(key, /^sb_secret_\w+$/);
-            assert.equal((await state(world)).held, "backend_2");
-          },
-        }),
-      // The functions have a key that works, at every break.
-      whole: async (world) => assert.ok((await state(world)).held),
-      judge: async (world) =>
-        assert.deepEqual(await state(world), { keys: ["backend_2", "default"], held: "backend_2" }),
-    });
-    tell(t, counts);
-  });
-
-  it("of a rotation of keys, where the new key does not work", async () => {
-    const { client, sandbox, end } = world();
-    await client.apiKeys.create(ref, { type: "secret", name: "backend_1" });
-    const run = (check) =>
-      recipes.rotateKey(client, ref, { from: "backend_1", to: "backend_2", secret: "BACKEND_KEY", check });
-    await assert.rejects(
-      run(() => Promise.reject(new Error("it was refused"))),
-      /it was refused/,
-    );
-    const deleted = () => sandbox.calls.filter(({ endpoint }) => endpoint === "apiKeys.delete").length;
-    assert.equal(deleted(), 0);
-    await run(async () => {});
-    await run(async () => {});
-    assert.equal(deleted(), 1);
-    assert.equal(sandbox.calls.filter(({ endpoint }) => endpoint === "apiKeys.create").length, 2);
-    await end();
-  });
-
-  it("of a rotation of the password", async (t) => {
-    /** A sandbox, and the password of its database, which the sandbox itself keeps nowhere. */
-    function withPassword(sandbox) {
-      const own = { password: "the first one" };
-      let refused = false;
-      own.sandbox = {
-        fetch: async (input, init) => {
-          const { password } = input.method === "PATCH" ? await input.clone().json() : {};
-          if (password && !refused) own.password = password;
-          refused = false;
-          return sandbox.fetch(input, init);
-        },
-        fail: (endpoint, fault) => {
-          refused = !fault.carriedOut;
-          sandbox.fail(endpoint, fault);
-        },
-        get calls() {
-          return sandbox.calls;
-        },
-      };
-      return own;
-    }
-    const counts = await breakEverywhere({
-      begin: async () => {
-        const { sandbox, end } = world();
-        const kept = new Map([["current", "the first one"]]);
-        const vault = {
-          get: async (name) => kept.get(name),
-          set: async (name, value) => void kept.set(name, value),
-          delete: async (name) => void kept.delete(name),
-        };
-        const database = withPassword(sandbox);
-        return { sandbox: database.sandbox, database, kept, vault, end };
-      },
-      run: ({ client }, { vault, database }) => {
-        const check = async (password) => assert.equal(password, database.password);
-        return recipes.rotatePassword(client, ref, { vault, check });
-      },
-      // The password of the database is kept, whatever it is.
-      whole: ({ kept, database }) => assert.ok([...kept.values()].includes(database.password)),
-      judge: ({ kept, database }) => {
-        assert.notEqual(database.password, "the first one");
-        assert.match(database.password, /^[\w-]{32}$/);
-        assert.deepEqual([...kept], [["current", database.password]]);
-      },
-    });
-    assert.deepEqual(counts, { runs: 4, resumed: 3 });
-    t.diagnostic(JSON.stringify(counts));
   });
 
   it("of a night", async (t) => {

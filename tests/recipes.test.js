@@ -1,5 +1,6 @@
 // The recipes of a deploy, those very files, each in its runtime, against the sandbox as a server: the first run makes the project what
-// the folder says, the second one changes nothing. tests/recipes-faults.test.js breaks them at every request.
+// the folder says, the second one changes nothing. tests/recipes-faults.test.js and
+// tests/recipes-rotation.test.js break them at every request.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";

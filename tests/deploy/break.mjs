@@ -1,8 +1,24 @@
 // Breaks a recipe at each of its requests, in each way in which a request goes wrong, and runs it again.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { DeployError } from "../../pkg/deploy.js";
 import { isSupabaseManagementError, SupabaseManagement } from "../../pkg/index.js";
+import { createSandbox } from "../../pkg/sandbox.js";
 import { token } from "../support.js";
+
+export const ref = "hqvkzumdtlrwaxbeogcy";
+
+/** A sandbox with one project, and a client of it that nothing goes wrong for. */
+export function world(project = {}) {
+  const organizations = [{ slug: "acme", name: "Acme" }];
+  const seed = { organizations, projects: [{ ref, name: "blog", organization_slug: "acme", ...project }] };
+  const sandbox = createSandbox({ startupMs: 0, seed });
+  const client = new SupabaseManagement({ accessToken: token, fetch: sandbox.fetch });
+  return { sandbox, client, end: () => sandbox.close() };
+}
+
+/** As `secrets.list` tells it of a value. */
+export const digest = (text) => createHash("sha256").update(text).digest("hex");
 
 const faults = {
   "503 once": { status: 503 },
@@ -95,4 +111,10 @@ export async function breakEverywhere({
   };
   await Promise.all(Array.from({ length: parallel }, work));
   return counts;
+}
+
+/** Passes on what came of a recipe, and asks that breaks were there at all. */
+export function tell(t, { runs, resumed }) {
+  assert.ok(runs >= 8 && resumed > 0, `${runs} runs, ${resumed} of them twice`);
+  t.diagnostic(`${runs} runs, ${resumed} of them needed a second one`);
 }

@@ -7,7 +7,8 @@ import { readFolder } from "supabase-management-wasm/deploy/folder";
 
 /**
  * Creates the branch, or takes the one that an earlier run has created, and deploys to it. The name is what it is found by: a run that
- * breaks off at any point is made up for by the next one.
+ * breaks off at any point is made up for by the next one. A branch begins with the migrations of the project: a pull request that lacks one
+ * of them is refused until it is brought up to date.
  */
 export async function openPreview(client, ref, name, folder, env) {
   const branch = (await find(client, ref, name)) ?? (await client.branches.create(ref, { branch_name: name }));
