@@ -303,6 +303,7 @@ describe("the packed package", { concurrency: 2 }, () => {
       "--no-color",
       "--exclude-entrypoints",
       "./client.wasm",
+      "./deploy.wasm",
       "./sandbox.wasm",
     ]));
 
