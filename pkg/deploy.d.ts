@@ -42,8 +42,11 @@ export interface Desired {
   prune?: ("secrets" | "functions")[];
   /** Secrets by name, or the text of a `.env`. They replace those of `[edge_runtime.secrets]`. */
   secrets?: Record<string, string> | string;
-  /** The environment that `env(NAME)` of `config.toml` asks: `process.env`. What is not in it is left alone. */
-  env?: Record<string, string | undefined>;
+  /**
+   * The environment that `env(NAME)` of `config.toml` asks: `process.env`, `Deno.env.toObject()`, or the `env` of a Worker, of which only
+   * texts count. What is not in it is left alone.
+   */
+  env?: object;
   /** The project to create where there is none. By default it must exist. */
   project?: DesiredProject;
   /**

@@ -188,6 +188,23 @@ describe("a plan", () => {
     }
   });
 
+  it("takes texts only out of an environment, as that of a Worker holds more", async () => {
+    const { client, ref } = world();
+    // What stands for another service takes every method for a call of that service.
+    const asked = [];
+    const get = (_, name) => {
+      asked.push(name);
+      return () => ({});
+    };
+    const service = new Proxy(() => {}, { get });
+    const files = { "supabase/config.toml": '[edge_runtime.secrets]\nA = "env(A)"\nB = "env(SERVICE)"\n' };
+    const made = await plan(client, ref, { files, env: { A: "1", SERVICE: service, LIMITS: { most: 3 }, NUMBER: 3 } });
+    assert.deepEqual(made.changes.map(({ name }) => name), ["A"]);
+    assert.deepEqual(made.notes.filter((note) => note.startsWith("secrets")), ["secrets: B is left alone, as its variable is not set"]);
+    assert.deepEqual(asked, []);
+    await assert.rejects(plan(client, ref, { env: "A=1" }), (error) => isInputError(error) && error.path === "options.env");
+  });
+
   it("is refused when it was kept and something has changed since", async () => {
     const { client, ref } = world();
     const saved = JSON.stringify(await plan(client, ref, { files: two }));

@@ -82,6 +82,8 @@ describe("the packed package", { concurrency: 2 }, () => {
   inNode(`runs in ${version} from the slim entry and client.wasm`, () => [at("node", "slim.mjs"), service.url]);
   inNode(`runs in ${version} behind a proxy`, () => [at("node", "proxy.mjs"), service.url]);
   inNode(`runs in ${version} behind a proxy, required`, () => [...old, at("node", "proxy.cjs"), service.url]);
+  inNode(`deploys a folder in ${version}`, () => [at("node", "deploy.mjs"), service.url]);
+  inNode(`deploys a folder in ${version}, required`, () => [...old, at("node", "deploy.cjs"), service.url]);
   inNode(`runs in ${version} against a sandbox in the same process`, () => [at("node", "sandbox.mjs")]);
   inNode(`keeps the journal of a fleet in ${version}`, () => [at("node", "fleet.mjs")]);
 
@@ -92,7 +94,8 @@ describe("the packed package", { concurrency: 2 }, () => {
       assert.match(await run(program, ["--version"]), new RegExp(`^v${release}\\.`));
       ok(await run(program, [main, service.url]));
       ok(await run(program, [required, service.url]));
-      for (const file of ["proxy.mjs", "proxy.cjs"]) ok(await run(program, [at("node", file), service.url]));
+      for (const file of ["proxy.mjs", "proxy.cjs", "deploy.mjs", "deploy.cjs"])
+        ok(await run(program, [at("node", file), service.url]));
     });
   }
 
@@ -132,6 +135,10 @@ describe("the packed package", { concurrency: 2 }, () => {
   inBun("keeps the journal of a fleet in Bun", "fleet.mjs");
   inDeno("keeps the journal of a fleet in Deno", "fleet.mjs", [`--allow-read=${work}`, `--allow-write=${work}`]);
 
+  inBun("deploys a folder in Bun", "deploy.mjs");
+  inBun("deploys a folder in Bun through require()", "deploy.cjs");
+  inDeno("deploys a folder in Deno", "deploy.mjs", [`--allow-read=${work}`, `--allow-write=${work}`]);
+
   // ---- token and address from the environment
 
   const env = () => ({ SUPABASE_ACCESS_TOKEN: `sbp_${"0".repeat(40)}`, SUPABASE_API_URL: service.url });
@@ -150,6 +157,7 @@ describe("the packed package", { concurrency: 2 }, () => {
     ["the default entry", "worker"],
     ["the slim entry and client.wasm", "slim"],
     ["the sandbox's entry, against a sandbox in the same isolate", "sandbox"],
+    ["the entry of a deploy", "deploy"],
   ]) {
     it(`runs in workerd from ${entry}, as Wrangler would upload it`, async () => {
       await wrangler(at("workerd", `${file}.toml`), at("out", file));
@@ -295,6 +303,7 @@ describe("the packed package", { concurrency: 2 }, () => {
       "--no-color",
       "--exclude-entrypoints",
       "./client.wasm",
+      "./deploy.wasm",
       "./sandbox.wasm",
     ]));
 

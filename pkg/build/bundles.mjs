@@ -9,7 +9,7 @@ export async function bundles(folder, entries) {
   const { build } = await import("esbuild");
   const files = {};
   for (const entry of entries) {
-    const own = { index: withInside(folder), proxy: besideTheIndex }[entry];
+    const own = { index: withInside(folder), proxy: besideTheIndex, deploy: besideTheIndex }[entry];
     files[`${entry}.cjs`] = await bundle(build, join(folder, `${entry}.js`), { ...commonJs, ...own });
   }
   files["index.global.js"] = await bundle(build, join(folder, "index.js"), script);
@@ -67,13 +67,16 @@ async function bundle(build, entry, options) {
   return text.includes("moduleAddress") ? text.replace(generated, `${generated}\n${moduleAddress}`) : text;
 }
 
-/** In the place of what index.cjs has: a second copy would be half a megabyte, and know no client of the first one. */
+/**
+ * In the place of what index.cjs has: a second copy would be half a megabyte, would know no client of the first one, and its errors would be
+ * of other classes.
+ */
 const besideTheIndex = {
   plugins: [
     {
       name: "beside the index",
       setup({ onResolve }) {
-        const filter = /^(supabase-management-wasm|\.\.\/(client|errors)\.js)$/;
+        const filter = /^(supabase-management-wasm|\.{1,2}\/(client|errors)\.js)$/;
         onResolve({ filter }, () => ({ path: "./index.cjs", external: true }));
       },
     },

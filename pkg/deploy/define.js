@@ -24,7 +24,7 @@ export function defineDeploy(getModule) {
     if (typeof client?.request !== "function") throw inputError("client", "a client of this package", typeof client);
     if (Object(desired) !== desired) throw inputError("desired", "object", typeof desired);
     const { files, ...rest } = desired;
-    const options = { ...rest, ref: ref ?? undefined };
+    const options = { ...rest, env: textsOf(desired.env), ref: ref ?? undefined };
     if (typeof options.secrets === "string") options.secrets = rules.parseEnv(options.secrets);
     const sources = sourcesOf(files);
     options.config ??= await configOf(sources, options.dir);
@@ -50,6 +50,15 @@ export function defineDeploy(getModule) {
 
   const parseEnv = (text) => rules.parseEnv(String(text));
   return { plan, restorePlan, parseEnv };
+}
+
+/**
+ * What `env(NAME)` may ask for. The `env` of a Worker holds its bindings, too: an object that stands for another service would take even
+ * `toJSON` for a call of that service.
+ */
+function textsOf(env) {
+  if (Object(env) !== env) return env;
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => typeof value === "string"));
 }
 
 /** `config.toml` of the folder. */

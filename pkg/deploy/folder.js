@@ -10,6 +10,13 @@ const absent = (error) => {
   throw error;
 };
 
+/** What may not be looked at, as above the folder that `deno run --allow-read=.` allows, belongs to no project of ours either. */
+const unseen = (error) => {
+  if (["EACCES", "EPERM"].includes(error.code) || ["NotCapable", "PermissionDenied"].includes(error.name))
+    return undefined;
+  return absent(error);
+};
+
 export async function readFolder(path = "supabase") {
   const folder = resolve(path);
   const found = await stat(folder).catch(absent);
@@ -53,7 +60,7 @@ export async function readFolder(path = "supabase") {
 /** The repository around a folder: paths of files are told as seen from there, as the official tool tells them. */
 async function repository(folder) {
   for (let path = folder; ; path = dirname(path)) {
-    if (await stat(join(path, ".git")).catch(absent)) return path;
+    if (await stat(join(path, ".git")).catch(unseen)) return path;
     if (path === dirname(path)) return undefined;
   }
 }

@@ -1,0 +1,1 @@
+export const greeting = () => Deno.env.get("GREETING") ?? "Hello";

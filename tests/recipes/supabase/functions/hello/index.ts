@@ -1,0 +1,3 @@
+import { greeting } from "../_shared/greeting.ts";
+
+Deno.serve(() => new Response(greeting()));
