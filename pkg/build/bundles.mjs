@@ -9,7 +9,8 @@ export async function bundles(folder, entries) {
   const { build } = await import("esbuild");
   const files = {};
   for (const entry of entries) {
-    const own = { index: withInside(folder), proxy: besideTheIndex, deploy: besideTheIndex }[entry];
+    // ./slim is a client of its own, with classes of its own.
+    const own = { index: withInside(folder), slim: {} }[entry] ?? besideTheIndex;
     files[`${entry}.cjs`] = await bundle(build, join(folder, `${entry}.js`), { ...commonJs, ...own });
   }
   files["index.global.js"] = await bundle(build, join(folder, "index.js"), script);
@@ -67,6 +68,17 @@ async function bundle(build, entry, options) {
   return text.includes("moduleAddress") ? text.replace(generated, `${generated}\n${moduleAddress}`) : text;
 }
 
+/** Modules name files as seen from where they lie, bundles lie in dist/ themselves. */
+const besideTheWasm = {
+  name: "beside the wasm",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]pkg[\\/][^\\/]+\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/(\bnew URL\(\s*["']\.\/)dist\//g, "$1"),
+      loader: "js",
+    }));
+  },
+};
+
 /**
  * In the place of what index.cjs has: a second copy would be half a megabyte, would know no client of the first one, and its errors would be
  * of other classes.
@@ -80,18 +92,8 @@ const besideTheIndex = {
         onResolve({ filter }, () => ({ path: "./index.cjs", external: true }));
       },
     },
+    besideTheWasm,
   ],
-};
-
-/** Modules name files as seen from where they lie, bundles lie in dist/ themselves. */
-const besideTheWasm = {
-  name: "beside the wasm",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]pkg[\\/][^\\/]+\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(/(\bnew URL\(\s*["']\.\/)dist\//g, "$1"),
-      loader: "js",
-    }));
-  },
 };
 
 // Without node:url, which a bundler for browsers could not follow.
