@@ -18,6 +18,16 @@ impl Fault {
     pub fn new(path: impl Into<String>, expected: impl Into<String>, received: impl Into<String>) -> Self {
         Self { path: path.into(), expected: expected.into(), received: received.into() }
     }
+
+    /// The same for all texts: one function of the wasm, where [`new`](Self::new) is another one for each three types.
+    pub(crate) fn of(path: impl AsRef<str>, expected: impl AsRef<str>, received: impl AsRef<str>) -> Self {
+        Self::of_texts(path.as_ref(), expected.as_ref(), received.as_ref())
+    }
+
+    #[inline(never)]
+    fn of_texts(path: &str, expected: &str, received: &str) -> Self {
+        Self { path: path.to_owned(), expected: expected.to_owned(), received: received.to_owned() }
+    }
 }
 
 impl fmt::Display for Fault {

@@ -6,6 +6,7 @@ use crate::import_map::ImportMap;
 use crate::json::{add, boolean, fields, list_of_texts, text_in};
 use crate::{glob, imports, paths};
 use serde_json::Value;
+use supabase_management_compact::search::part;
 
 /// A function as the folder has it.
 #[derive(Debug, Clone)]
@@ -36,7 +37,7 @@ pub(crate) fn read(view: &View, directory: &str, config: &Value) -> Result<Funct
     let mut functions = Functions::default();
     let declared = &config["functions"];
     if !declared.is_null() && !declared.is_object() {
-        return Err(Fault::new("functions", "a table", "something else"));
+        return Err(Fault::of("functions", "a table", "something else"));
     }
     for slug in slugs(view, directory, declared)? {
         let settings = &declared[&slug];
@@ -56,7 +57,7 @@ fn slugs(view: &View, directory: &str, declared: &Value) -> Result<Vec<String>, 
     let root = join_known(directory, "functions");
     let mut slugs = Vec::new();
     for path in view.below(&root) {
-        let inside = &path[root.len() + 1..];
+        let inside = part(path, root.len() + 1, path.len());
         if let Some(slug) = inside.strip_suffix("/index.ts").filter(|slug| is_slug(slug)) {
             add(&mut slugs, slug);
         }
@@ -67,7 +68,7 @@ fn slugs(view: &View, directory: &str, declared: &Value) -> Result<Vec<String>, 
             continue;
         }
         if !is_slug(slug) {
-            return Err(Fault::new(format!("functions.{slug}"), "a name of letters, digits, `_` and `-` that begins with a letter", "another name"));
+            return Err(Fault::of(format!("functions.{slug}"), "a name of letters, digits, `_` and `-` that begins with a letter", "another name"));
         }
         add(&mut slugs, slug);
     }
@@ -82,7 +83,7 @@ fn read_one(view: &View, directory: &str, slug: &str, settings: &Value, at: &str
     let named = |field: &str| -> Result<Option<String>, Fault> {
         let Some(text) = text_in(settings, at, field)?.filter(|text| !text.is_empty()) else { return Ok(None) };
         let path = (!text.starts_with('/')).then(|| paths::join(directory, text)).flatten();
-        path.map(Some).ok_or_else(|| Fault::new(format!("{at}.{field}"), "a file within the project", "a path out of it"))
+        path.map(Some).ok_or_else(|| Fault::of(format!("{at}.{field}"), "a file within the project", "a path out of it"))
     };
     let entrypoint = named("entrypoint")?.unwrap_or_else(|| join_known(directory, &format!("functions/{slug}/index.ts")));
     let import_map = match named("import_map")? {
@@ -92,7 +93,7 @@ fn read_one(view: &View, directory: &str, slug: &str, settings: &Value, at: &str
     let mut static_patterns = Vec::new();
     for pattern in list_of_texts(settings, at, "static_files")? {
         let path = paths::join(directory, &pattern)
-            .ok_or_else(|| Fault::new(format!("{at}.static_files"), "files within the project", "a path out of it"))?;
+            .ok_or_else(|| Fault::of(format!("{at}.static_files"), "files within the project", "a path out of it"))?;
         static_patterns.push(path);
     }
 
@@ -121,9 +122,14 @@ fn read_one(view: &View, directory: &str, slug: &str, settings: &Value, at: &str
 /// The import map that a function has without saying so: beside its first file, else the one of all functions.
 fn find_import_map(view: &View, directory: &str, entrypoint: &str) -> Option<String> {
     let beside = paths::directory(entrypoint);
-    let mut candidates: Vec<String> = ["deno.json", "deno.jsonc", "import_map.json"].iter().map(|name| join_known(beside, name)).collect();
-    candidates.push(join_known(directory, "functions/import_map.json"));
-    candidates.into_iter().find(|path| view.has(path))
+    let candidates = [(beside, "deno.json"), (beside, "deno.jsonc"), (beside, "import_map.json"), (directory, "functions/import_map.json")];
+    for (directory, name) in candidates {
+        let path = join_known(directory, name);
+        if view.has(&path) {
+            return Some(path);
+        }
+    }
+    None
 }
 
 /// The files of a function, as they are found.
@@ -137,7 +143,7 @@ struct Files<'v, 'f> {
 impl Files<'_, '_> {
     /// A file that must be there. One that is not known yet is asked for.
     fn require(&self, path: &str, at: &str) -> Result<(), Fault> {
-        if self.view.is_absent(path) { Err(Fault::new(at, format!("the file {path}"), "none")) } else { Ok(()) }
+        if self.view.is_absent(path) { Err(Fault::of(at, format!("the file {path}"), "none")) } else { Ok(()) }
     }
 
     fn add(&mut self, path: &str) {
@@ -147,18 +153,22 @@ impl Files<'_, '_> {
     }
 
     fn add_static(&mut self, pattern: &str, at: &str) -> Result<(), Fault> {
-        let matching: Vec<String> = if glob::is_pattern(pattern) {
-            self.view.below(glob::base(pattern)).into_iter().filter(|path| glob::matches(pattern, path)).map(str::to_owned).collect()
+        let mut any = false;
+        if glob::is_pattern(pattern) {
+            for path in self.view.below(glob::base(pattern)) {
+                if glob::matches(pattern, path) {
+                    any = true;
+                    self.add(path);
+                }
+            }
         } else if self.view.is_directory(pattern) {
-            return Err(Fault::new(format!("{at}.static_files"), "a file or a pattern", format!("the directory {pattern}")));
-        } else {
-            Some(pattern.to_owned()).filter(|path| self.view.has(path)).into_iter().collect()
-        };
-        if matching.is_empty() {
-            self.note(&format!("no file matches {pattern}"));
+            return Err(Fault::of(format!("{at}.static_files"), "a file or a pattern", format!("the directory {pattern}")));
+        } else if self.view.has(pattern) {
+            any = true;
+            self.add(pattern);
         }
-        for path in matching {
-            self.add(&path);
+        if !any {
+            self.note(&format!("no file matches {pattern}"));
         }
         Ok(())
     }
@@ -177,7 +187,9 @@ impl Files<'_, '_> {
             };
             self.add(&path);
             for specifier in imports::specifiers(file.text()) {
-                open.extend(map.resolve(&path, &specifier));
+                if let Some(imported) = map.resolve(&path, &specifier) {
+                    open.push(imported);
+                }
             }
         }
     }

@@ -1,10 +1,10 @@
 //! The way to a plan, step by step: what must be read of the folder, what must be read of the project, then the plan.
 
-use crate::deployed::{body_read, deploy, deployed, digest_of, is_remembered, is_same, named};
+use crate::deployed::{body_key, body_read, deploy, deployed, digest_of, is_remembered, is_same, named};
 use crate::fault::Fault;
 use crate::folder::View;
 use crate::functions::{self, Functions};
-use crate::json::{has_text, object, text};
+use crate::json::{has_text, object, string, text};
 use crate::migrations::{self, Migration};
 use crate::options;
 use crate::plan::{Draft, Part, Read, given};
@@ -40,7 +40,7 @@ pub fn next(desired: &Value, known: &Value) -> Result<Next, Fault> {
     let found = list.map_or(Ok(None), |list| project::find(desired, given(list)))?;
     let reference = desired["ref"].as_str().or_else(|| found.map(|project| text(project, "ref")));
     if reference.is_none() && !compares_project {
-        return Err(Fault::new("ref", "the reference of a project, or the option project", "neither"));
+        return Err(Fault::of("ref", "the reference of a project, or the option project", "neither"));
     }
     if let Some(reference) = reference {
         local.ask(desired, reference, &mut reads)?;
@@ -194,10 +194,10 @@ impl<'f> Local<'f> {
         for function in &self.functions.deployable {
             let slug = function.slug.as_str();
             let remote = named(&deployed, slug);
-            let body = &answers[format!("function {slug}")];
+            let body = &answers[body_key(slug).as_str()];
             let same = remote.is_some_and(|remote| is_same(view, function, remote, &desired["remembered"][slug], body));
             let bundle = remote.filter(|_| same).map_or("", |remote| text(remote, "ezbr_sha256"));
-            let remembered = object(vec![("digest", digest_of(view, function).into()), ("bundle", bundle.into())]);
+            let remembered = object!("digest": digest_of(view, function), "bundle": bundle);
             draft.functions.insert(slug.to_owned(), remembered);
             if same {
                 draft.unchanged += 1;
@@ -237,5 +237,5 @@ impl Functions {
 
 /// A read of something that a project has.
 fn read(key: &str, endpoint: &'static str, reference: &str) -> Read {
-    Read { key: key.to_owned(), endpoint, arguments: vec![reference.into()], tolerated: &[] }
+    Read { key: key.to_owned(), endpoint, arguments: vec![string(reference)], tolerated: &[] }
 }

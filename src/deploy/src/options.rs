@@ -36,17 +36,17 @@ pub(crate) fn check(desired: &Value) -> Result<String, Fault> {
     for (name, value) in fields(Some(desired)).filter(|(_, value)| !value.is_null()) {
         let at = format!("options.{name}");
         let Some((_, expected)) = OPTIONS.iter().find(|(known, _)| known == name) else {
-            return Err(Fault::new(at, "ref, dir, files, config, only, prune, secrets, env, project, includeAll or remembered", "an unknown option"));
+            return Err(Fault::of(at, "ref, dir, files, config, only, prune, secrets, env, project, includeAll or remembered", "an unknown option"));
         };
         check_one(*expected, value, &at)?;
     }
     for part in desired.get("prune").map_or(&[][..], items) {
         if part != "secrets" && part != "functions" {
-            return Err(Fault::new("options.prune", "secrets or functions", "another part, of which nothing is ever removed"));
+            return Err(Fault::of("options.prune", "secrets or functions", "another part, of which nothing is ever removed"));
         }
     }
     let directory = desired.get("dir").map_or("supabase", |_| text(desired, "dir"));
-    paths::clean(directory).ok_or_else(|| Fault::new("options.dir", "a folder of the project", "one outside of it"))
+    paths::clean(directory).ok_or_else(|| Fault::of("options.dir", "a folder of the project", "one outside of it"))
 }
 
 fn check_one(expected: Kind, value: &Value, at: &str) -> Result<(), Fault> {
@@ -57,17 +57,17 @@ fn check_one(expected: Kind, value: &Value, at: &str) -> Result<(), Fault> {
         Kind::Parts => (value.is_array(), "array"),
     };
     if !fits {
-        return Err(Fault::new(at, words, kind(value)));
+        return Err(Fault::of(at, words, kind(value)));
     }
     if let Kind::Texts = expected {
         for (name, value) in fields(Some(value)).filter(|(_, value)| !value.is_string()) {
-            return Err(Fault::new(format!("{at}.{name}"), "string", kind(value)));
+            return Err(Fault::of(format!("{at}.{name}"), "string", kind(value)));
         }
     }
     if let Kind::Parts = expected {
         for (index, part) in items(value).iter().enumerate() {
             if part.as_str().and_then(Part::from_name).is_none() {
-                return Err(Fault::new(format!("{at}[{index}]"), "project, secrets, migrations, config or functions", "something else"));
+                return Err(Fault::of(format!("{at}[{index}]"), "project, secrets, migrations, config or functions", "something else"));
             }
         }
     }

@@ -4,10 +4,11 @@ use crate::config::{Answer, Change as Setting, Comparison, Input, compare, reads
 use crate::fault::Fault;
 use crate::folder::{File, View};
 use crate::functions::join_known;
-use crate::json::text;
+use crate::json::{string, text};
 use crate::paths;
 use crate::plan::{Action, Change, Draft, Part, Read, Request, given, refusal};
 use serde_json::Value;
+use supabase_management_compact::json::text as text_of;
 
 /// The longest value that is shown. A template of a mail would hide the rest of the plan.
 const LONGEST: usize = 60;
@@ -53,7 +54,7 @@ impl Settings<'_> {
                 out.changes.push(Change::new(Part::Config, Action::Update, &setting.path).detail(detail(setting)));
             }
             let title = format!("write the configuration of {}", section.name);
-            let request = Request::new(section.endpoint, Part::Config, title, vec![self.reference.into(), section.body]);
+            let request = Request::new(section.endpoint, Part::Config, title, vec![string(self.reference), section.body]);
             out.requests.push(request.covering(first..out.changes.len()));
         }
         for name in not_compared {
@@ -66,7 +67,7 @@ impl Settings<'_> {
     }
 
     fn read(&self, endpoint: &'static str) -> Read {
-        Read { key: key(endpoint), endpoint, arguments: vec![self.reference.into()], tolerated: &[403, 404] }
+        Read { key: key(endpoint), endpoint, arguments: vec![string(self.reference)], tolerated: &[403, 404] }
     }
 
     fn with<T>(&self, run: impl FnOnce(&Input) -> T) -> T {
@@ -91,7 +92,7 @@ fn detail(setting: &Setting) -> String {
 
 fn shown(value: Option<&Value>) -> String {
     let Some(value) = value else { return "nothing".to_owned() };
-    let all = value.to_string();
+    let all = text_of(value);
     match all.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", all.get(..end).unwrap_or_default()),
         None => all,

@@ -33,22 +33,35 @@ fn resolved<'v>(value: &'v Value, input: &Input<'_>) -> Result<(Cow<'v, Value>, 
             }
             None => (Cow::Borrowed(value), false),
         },
-        Value::Array(items) => (Cow::Owned(items.iter().map(inside).collect::<Result<Vec<_>, _>>()?.into()), false),
+        Value::Array(items) => {
+            let mut list = Vec::new();
+            for item in items {
+                list.push(inside(item)?);
+            }
+            (Cow::Owned(Value::Array(list)), false)
+        }
         Value::Object(fields) => {
-            let fields: Result<Map<_, _>, _> = fields.iter().map(|(name, item)| Ok((name.clone(), inside(item)?))).collect();
-            (Cow::Owned(fields?.into()), false)
+            let mut table = Map::new();
+            for (name, item) in fields {
+                table.insert(name.clone(), inside(item)?);
+            }
+            (Cow::Owned(Value::Object(table)), false)
         }
         _ => (Cow::Borrowed(value), false),
     })
 }
 
 fn missing(path: &str, Unset(name): Unset) -> Fault {
-    Fault { path: path.into(), expected: ["the environment variable ", &name].concat(), received: "none".into() }
+    Fault::of(path, ["the environment variable ", &name].concat(), "none")
 }
 
 /// The value at a path.
 fn at<'v>(config: &'v Value, path: &str) -> Option<&'v Value> {
-    path.split('.').try_fold(config, |value, name| value.get(name))
+    let mut value = config;
+    for name in path.split('.') {
+        value = value.get(name)?;
+    }
+    Some(value)
 }
 
 /// A switch of the file.
@@ -56,7 +69,7 @@ fn switch(config: &Value, path: &str, input: &Input<'_>) -> Result<Option<bool>,
     let Some(value) = at(config, path) else { return Ok(None) };
     let (value, from_env) = resolved(value, input).map_err(|unset| missing(path, unset))?;
     let on = flag(&value, from_env);
-    on.map(Some).ok_or_else(|| Fault { path: path.into(), expected: "true or false".into(), received: kind_of(&value).into() })
+    on.map(Some).ok_or_else(|| Fault::of(path, "true or false", kind_of(&value)))
 }
 
 /// Lays a table over another: tables field by field, anything else as a whole.
@@ -64,7 +77,10 @@ fn lay(over: &Value, under: &mut Value) {
     match (over, under) {
         (Value::Object(over), Value::Object(under)) => {
             for (name, value) in over {
-                lay(value, under.entry(name.clone()).or_insert(Value::Null));
+                match under.get_mut(name) {
+                    Some(under) => lay(value, under),
+                    None => drop(under.insert(name.clone(), value.clone())),
+                }
             }
         }
         (over, under) => *under = over.clone(),
@@ -82,7 +98,7 @@ fn overlaid<'v>(input: &Input<'v>) -> Result<Cow<'v, Value>, Fault> {
         }
         if let Some(first) = found {
             let path = ["remotes.", name, ".project_id"].concat();
-            return Err(Fault { path, expected: "a project of its own".into(), received: ["the one of remotes.", first].concat() });
+            return Err(Fault::of(path, "a project of its own", ["the one of remotes.", first].concat()));
         }
         found = Some(name);
         lay(remote, config.to_mut());
@@ -148,8 +164,7 @@ impl File {
         let mut api = to_api(row, &value, from_env)?;
         let text = api.as_str().unwrap_or_default();
         if row.secret() && text.starts_with("encrypted:") {
-            let received = "a value that is encrypted, which is not supported".into();
-            return Err(Fault { path: row.path.clone(), expected: "env(NAME)".into(), received });
+            return Err(Fault::of(&row.path, "env(NAME)", "a value that is encrypted, which is not supported"));
         }
         if row.secret() && text.is_empty() {
             self.note(&row.path, "not sent, since it is empty");
@@ -157,9 +172,12 @@ impl File {
         }
         if row.kind == b'f' {
             // The official tool takes it from the folder of the project, and from the one of the file for notifications.
-            let path = text.trim_start_matches("./");
+            let mut path = text;
+            while let Some(rest) = path.strip_prefix("./") {
+                path = rest;
+            }
             let content = (input.file)(path).or_else(|| (input.file)(&["supabase/", path].concat()));
-            let fault = || Fault { path: row.path.clone(), expected: "a file".into(), received: "none".into() };
+            let fault = || Fault::of(&row.path, "a file", "none");
             api = content.ok_or_else(fault)?.into();
         }
         Ok(Some(api))
@@ -177,7 +195,7 @@ impl File {
     /// Notes names that nobody knows, and what is switched on that belongs elsewhere.
     fn unknown(&mut self, table: &Table, value: &Value, path: &str) -> Result<(), Fault> {
         let Some(fields) = value.as_object() else {
-            return Err(Fault { path: path.into(), expected: "a table".into(), received: kind_of(value).into() });
+            return Err(Fault::of(path, "a table", kind_of(value)));
         };
         let below = |path: &str| if path.is_empty() { String::new() } else { [path, "."].concat() };
         let prefix = below(path);

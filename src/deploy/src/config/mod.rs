@@ -22,6 +22,7 @@ use file::File;
 use nearest::nearest;
 use serde_json::{Map, Value};
 use std::fmt;
+use supabase_management_compact::list::gather;
 use table::Table;
 
 /// All that a comparison needs but the answers of the API.
@@ -126,12 +127,17 @@ pub struct Comparison {
 pub fn reads(input: &Input<'_>) -> Result<Vec<Read>, Fault> {
     let table = Table::read();
     let file = File::read(&table, input)?;
-    let places = table.places.iter().enumerate().filter(|(index, _)| file.declared.iter().any(|declared| table.rows[declared.row].place == *index));
-    let own: Vec<_> = places.map(|(_, place)| place.read).collect();
+    let mut own = Vec::new();
+    for (index, place) in table.places.iter().enumerate() {
+        if file.declared.iter().any(|declared| table.rows[declared.row].place == index) {
+            own.push(place.read);
+        }
+    }
     Ok(match own[..] {
+        [] => Vec::new(),
+        [endpoint] => vec![Read { endpoint, fallback: Vec::new() }],
         // One answer has all sections.
-        [_, _, ..] => vec![Read { endpoint: remote::ALL, fallback: own }],
-        _ => own.into_iter().map(|endpoint| Read { endpoint, fallback: Vec::new() }).collect(),
+        _ => vec![Read { endpoint: remote::ALL, fallback: own }],
     })
 }
 
@@ -144,7 +150,7 @@ pub fn compare(input: &Input<'_>, answers: &[Answer<'_>]) -> Result<Comparison, 
     let File { declared, notes } = File::read(&table, input)?;
     let mut comparison = Comparison { sections: Vec::new(), not_compared: Vec::new(), notes };
     for (index, place) in table.places.iter().enumerate() {
-        let declared: Vec<_> = declared.iter().filter(|declared| table.rows[declared.row].place == index).collect();
+        let declared = gather(declared.iter().filter(|declared| table.rows[declared.row].place == index));
         if declared.is_empty() {
             continue;
         }
@@ -156,7 +162,9 @@ pub fn compare(input: &Input<'_>, answers: &[Answer<'_>]) -> Result<Comparison, 
         let notes = &mut comparison.notes;
         let (project_ref, now, groups) = (input.project_ref, input.now, Vec::new());
         let difference = Difference { table: &table, place, project_ref, now, remote: &remote, declared, notes, section, groups };
-        comparison.sections.extend(difference.find());
+        if let Some(section) = difference.find() {
+            comparison.sections.push(section);
+        }
     }
     Ok(comparison)
 }

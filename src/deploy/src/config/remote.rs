@@ -2,7 +2,8 @@
 
 use super::Answer;
 use super::table::Place;
-use serde_json::{Value, json};
+use crate::json::object;
+use serde_json::Value;
 use std::borrow::Cow;
 
 /// The read that has all sections.
@@ -26,13 +27,19 @@ fn of_all<'a>(name: &str, all: &'a Value) -> Option<Cow<'a, Value>> {
     let database = || all.get("database");
     Some(match name {
         "db.settings" => Cow::Borrowed(database()?.get("postgres_settings")?),
-        "db.ssl_enforcement" => Cow::Owned(json!({ "requestedConfig": { "database": database()?.get("ssl_enforced")? } })),
+        "db.ssl_enforcement" => Cow::Owned(object!("requestedConfig": object!("database": database()?.get("ssl_enforced")?.clone()))),
         "db.network_restrictions" => {
             let networks = database()?.get("network_restrictions")?.get("allowed_cidrs")?.as_array()?;
-            let of = |kind: &str| -> Vec<&Value> {
-                networks.iter().filter(|network| network["type"] == kind).map(|network| &network["address"]).collect()
+            let of = |kind: &str| {
+                let mut addresses = Vec::new();
+                for network in networks {
+                    if network["type"] == kind {
+                        addresses.push(network["address"].clone());
+                    }
+                }
+                addresses
             };
-            Cow::Owned(json!({ "dbAllowedCidrs": of("v4"), "dbAllowedCidrsV6": of("v6") }))
+            Cow::Owned(object!("dbAllowedCidrs": of("v4"), "dbAllowedCidrsV6": of("v6")))
         }
         _ => Cow::Borrowed(all.get(name)?),
     })
@@ -41,7 +48,7 @@ fn of_all<'a>(name: &str, all: &'a Value) -> Option<Cow<'a, Value>> {
 /// From the answer that has this section alone.
 fn of_own<'a>(name: &str, own: &'a Value) -> Option<Cow<'a, Value>> {
     Some(match name {
-        "db.ssl_enforcement" => Cow::Owned(json!({ "requestedConfig": own.get("currentConfig")? })),
+        "db.ssl_enforcement" => Cow::Owned(object!("requestedConfig": own.get("currentConfig")?.clone())),
         "db.network_restrictions" => Cow::Borrowed(own.get("config")?),
         _ => Cow::Borrowed(own),
     })
