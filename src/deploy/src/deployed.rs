@@ -6,7 +6,7 @@ use crate::folder::{File, View};
 use crate::functions::Function;
 use crate::json::{counted, field, items, object, set, string, text, texts};
 use crate::paths;
-use crate::plan::{Action, Change, Draft, Part, Read, Request, given};
+use crate::plan::{Action, Draft, Part, Read, given};
 use crate::sorted::sort;
 use serde_json::{Map, Value};
 use supabase_management_compact::json::text as text_of;
@@ -117,7 +117,7 @@ pub(crate) fn deploy(view: &View, reference: &str, changed: &[(&Function, Option
         let detail =
             format!("{}, {}, {}", counted(function.files.len() as u64, "file"), counted(size, "byte"), part(&digest_of(view, function), 0, 12));
         let action = if remote.is_some() { Action::Update } else { Action::Create };
-        out.changes.push(Change::new(Part::Functions, action, &function.slug).detail(detail));
+        out.change(Part::Functions, action, &function.slug, detail);
 
         let verify_jwt = function.verify_jwt.or_else(|| remote.and_then(|remote| field(remote, "verify_jwt")?.as_bool()));
         let mut files = Vec::new();
@@ -131,24 +131,24 @@ pub(crate) fn deploy(view: &View, reference: &str, changed: &[(&Function, Option
             set(&mut query, "bundleOnly", true.into());
         }
         let title = format!("{} {}", if several { "bundle" } else { "deploy" }, function.slug);
-        let mut request = Request::new("functions.deploy", Part::Functions, title, vec![string(reference), form, Value::Object(query)]);
-        if several {
+        // Bundling alone changes nothing yet.
+        let covered = if several { 0..0 } else { first + at..first + at + 1 };
+        out.request("functions.deploy", Part::Functions, title, vec![string(reference), form, Value::Object(query)], covered);
+        if let Some(request) = out.requests.last_mut().filter(|_| several) {
             request.bundle = Some(digest_of(view, function));
-        } else {
-            request = request.covering(first + at..first + at + 1);
         }
-        out.requests.push(request);
     }
     let last = out.changes.len();
     if several {
         let title = format!("activate {}", counted(changed.len() as u64, "function"));
-        let mut request = Request::new("functions.bulkUpdate", Part::Functions, title, vec![string(reference), Value::Null]).covering(first..last);
-        request.activates = true;
-        out.requests.push(request);
+        out.request("functions.bulkUpdate", Part::Functions, title, vec![string(reference), Value::Null], first..last);
+        if let Some(request) = out.requests.last_mut() {
+            request.activates = true;
+        }
     }
     for (at, slug) in removed.iter().enumerate() {
-        out.changes.push(Change::new(Part::Functions, Action::Delete, slug));
+        out.change(Part::Functions, Action::Delete, slug, String::new());
         let arguments = vec![string(reference), string(slug)];
-        out.requests.push(Request::new("functions.delete", Part::Functions, format!("remove {slug}"), arguments).covering(last + at..last + at + 1));
+        out.request("functions.delete", Part::Functions, format!("remove {slug}"), arguments, last + at..last + at + 1);
     }
 }

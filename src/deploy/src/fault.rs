@@ -19,14 +19,15 @@ impl Fault {
         Self { path: path.into(), expected: expected.into(), received: received.into() }
     }
 
-    /// The same for all texts: one function of the wasm, where [`new`](Self::new) is another one for each three types.
-    pub(crate) fn of(path: impl AsRef<str>, expected: impl AsRef<str>, received: impl AsRef<str>) -> Self {
+    /// The same for all texts, within the rules: one function of the wasm, where [`new`](Self::new) is another one for each three types. In a box, as
+    /// every question mark moves it.
+    pub(crate) fn of(path: impl AsRef<str>, expected: impl AsRef<str>, received: impl AsRef<str>) -> Box<Self> {
         Self::of_texts(path.as_ref(), expected.as_ref(), received.as_ref())
     }
 
     #[inline(never)]
-    fn of_texts(path: &str, expected: &str, received: &str) -> Self {
-        Self { path: path.to_owned(), expected: expected.to_owned(), received: received.to_owned() }
+    fn of_texts(path: &str, expected: &str, received: &str) -> Box<Self> {
+        Box::new(Self { path: path.to_owned(), expected: expected.to_owned(), received: received.to_owned() })
     }
 }
 

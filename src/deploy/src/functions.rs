@@ -33,7 +33,7 @@ pub(crate) struct Functions {
 }
 
 /// Reads the functions of `directory`, which is the folder `supabase` of the project. `config` is `config.toml`.
-pub(crate) fn read(view: &View, directory: &str, config: &Value) -> Result<Functions, Fault> {
+pub(crate) fn read(view: &View, directory: &str, config: &Value) -> Result<Functions, Box<Fault>> {
     let mut functions = Functions::default();
     let declared = &config["functions"];
     if !declared.is_null() && !declared.is_object() {
@@ -53,7 +53,7 @@ pub(crate) fn read(view: &View, directory: &str, config: &Value) -> Result<Funct
 }
 
 /// The functions that have a directory with an `index.ts`, and those that only `config.toml` names.
-fn slugs(view: &View, directory: &str, declared: &Value) -> Result<Vec<String>, Fault> {
+fn slugs(view: &View, directory: &str, declared: &Value) -> Result<Vec<String>, Box<Fault>> {
     let root = join_known(directory, "functions");
     let mut slugs = Vec::new();
     for path in view.below(&root) {
@@ -79,8 +79,8 @@ fn is_slug(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
-fn read_one(view: &View, directory: &str, slug: &str, settings: &Value, at: &str, notes: &mut Vec<String>) -> Result<Function, Fault> {
-    let named = |field: &str| -> Result<Option<String>, Fault> {
+fn read_one(view: &View, directory: &str, slug: &str, settings: &Value, at: &str, notes: &mut Vec<String>) -> Result<Function, Box<Fault>> {
+    let named = |field: &str| -> Result<Option<String>, Box<Fault>> {
         let Some(text) = text_in(settings, at, field)?.filter(|text| !text.is_empty()) else { return Ok(None) };
         let path = (!text.starts_with('/')).then(|| paths::join(directory, text)).flatten();
         path.map(Some).ok_or_else(|| Fault::of(format!("{at}.{field}"), "a file within the project", "a path out of it"))
@@ -142,7 +142,7 @@ struct Files<'v, 'f> {
 
 impl Files<'_, '_> {
     /// A file that must be there. One that is not known yet is asked for.
-    fn require(&self, path: &str, at: &str) -> Result<(), Fault> {
+    fn require(&self, path: &str, at: &str) -> Result<(), Box<Fault>> {
         if self.view.is_absent(path) { Err(Fault::of(at, format!("the file {path}"), "none")) } else { Ok(()) }
     }
 
@@ -152,7 +152,7 @@ impl Files<'_, '_> {
         }
     }
 
-    fn add_static(&mut self, pattern: &str, at: &str) -> Result<(), Fault> {
+    fn add_static(&mut self, pattern: &str, at: &str) -> Result<(), Box<Fault>> {
         let mut any = false;
         if glob::is_pattern(pattern) {
             for path in self.view.below(glob::base(pattern)) {

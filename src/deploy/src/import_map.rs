@@ -29,7 +29,7 @@ pub(crate) struct ImportMap {
 
 impl ImportMap {
     /// Reads the map of a path, and the one that it refers to.
-    pub(crate) fn load(view: &View, path: &str) -> Result<Self, Fault> {
+    pub(crate) fn load(view: &View, path: &str) -> Result<Self, Box<Fault>> {
         let mut map = Self::default();
         let mut seen = Vec::new();
         let mut path = path.to_owned();
@@ -105,14 +105,14 @@ fn substitute<'m, 's>(mappings: &'m [(String, Target)], specifier: &'s str) -> O
     found
 }
 
-fn read(path: &str, text: &str) -> Result<Value, Fault> {
+fn read(path: &str, text: &str) -> Result<Value, Box<Fault>> {
     let mut plain = text.to_owned();
     let stripped = json_strip_comments::strip(&mut plain).is_ok();
     let document = stripped.then(|| parse(plain.as_bytes()).ok()).flatten();
     document.filter(Value::is_object).ok_or_else(|| Fault::of(path, "a JSON object, which may have comments", "something else"))
 }
 
-fn scopes(path: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(String, Vec<(String, Target)>)>, Fault> {
+fn scopes(path: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(String, Vec<(String, Target)>)>, Box<Fault>> {
     let mut scopes = Vec::new();
     for (name, value) in object(path, "scopes", value)? {
         if let Target::Local(scope) = target(directory, name) {
@@ -122,7 +122,7 @@ fn scopes(path: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(Str
     Ok(scopes)
 }
 
-fn mappings(path: &str, field: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(String, Target)>, Fault> {
+fn mappings(path: &str, field: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(String, Target)>, Box<Fault>> {
     let mut mappings = Vec::new();
     for (key, value) in object(path, field, value)? {
         let Some(text) = value.as_str() else { return Err(Fault::of(format!("{path}: {field}.{key}"), "a text", "something else")) };
@@ -131,7 +131,7 @@ fn mappings(path: &str, field: &str, value: Option<&Value>, directory: &str) -> 
     Ok(mappings)
 }
 
-fn object<'v>(path: &str, field: &str, value: Option<&'v Value>) -> Result<Vec<(&'v String, &'v Value)>, Fault> {
+fn object<'v>(path: &str, field: &str, value: Option<&'v Value>) -> Result<Vec<(&'v String, &'v Value)>, Box<Fault>> {
     match value {
         None => Ok(Vec::new()),
         Some(Value::Object(fields)) => Ok(gather(fields)),

@@ -45,8 +45,14 @@ pub(crate) fn add(list: &mut Vec<String>, text: &str) -> bool {
 }
 
 /// The fields of an object. None of anything else.
-pub(crate) fn fields(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
-    value.and_then(Value::as_object).into_iter().flatten()
+pub(crate) fn fields(value: Option<&Value>) -> Vec<(&String, &Value)> {
+    let mut fields = Vec::new();
+    if let Some(Value::Object(object)) = value {
+        for field in object {
+            fields.push(field);
+        }
+    }
+    fields
 }
 
 /// Whether a list of texts has one.
@@ -82,7 +88,7 @@ pub(crate) fn kind(value: &Value) -> &'static str {
 }
 
 /// A text of a configuration, where it is set.
-pub(crate) fn text_in<'v>(value: &'v Value, at: &str, name: &str) -> Result<Option<&'v str>, Fault> {
+pub(crate) fn text_in<'v>(value: &'v Value, at: &str, name: &str) -> Result<Option<&'v str>, Box<Fault>> {
     match field(value, name) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
@@ -91,7 +97,7 @@ pub(crate) fn text_in<'v>(value: &'v Value, at: &str, name: &str) -> Result<Opti
 }
 
 /// A yes or no of a configuration, where it is set.
-pub(crate) fn boolean(value: &Value, at: &str, name: &str) -> Result<Option<bool>, Fault> {
+pub(crate) fn boolean(value: &Value, at: &str, name: &str) -> Result<Option<bool>, Box<Fault>> {
     match field(value, name) {
         None => Ok(None),
         Some(Value::Bool(yes)) => Ok(Some(*yes)),
@@ -100,7 +106,7 @@ pub(crate) fn boolean(value: &Value, at: &str, name: &str) -> Result<Option<bool
 }
 
 /// A list of texts of a configuration. Empty where it is not set.
-pub(crate) fn list_of_texts(value: &Value, at: &str, name: &str) -> Result<Vec<String>, Fault> {
+pub(crate) fn list_of_texts(value: &Value, at: &str, name: &str) -> Result<Vec<String>, Box<Fault>> {
     let mut list = Vec::new();
     match field(value, name) {
         None => {}

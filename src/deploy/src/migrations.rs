@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::folder::{File, View};
 use crate::functions::join_known;
 use crate::json::{counted, items, object, string, text};
-use crate::plan::{Action, Change, Draft, Part, Read, Request, given, refusal};
+use crate::plan::{Action, Draft, Part, Read, given, refusal};
 use crate::sorted::sort;
 use crate::sql::{Kind, kind_of, literal, statements};
 use serde_json::Value;
@@ -34,7 +34,7 @@ pub(crate) struct Migration<'f> {
 }
 
 /// The migrations of a folder, in the order of their versions, which are compared as texts.
-pub(crate) fn read<'f>(view: &View<'f>, directory: &str, notes: &mut Vec<String>) -> Result<Vec<Migration<'f>>, Fault> {
+pub(crate) fn read<'f>(view: &View<'f>, directory: &str, notes: &mut Vec<String>) -> Result<Vec<Migration<'f>>, Box<Fault>> {
     let root = join_known(directory, "migrations");
     let mut migrations: Vec<Migration> = Vec::new();
     for path in view.below(&root) {
@@ -65,7 +65,7 @@ fn version_and_name(file_name: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a file must run without a transaction, which only one that is a single statement can.
-fn needs_no_transaction(path: &str, text: &str) -> Result<bool, Fault> {
+fn needs_no_transaction(path: &str, text: &str) -> Result<bool, Box<Fault>> {
     let statements = statements(text);
     let mut alone = false;
     for statement in &statements {
@@ -106,7 +106,7 @@ pub(crate) enum Way {
 }
 
 /// The versions that a project has, and how to add to them. `None` where another read is needed.
-pub(crate) fn history<'a>(sql: &'a Value, list: Option<&'a Value>) -> Result<Option<(Way, &'a [Value])>, Fault> {
+pub(crate) fn history<'a>(sql: &'a Value, list: Option<&'a Value>) -> Result<Option<(Way, &'a [Value])>, Box<Fault>> {
     match (refusal(sql), list) {
         (None, _) => Ok(Some((Way::Sql { set_up: false }, items(given(sql))))),
         (Some((400, message)), _) if contains(message, "schema_migrations") => Ok(Some((Way::Sql { set_up: true }, &[]))),
@@ -123,7 +123,7 @@ pub(crate) fn compare(
     (way, remote): (Way, &[Value]),
     include_all: bool,
     out: &mut Draft,
-) -> Result<(), Fault> {
+) -> Result<(), Box<Fault>> {
     let mut known = Vec::new();
     for row in remote {
         // An endpoint that chose a version was given the name of the file.
@@ -150,7 +150,7 @@ pub(crate) fn compare(
     let first = out.changes.len();
     for migration in &pending {
         let detail = format!("{}, {}", counted(migration.file.size(), "byte"), part(migration.file.sha256(), 0, 12));
-        out.changes.push(Change::new(Part::Migrations, Action::Create, &file_stem(migration)).detail(detail));
+        out.change(Part::Migrations, Action::Create, &file_stem(migration), detail);
     }
     requests(reference, &pending, way, first, out);
     Ok(())
@@ -188,7 +188,7 @@ fn requests(reference: &str, pending: &[&Migration], way: Way, first: usize, out
                 let mut sql = String::new();
                 if next.alone {
                     let alone = object!("query": next.file.text());
-                    out.requests.push(Request::new("database.query", Part::Migrations, title.clone(), vec![string(reference), alone]));
+                    out.request("database.query", Part::Migrations, title.clone(), vec![string(reference), alone], 0..0);
                     sql.push_str(&in_transaction(next, std::mem::take(&mut set_up), ""));
                 } else {
                     for migration in batch {
@@ -198,7 +198,7 @@ fn requests(reference: &str, pending: &[&Migration], way: Way, first: usize, out
                 ("database.query", object!("query": sql))
             }
         };
-        out.requests.push(Request::new(endpoint, Part::Migrations, title, vec![string(reference), body]).covering(at..at + count));
+        out.request(endpoint, Part::Migrations, title, vec![string(reference), body], at..at + count);
         at += count;
         rest = after;
     }

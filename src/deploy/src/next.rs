@@ -29,6 +29,10 @@ pub enum Next {
 /// # Errors
 /// Where something in the folder, in `config.toml` or in the options is wrong, or the project has migrations that the folder has not.
 pub fn next(desired: &Value, known: &Value) -> Result<Next, Fault> {
+    step(desired, known).map_err(|fault| *fault)
+}
+
+fn step(desired: &Value, known: &Value) -> Result<Next, Box<Fault>> {
     let view = View::new(known);
     let mut draft = Draft::default();
     let directory = options::check(desired)?;
@@ -121,7 +125,7 @@ struct Local<'f> {
 }
 
 impl<'f> Local<'f> {
-    fn read(desired: &Value, directory: &str, view: &View<'f>, draft: &mut Draft) -> Result<Self, Fault> {
+    fn read(desired: &Value, directory: &str, view: &View<'f>, draft: &mut Draft) -> Result<Self, Box<Fault>> {
         let config = &desired["config"];
         let mut local = Self { functions: Functions::default(), secrets: Map::new(), migrations: Vec::new() };
         if includes(desired, Part::Functions) {
@@ -148,7 +152,7 @@ impl<'f> Local<'f> {
     }
 
     /// Notes the reads that are needed, as far as they are known.
-    fn ask(&self, desired: &Value, reference: &str, reads: &mut Reads) -> Result<(), Fault> {
+    fn ask(&self, desired: &Value, reference: &str, reads: &mut Reads) -> Result<(), Box<Fault>> {
         if self.has_secrets(desired) {
             reads.ask(read("secrets", "secrets.list", reference));
         }
@@ -173,7 +177,7 @@ impl<'f> Local<'f> {
     }
 
     /// Secrets and migrations.
-    fn compare_data(&self, desired: &Value, reference: &str, answers: &Value, draft: &mut Draft) -> Result<(), Fault> {
+    fn compare_data(&self, desired: &Value, reference: &str, answers: &Value, draft: &mut Draft) -> Result<(), Box<Fault>> {
         if self.has_secrets(desired) {
             secrets::compare(reference, &self.secrets, given(&answers["secrets"]), prunes(desired, Part::Secrets), draft);
         }
@@ -218,7 +222,7 @@ impl<'f> Local<'f> {
     }
 
     /// What a project that does not exist yet will get. The calls follow once it is there, from a plan of their own.
-    fn compare_with_nothing(&self, desired: &Value, view: &View, draft: &mut Draft) -> Result<(), Fault> {
+    fn compare_with_nothing(&self, desired: &Value, view: &View, draft: &mut Draft) -> Result<(), Box<Fault>> {
         let mut rest = Draft::default();
         secrets::compare("", &self.secrets, &Value::Null, false, &mut rest);
         migrations::compare("", &self.migrations, (migrations::Way::Sql { set_up: true }, &[]), true, &mut rest)?;

@@ -32,8 +32,11 @@ enum Kind {
 }
 
 /// Checks all options, and gives the folder `supabase`.
-pub(crate) fn check(desired: &Value) -> Result<String, Fault> {
-    for (name, value) in fields(Some(desired)).filter(|(_, value)| !value.is_null()) {
+pub(crate) fn check(desired: &Value) -> Result<String, Box<Fault>> {
+    for (name, value) in fields(Some(desired)) {
+        if value.is_null() {
+            continue;
+        }
         let at = format!("options.{name}");
         let Some((_, expected)) = OPTIONS.iter().find(|(known, _)| known == name) else {
             return Err(Fault::of(at, "ref, dir, files, config, only, prune, secrets, env, project, includeAll or remembered", "an unknown option"));
@@ -49,7 +52,7 @@ pub(crate) fn check(desired: &Value) -> Result<String, Fault> {
     paths::clean(directory).ok_or_else(|| Fault::of("options.dir", "a folder of the project", "one outside of it"))
 }
 
-fn check_one(expected: Kind, value: &Value, at: &str) -> Result<(), Fault> {
+fn check_one(expected: Kind, value: &Value, at: &str) -> Result<(), Box<Fault>> {
     let (fits, words) = match expected {
         Kind::Text => (value.is_string(), "string"),
         Kind::YesOrNo => (value.is_boolean(), "boolean"),
@@ -60,8 +63,10 @@ fn check_one(expected: Kind, value: &Value, at: &str) -> Result<(), Fault> {
         return Err(Fault::of(at, words, kind(value)));
     }
     if let Kind::Texts = expected {
-        for (name, value) in fields(Some(value)).filter(|(_, value)| !value.is_string()) {
-            return Err(Fault::of(format!("{at}.{name}"), "string", kind(value)));
+        for (name, value) in fields(Some(value)) {
+            if !value.is_string() {
+                return Err(Fault::of(format!("{at}.{name}"), "string", kind(value)));
+            }
         }
     }
     if let Kind::Parts = expected {

@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::json::{fields, items, object, string, text, text_in, texts};
-use crate::plan::{Action, Change, Draft, Part, Read, Request};
+use crate::plan::{Action, Draft, Part, Read};
 use serde_json::{Map, Value};
 
 /// What must be waited for where nothing else is said: what the other parts talk to.
@@ -14,7 +14,7 @@ pub(crate) fn read() -> Read {
 }
 
 /// The project that is meant: that of `ref`, or the one that has the name of `project`.
-pub(crate) fn find<'v>(desired: &Value, list: &'v Value) -> Result<Option<&'v Value>, Fault> {
+pub(crate) fn find<'v>(desired: &Value, list: &'v Value) -> Result<Option<&'v Value>, Box<Fault>> {
     if let Some(reference) = desired["ref"].as_str() {
         return Ok(items(list).iter().find(|project| text(project, "ref") == reference));
     }
@@ -36,7 +36,7 @@ pub(crate) fn find<'v>(desired: &Value, list: &'v Value) -> Result<Option<&'v Va
 }
 
 /// Adds what creates a project, or waits until it is up. Its keys that are no fields of the API are ours: `services`.
-pub(crate) fn ensure(desired: &Value, found: Option<&Value>, out: &mut Draft) -> Result<(), Fault> {
+pub(crate) fn ensure(desired: &Value, found: Option<&Value>, out: &mut Draft) -> Result<(), Box<Fault>> {
     let first = out.changes.len();
     let name = text(desired, "name");
     let services = match desired.get("services") {
@@ -48,12 +48,14 @@ pub(crate) fn ensure(desired: &Value, found: Option<&Value>, out: &mut Draft) ->
         Some(project) if text(project, "status") == "ACTIVE_HEALTHY" => out.unchanged += 1,
         Some(project) => {
             let detail = format!("wait until it is healthy, now {}", text(project, "status"));
-            out.changes.push(Change::new(Part::Project, Action::Update, name).detail(detail));
+            out.change(Part::Project, Action::Update, name, detail);
         }
         None => {
             let mut body = Map::new();
-            for (name, value) in fields(Some(desired)).filter(|(name, _)| *name != "services") {
-                body.insert(name.clone(), value.clone());
+            for (name, value) in fields(Some(desired)) {
+                if name != "services" {
+                    body.insert(name.clone(), value.clone());
+                }
             }
             let body = Value::Object(body);
             for field in ["organization_slug", "db_pass"] {
@@ -61,15 +63,15 @@ pub(crate) fn ensure(desired: &Value, found: Option<&Value>, out: &mut Draft) ->
                     return Err(Fault::of(format!("project.{field}"), "string, as the project does not exist yet", "nothing"));
                 }
             }
-            out.changes.push(Change::new(Part::Project, Action::Create, name));
-            out.requests.push(Request::new("projects.create", Part::Project, format!("create {name}"), vec![body]));
+            out.change(Part::Project, Action::Create, name, String::new());
+            out.request("projects.create", Part::Project, format!("create {name}"), vec![body], 0..0);
         }
     }
     if out.changes.len() > first {
         let reference = found.map_or(Value::Null, |project| string(text(project, "ref")));
         let options = object!("services": services);
-        let wait = Request::new("projects.waitUntilHealthy", Part::Project, format!("wait until {name} is healthy"), vec![reference, options]);
-        out.requests.push(wait.covering(first..out.changes.len()));
+        let title = format!("wait until {name} is healthy");
+        out.request("projects.waitUntilHealthy", Part::Project, title, vec![reference, options], first..out.changes.len());
     }
     Ok(())
 }

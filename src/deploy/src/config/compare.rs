@@ -4,6 +4,7 @@ use super::file::Declared;
 use super::table::{Place, Row, Table};
 use super::values::plain;
 use super::{Change, Note, Section};
+use crate::json::fields;
 use serde_json::{Map, Value};
 use supabase_management_compact::digest::{hex, hmac};
 use supabase_management_compact::search::replace;
@@ -191,7 +192,7 @@ impl<'a> Difference<'a> {
         let (on, host) = (self.value("email.smtp.enabled"), self.value("email.smtp.host"));
         let said = on.is_some() || host.is_some();
         let host = host.unwrap_or_else(|| at(self.remote, "smtp_host")).as_str().unwrap_or_default();
-        on != Some(&false.into()) && !host.is_empty() && (said || !by_file)
+        !on.is_some_and(|on| on == false) && !host.is_empty() && (said || !by_file)
     }
 
     /// Adds what the API wants along: with its value of now, so that it does not change.
@@ -203,7 +204,7 @@ impl<'a> Difference<'a> {
         for row in self.table.rows.iter().filter(|row| row.grouped && row.kind != b'$' && self.groups.contains(&row.table())) {
             // Nothing else counts of what is switched off, but Storage wants all of its limits even then.
             let table = row.table().strip_prefix(self.place.name).unwrap_or_default();
-            let off = self.value([table, ".enabled"].concat().trim_start_matches('.')) == Some(&false.into());
+            let off = self.value([table, ".enabled"].concat().trim_start_matches('.')).is_some_and(|on| on == false);
             let off = off || row.table() == SMTP && !self.has_mail_server(false);
             let declared = || self.declared.iter().find(|declared| self.row(declared).path == row.path).map(|declared| &declared.value);
             let value = Some(at(self.remote, &row.key)).filter(|value| !value.is_null()).or_else(declared);
@@ -219,8 +220,8 @@ impl<'a> Difference<'a> {
 
     /// A write of the settings of Postgres replaces them all, so those that stay are sent as well.
     fn keep_settings(&mut self) {
-        for (name, value) in self.remote.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
-            if !at(&self.section.body, name).is_null() {
+        for (name, value) in fields(Some(self.remote)) {
+            if value.is_null() || !at(&self.section.body, name).is_null() {
                 continue;
             }
             if self.table.rows.iter().any(|row| row.key == *name && self.table.places[row.place].name == self.place.name) {

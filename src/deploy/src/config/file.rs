@@ -3,8 +3,8 @@
 use super::table::{Row, Table};
 use super::values::{flag, kind_of, to_api};
 use super::{Fault, Input, Note, nearest};
+use crate::json::fields;
 use serde_json::{Map, Value};
-use std::borrow::Cow;
 
 /// A setting that the file declares, with its value for the API.
 pub(super) struct Declared {
@@ -23,35 +23,35 @@ pub(super) struct File {
 struct Unset(String);
 
 /// Puts variables of the environment in the place of `env(NAME)`, also inside of lists and tables. Tells whether the value itself was one.
-fn resolved<'v>(value: &'v Value, input: &Input<'_>) -> Result<(Cow<'v, Value>, bool), Unset> {
-    let inside = |item: &Value| resolved(item, input).map(|(item, _)| item.into_owned());
-    Ok(match value {
+fn resolved(value: &Value, input: &Input<'_>) -> Result<(Value, bool), Unset> {
+    let resolved = match value {
         Value::String(text) => match text.strip_prefix("env(").and_then(|text| text.strip_suffix(')')) {
             Some(name) => {
                 let text = (input.env)(name).filter(|text| !text.is_empty()).ok_or_else(|| Unset(name.into()))?;
-                (Cow::Owned(text.into()), true)
+                return Ok((text.into(), true));
             }
-            None => (Cow::Borrowed(value), false),
+            None => value.clone(),
         },
         Value::Array(items) => {
             let mut list = Vec::new();
             for item in items {
-                list.push(inside(item)?);
+                list.push(resolved(item, input)?.0);
             }
-            (Cow::Owned(Value::Array(list)), false)
+            Value::Array(list)
         }
         Value::Object(fields) => {
             let mut table = Map::new();
             for (name, item) in fields {
-                table.insert(name.clone(), inside(item)?);
+                table.insert(name.clone(), resolved(item, input)?.0);
             }
-            (Cow::Owned(Value::Object(table)), false)
+            Value::Object(table)
         }
-        _ => (Cow::Borrowed(value), false),
-    })
+        _ => value.clone(),
+    };
+    Ok((resolved, false))
 }
 
-fn missing(path: &str, Unset(name): Unset) -> Fault {
+fn missing(path: &str, Unset(name): Unset) -> Box<Fault> {
     Fault::of(path, ["the environment variable ", &name].concat(), "none")
 }
 
@@ -65,7 +65,7 @@ fn at<'v>(config: &'v Value, path: &str) -> Option<&'v Value> {
 }
 
 /// A switch of the file.
-fn switch(config: &Value, path: &str, input: &Input<'_>) -> Result<Option<bool>, Fault> {
+fn switch(config: &Value, path: &str, input: &Input<'_>) -> Result<Option<bool>, Box<Fault>> {
     let Some(value) = at(config, path) else { return Ok(None) };
     let (value, from_env) = resolved(value, input).map_err(|unset| missing(path, unset))?;
     let on = flag(&value, from_env);
@@ -88,10 +88,10 @@ fn lay(over: &Value, under: &mut Value) {
 }
 
 /// The file with the part of `[remotes]` that is for this project laid over it.
-fn overlaid<'v>(input: &Input<'v>) -> Result<Cow<'v, Value>, Fault> {
-    let mut config = Cow::Borrowed(input.config);
+fn overlaid(input: &Input<'_>) -> Result<Value, Box<Fault>> {
+    let mut config = input.config.clone();
     let mut found: Option<&str> = None;
-    for (name, remote) in input.config.get("remotes").and_then(Value::as_object).into_iter().flatten() {
+    for (name, remote) in fields(input.config.get("remotes")) {
         let id = remote.get("project_id").and_then(|id| resolved(id, input).ok());
         if id.is_none_or(|(id, _)| id.as_str() != Some(input.project_ref)) {
             continue;
@@ -101,14 +101,14 @@ fn overlaid<'v>(input: &Input<'v>) -> Result<Cow<'v, Value>, Fault> {
             return Err(Fault::of(path, "a project of its own", ["the one of remotes.", first].concat()));
         }
         found = Some(name);
-        lay(remote, config.to_mut());
+        lay(remote, &mut config);
     }
     Ok(config)
 }
 
 impl File {
     /// Reads what is declared.
-    pub(super) fn read(table: &Table, input: &Input<'_>) -> Result<File, Fault> {
+    pub(super) fn read(table: &Table, input: &Input<'_>) -> Result<File, Box<Fault>> {
         let config = overlaid(input)?;
         let mut file = File { declared: Vec::new(), notes: Vec::new() };
         let mut open = Vec::new();
@@ -152,7 +152,7 @@ impl File {
     }
 
     /// The value of a setting for the API; none for a secret that is not there.
-    fn value(&mut self, row: &Row, value: &Value, input: &Input<'_>) -> Result<Option<Value>, Fault> {
+    fn value(&mut self, row: &Row, value: &Value, input: &Input<'_>) -> Result<Option<Value>, Box<Fault>> {
         let (value, from_env) = match resolved(value, input) {
             Ok(resolved) => resolved,
             Err(Unset(name)) if row.secret() => {
@@ -193,7 +193,7 @@ impl File {
     }
 
     /// Notes names that nobody knows, and what is switched on that belongs elsewhere.
-    fn unknown(&mut self, table: &Table, value: &Value, path: &str) -> Result<(), Fault> {
+    fn unknown(&mut self, table: &Table, value: &Value, path: &str) -> Result<(), Box<Fault>> {
         let Some(fields) = value.as_object() else {
             return Err(Fault::of(path, "a table", kind_of(value)));
         };

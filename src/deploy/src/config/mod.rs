@@ -125,6 +125,11 @@ pub struct Comparison {
 /// # Errors
 /// What is wrong in the file. So it is told before anything is asked.
 pub fn reads(input: &Input<'_>) -> Result<Vec<Read>, Fault> {
+    needed(input).map_err(|fault| *fault)
+}
+
+/// [`reads`], within the rules.
+pub(crate) fn needed(input: &Input<'_>) -> Result<Vec<Read>, Box<Fault>> {
     let table = Table::read();
     let file = File::read(&table, input)?;
     let mut own = Vec::new();
@@ -146,6 +151,11 @@ pub fn reads(input: &Input<'_>) -> Result<Vec<Read>, Fault> {
 /// # Errors
 /// What is wrong in the file.
 pub fn compare(input: &Input<'_>, answers: &[Answer<'_>]) -> Result<Comparison, Fault> {
+    compared(input, answers).map_err(|fault| *fault)
+}
+
+/// [`compare`], within the rules.
+pub(crate) fn compared(input: &Input<'_>, answers: &[Answer<'_>]) -> Result<Comparison, Box<Fault>> {
     let table = Table::read();
     let File { declared, notes } = File::read(&table, input)?;
     let mut comparison = Comparison { sections: Vec::new(), not_compared: Vec::new(), notes };

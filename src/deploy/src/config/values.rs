@@ -30,7 +30,7 @@ pub(super) fn kind_of(value: &Value) -> &'static str {
 }
 
 /// The value of the API for one of the file. `from_env`: it is the text of an environment variable, which stands for any kind.
-pub(super) fn to_api(row: &Row, value: &Value, from_env: bool) -> Result<Value, Fault> {
+pub(super) fn to_api(row: &Row, value: &Value, from_env: bool) -> Result<Value, Box<Fault>> {
     let text = value.as_str();
     let of_env = text.filter(|_| from_env);
     let (expected, found) = match row.kind {
