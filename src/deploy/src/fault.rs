@@ -21,11 +21,13 @@ impl Fault {
 
     /// The same for all texts, within the rules: one function of the wasm, where [`new`](Self::new) is another one for each three types. In a box, as
     /// every question mark moves it.
+    #[expect(clippy::unnecessary_box_returns, reason = "it is what an error of the rules is")]
     pub(crate) fn of(path: impl AsRef<str>, expected: impl AsRef<str>, received: impl AsRef<str>) -> Box<Self> {
         Self::of_texts(path.as_ref(), expected.as_ref(), received.as_ref())
     }
 
     #[inline(never)]
+    #[expect(clippy::unnecessary_box_returns, reason = "it is what an error of the rules is")]
     fn of_texts(path: &str, expected: &str, received: &str) -> Box<Self> {
         Box::new(Self { path: path.to_owned(), expected: expected.to_owned(), received: received.to_owned() })
     }

@@ -17,14 +17,17 @@ pub(crate) enum Target {
     Elsewhere,
 }
 
+/// Names, and what they stand for.
+type Mappings = Vec<(String, Target)>;
+
 /// The local part of an import map: names from elsewhere need no file.
 #[derive(Debug, Default)]
 pub(crate) struct ImportMap {
     /// The files that it is made of, the first one first.
     pub(crate) files: Vec<String>,
-    imports: Vec<(String, Target)>,
+    imports: Mappings,
     /// What holds for files whose path begins so.
-    scopes: Vec<(String, Vec<(String, Target)>)>,
+    scopes: Vec<(String, Mappings)>,
 }
 
 impl ImportMap {
@@ -112,7 +115,7 @@ fn read(path: &str, text: &str) -> Result<Value, Box<Fault>> {
     document.filter(Value::is_object).ok_or_else(|| Fault::of(path, "a JSON object, which may have comments", "something else"))
 }
 
-fn scopes(path: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(String, Vec<(String, Target)>)>, Box<Fault>> {
+fn scopes(path: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(String, Mappings)>, Box<Fault>> {
     let mut scopes = Vec::new();
     for (name, value) in object(path, "scopes", value)? {
         if let Target::Local(scope) = target(directory, name) {
@@ -122,7 +125,7 @@ fn scopes(path: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(Str
     Ok(scopes)
 }
 
-fn mappings(path: &str, field: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(String, Target)>, Box<Fault>> {
+fn mappings(path: &str, field: &str, value: Option<&Value>, directory: &str) -> Result<Mappings, Box<Fault>> {
     let mut mappings = Vec::new();
     for (key, value) in object(path, field, value)? {
         let Some(text) = value.as_str() else { return Err(Fault::of(format!("{path}: {field}.{key}"), "a text", "something else")) };

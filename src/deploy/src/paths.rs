@@ -44,10 +44,7 @@ pub(crate) fn relative(directory: &str, path: &str) -> String {
     while shared < from.len() && from.get(shared) == to.get(shared) {
         shared += 1;
     }
-    let mut all = Vec::new();
-    for _ in shared..from.len() {
-        all.push("..");
-    }
+    let mut all = vec![".."; from.len() - shared];
     for part in to.iter().skip(shared) {
         all.push(*part);
     }

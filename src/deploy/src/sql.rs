@@ -26,9 +26,8 @@ pub(crate) fn statements(text: &str) -> Vec<&str> {
             first if is_word(first) => {
                 let end = at + bytes[at..].iter().take_while(|byte| is_word(**byte)).count();
                 let word = part(text, at, end);
-                if word.eq_ignore_ascii_case("atomic") && previous.eq_ignore_ascii_case("begin") {
-                    depth += 1;
-                } else if depth > 0 && word.eq_ignore_ascii_case("case") {
+                let begins = word.eq_ignore_ascii_case("atomic") && previous.eq_ignore_ascii_case("begin");
+                if begins || depth > 0 && word.eq_ignore_ascii_case("case") {
                     depth += 1;
                 } else if depth > 0 && word.eq_ignore_ascii_case("end") {
                     depth -= 1;

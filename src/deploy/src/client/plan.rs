@@ -175,7 +175,7 @@ impl Plan {
         for (slug, known) in &self.draft.functions {
             let mut known = known.clone();
             let deployed = answers.iter().flat_map(|answer| answer["functions"].as_array().map_or(std::slice::from_ref(answer), Vec::as_slice));
-            let bundle = deployed.filter(|function| text(function, "slug") == slug).map(|function| text(function, "ezbr_sha256")).last();
+            let bundle = deployed.filter(|function| text(function, "slug") == slug).map(|function| text(function, "ezbr_sha256")).next_back();
             if let Some(bundle) = bundle {
                 known["bundle"] = bundle.into();
             }

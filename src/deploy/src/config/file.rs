@@ -51,6 +51,7 @@ fn resolved(value: &Value, input: &Input<'_>) -> Result<(Value, bool), Unset> {
     Ok((resolved, false))
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "it is what an error of the rules is")]
 fn missing(path: &str, Unset(name): Unset) -> Box<Fault> {
     Fault::of(path, ["the environment variable ", &name].concat(), "none")
 }
