@@ -4,11 +4,13 @@ use crate::bundle::without_scheme;
 use crate::digest::digest;
 use crate::folder::{File, View};
 use crate::functions::Function;
-use crate::json::{counted, field, items, object, text, texts};
+use crate::json::{counted, field, items, object, set, string, text, texts};
 use crate::paths;
-use crate::plan::{Action, Change, Draft, Part, Read, Request, given};
+use crate::plan::{Action, Draft, Part, Read, given};
 use crate::sorted::sort;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use supabase_management_compact::json::text as text_of;
+use supabase_management_compact::search::part;
 
 /// The functions of a project, from the answer of `functions.list`. Those that were removed do not count.
 pub(crate) fn deployed(list: &Value) -> Vec<&Value> {
@@ -26,32 +28,33 @@ pub(crate) fn named<'v>(deployed: &[&'v Value], slug: &str) -> Option<&'v Value>
     deployed.iter().copied().find(|function| text(function, "slug") == slug)
 }
 
+/// What the read of a function's source is called.
+pub(crate) fn body_key(slug: &str) -> String {
+    format!("function {slug}")
+}
+
 /// The read of a function's source.
 pub(crate) fn body_read(reference: &str, slug: &str) -> Read {
     // 404: it was just deleted. 406 and 415: a server that gives bundles only.
-    Read {
-        key: format!("function {slug}"),
-        endpoint: "functions.getBody",
-        arguments: vec![reference.into(), slug.into()],
-        tolerated: &[400, 404, 406, 415],
-    }
+    Read { key: body_key(slug), endpoint: "functions.getBody", arguments: vec![string(reference), string(slug)], tolerated: &[400, 404, 406, 415] }
 }
 
 /// Settings and files of a function, as they are sent.
 fn metadata(function: &Function, verify_jwt: Option<bool>) -> Value {
-    let mut fields = vec![("name", function.slug.as_str().into())];
+    let mut metadata = Map::new();
+    set(&mut metadata, "name", string(&function.slug));
     if let Some(verify_jwt) = verify_jwt {
-        fields.push(("verify_jwt", verify_jwt.into()));
+        set(&mut metadata, "verify_jwt", verify_jwt.into());
     }
-    fields.push(("entrypoint_path", function.entrypoint.as_str().into()));
-    fields.push(("import_map_path", function.import_map.as_str().into()));
-    fields.push(("static_patterns", texts(&function.static_patterns)));
-    object(fields)
+    set(&mut metadata, "entrypoint_path", string(&function.entrypoint));
+    set(&mut metadata, "import_map_path", string(&function.import_map));
+    set(&mut metadata, "static_patterns", texts(&function.static_patterns));
+    Value::Object(metadata)
 }
 
 /// What a function is known by: the same digest means the same files and settings.
 pub(crate) fn digest_of(view: &View, function: &Function) -> String {
-    let mut all = metadata(function, function.verify_jwt).to_string();
+    let mut all = text_of(&metadata(function, function.verify_jwt));
     let mut files = Vec::new();
     for path in &function.files {
         files.push(path.as_str());
@@ -111,39 +114,41 @@ pub(crate) fn deploy(view: &View, reference: &str, changed: &[(&Function, Option
         for path in &function.files {
             size += view.file(path).map_or(0, File::size);
         }
-        let detail = format!("{}, {}, {}", counted(function.files.len() as u64, "file"), counted(size, "byte"), &digest_of(view, function)[..12]);
+        let detail =
+            format!("{}, {}, {}", counted(function.files.len() as u64, "file"), counted(size, "byte"), part(&digest_of(view, function), 0, 12));
         let action = if remote.is_some() { Action::Update } else { Action::Create };
-        out.changes.push(Change::new(Part::Functions, action, &function.slug).detail(detail));
+        out.change(Part::Functions, action, &function.slug, detail);
 
         let verify_jwt = function.verify_jwt.or_else(|| remote.and_then(|remote| field(remote, "verify_jwt")?.as_bool()));
         let mut files = Vec::new();
         for path in &function.files {
-            files.push(object(vec![("path", path.as_str().into())]));
+            files.push(object!("path": path.as_str()));
         }
-        let form = object(vec![("metadata", metadata(function, verify_jwt)), ("file", Value::Array(files))]);
-        let mut query = vec![("slug", function.slug.as_str().into())];
+        let form = object!("metadata": metadata(function, verify_jwt), "file": files);
+        let mut query = Map::new();
+        set(&mut query, "slug", string(&function.slug));
         if several {
-            query.push(("bundleOnly", true.into()));
+            set(&mut query, "bundleOnly", true.into());
         }
         let title = format!("{} {}", if several { "bundle" } else { "deploy" }, function.slug);
-        let mut request = Request::new("functions.deploy", Part::Functions, title, vec![reference.into(), form, object(query)]);
-        if several {
+        // Bundling alone changes nothing yet.
+        let covered = if several { 0..0 } else { first + at..first + at + 1 };
+        out.request("functions.deploy", Part::Functions, title, vec![string(reference), form, Value::Object(query)], covered);
+        if let Some(request) = out.requests.last_mut().filter(|_| several) {
             request.bundle = Some(digest_of(view, function));
-        } else {
-            request = request.covering(first + at..first + at + 1);
         }
-        out.requests.push(request);
     }
     let last = out.changes.len();
     if several {
         let title = format!("activate {}", counted(changed.len() as u64, "function"));
-        let mut request = Request::new("functions.bulkUpdate", Part::Functions, title, vec![reference.into(), Value::Null]).covering(first..last);
-        request.activates = true;
-        out.requests.push(request);
+        out.request("functions.bulkUpdate", Part::Functions, title, vec![string(reference), Value::Null], first..last);
+        if let Some(request) = out.requests.last_mut() {
+            request.activates = true;
+        }
     }
     for (at, slug) in removed.iter().enumerate() {
-        out.changes.push(Change::new(Part::Functions, Action::Delete, slug));
-        let arguments = vec![reference.into(), (*slug).into()];
-        out.requests.push(Request::new("functions.delete", Part::Functions, format!("remove {slug}"), arguments).covering(last + at..last + at + 1));
+        out.change(Part::Functions, Action::Delete, slug, String::new());
+        let arguments = vec![string(reference), string(slug)];
+        out.request("functions.delete", Part::Functions, format!("remove {slug}"), arguments, last + at..last + at + 1);
     }
 }

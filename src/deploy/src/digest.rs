@@ -1,16 +1,10 @@
 //! Digests: how what is there is compared without being read.
 
-use sha2::{Digest, Sha256};
+use supabase_management_compact::digest::{hex, sha256};
 
 /// SHA-256 in hexadecimal digits, as the API gives it for secrets.
 pub fn digest(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        for digit in [byte >> 4, byte & 15] {
-            text.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
-        }
-    }
-    text
+    hex(&sha256(bytes))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Files of environment variables, `.env`, read as `parseEnv` of `node:util` reads them.
 
+use supabase_management_compact::search::{part, replace};
+
 /// The variables of a text, in the order in which they stand. Of two with one name, the later one counts.
 ///
 /// ```
@@ -7,7 +9,7 @@
 /// assert_eq!(variables, [("API_KEY".to_owned(), "a b".to_owned()), ("DEBUG".to_owned(), "1".to_owned())]);
 /// ```
 pub fn parse_env(text: &str) -> Vec<(String, String)> {
-    let text = text.replace('\r', "");
+    let text = replace(text, "\r", "");
     let mut rest = trim(&text);
     let mut variables: Vec<(String, String)> = Vec::new();
     while !rest.is_empty() {
@@ -19,15 +21,17 @@ pub fn parse_env(text: &str) -> Vec<(String, String)> {
             rest = trim(after_line(rest));
             continue;
         };
-        let key = trim(&rest[..equals]);
-        rest = &rest[equals + 1..];
+        let key = trim(part(rest, 0, equals));
+        rest = part(rest, equals + 1, rest.len());
         if key.is_empty() {
             break;
         }
         let key = key.strip_prefix("export ").map_or(key, trim);
         let value;
         (value, rest) = read_value(rest);
-        variables.retain(|(other, _)| other != key);
+        if let Some(earlier) = variables.iter().position(|(other, _)| other == key) {
+            variables.remove(earlier);
+        }
         variables.push((key.to_owned(), value));
     }
     variables
@@ -40,19 +44,19 @@ fn read_value(rest: &str) -> (String, &str) {
         return (String::new(), after_line(rest));
     }
     if let Some(quote) = rest.chars().next().filter(|first| matches!(first, '"' | '\'' | '`')) {
-        return match rest[1..].find(quote) {
+        return match part(rest, 1, rest.len()).find(quote) {
             Some(length) => {
-                let inside = &rest[1..=length];
+                let inside = part(rest, 1, 1 + length);
                 // Only double quotes know a line break by another name.
-                let value = if quote == '"' { inside.replace("\\n", "\n") } else { inside.to_owned() };
-                (value, after_line(&rest[length + 2..]))
+                let value = if quote == '"' { replace(inside, "\\n", "\n") } else { inside.to_owned() };
+                (value, after_line(part(rest, length + 2, rest.len())))
             }
             // A quote that nothing closes is a letter of the value.
             None => (line(rest).to_owned(), after_line(rest)),
         };
     }
     let value = line(rest);
-    let value = value.find('#').map_or(value, |comment| &value[..comment]);
+    let value = value.find('#').map_or(value, |comment| part(value, 0, comment));
     (trim(value).to_owned(), after_line(rest))
 }
 

@@ -3,7 +3,7 @@
 //! What is known is JSON, as both languages hand it in: `{ directories, paths, files }`. `directories` are those all files of which are in `paths`;
 //! `files` has what was asked for, `{ text, sha256, size }` by path, or null where there is no such file.
 
-use crate::json::{add, items, object, text};
+use crate::json::{add, items, object, text, texts};
 use crate::paths;
 use crate::sorted::sort;
 use serde_json::{Map, Value};
@@ -129,7 +129,7 @@ impl<'f> View<'f> {
 pub fn file(bytes: &[u8]) -> Value {
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    object(vec![("text", text.into()), ("sha256", crate::digest(bytes).into()), ("size", bytes.len().into())])
+    object!("text": text, "sha256": crate::digest(bytes), "size": bytes.len())
 }
 
 /// What is known of a folder that is whole: what is not among these files does not exist.
@@ -149,5 +149,5 @@ pub fn whole_folder(contents: &[(&str, &[u8])]) -> Value {
     for path in files.keys() {
         listed.push(Value::from(path.as_str()));
     }
-    object(vec![("directories", Value::Array(vec!["/".into()])), ("paths", Value::Array(listed)), ("files", Value::Object(files))])
+    object!("directories": texts(&["/"]), "paths": listed, "files": files)
 }

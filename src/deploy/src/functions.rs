@@ -6,6 +6,7 @@ use crate::import_map::ImportMap;
 use crate::json::{add, boolean, fields, list_of_texts, text_in};
 use crate::{glob, imports, paths};
 use serde_json::Value;
+use supabase_management_compact::search::part;
 
 /// A function as the folder has it.
 #[derive(Debug, Clone)]
@@ -32,11 +33,11 @@ pub(crate) struct Functions {
 }
 
 /// Reads the functions of `directory`, which is the folder `supabase` of the project. `config` is `config.toml`.
-pub(crate) fn read(view: &View, directory: &str, config: &Value) -> Result<Functions, Fault> {
+pub(crate) fn read(view: &View, directory: &str, config: &Value) -> Result<Functions, Box<Fault>> {
     let mut functions = Functions::default();
     let declared = &config["functions"];
     if !declared.is_null() && !declared.is_object() {
-        return Err(Fault::new("functions", "a table", "something else"));
+        return Err(Fault::of("functions", "a table", "something else"));
     }
     for slug in slugs(view, directory, declared)? {
         let settings = &declared[&slug];
@@ -52,11 +53,11 @@ pub(crate) fn read(view: &View, directory: &str, config: &Value) -> Result<Funct
 }
 
 /// The functions that have a directory with an `index.ts`, and those that only `config.toml` names.
-fn slugs(view: &View, directory: &str, declared: &Value) -> Result<Vec<String>, Fault> {
+fn slugs(view: &View, directory: &str, declared: &Value) -> Result<Vec<String>, Box<Fault>> {
     let root = join_known(directory, "functions");
     let mut slugs = Vec::new();
     for path in view.below(&root) {
-        let inside = &path[root.len() + 1..];
+        let inside = part(path, root.len() + 1, path.len());
         if let Some(slug) = inside.strip_suffix("/index.ts").filter(|slug| is_slug(slug)) {
             add(&mut slugs, slug);
         }
@@ -67,7 +68,7 @@ fn slugs(view: &View, directory: &str, declared: &Value) -> Result<Vec<String>, 
             continue;
         }
         if !is_slug(slug) {
-            return Err(Fault::new(format!("functions.{slug}"), "a name of letters, digits, `_` and `-` that begins with a letter", "another name"));
+            return Err(Fault::of(format!("functions.{slug}"), "a name of letters, digits, `_` and `-` that begins with a letter", "another name"));
         }
         add(&mut slugs, slug);
     }
@@ -78,11 +79,11 @@ fn is_slug(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
-fn read_one(view: &View, directory: &str, slug: &str, settings: &Value, at: &str, notes: &mut Vec<String>) -> Result<Function, Fault> {
-    let named = |field: &str| -> Result<Option<String>, Fault> {
+fn read_one(view: &View, directory: &str, slug: &str, settings: &Value, at: &str, notes: &mut Vec<String>) -> Result<Function, Box<Fault>> {
+    let named = |field: &str| -> Result<Option<String>, Box<Fault>> {
         let Some(text) = text_in(settings, at, field)?.filter(|text| !text.is_empty()) else { return Ok(None) };
         let path = (!text.starts_with('/')).then(|| paths::join(directory, text)).flatten();
-        path.map(Some).ok_or_else(|| Fault::new(format!("{at}.{field}"), "a file within the project", "a path out of it"))
+        path.map(Some).ok_or_else(|| Fault::of(format!("{at}.{field}"), "a file within the project", "a path out of it"))
     };
     let entrypoint = named("entrypoint")?.unwrap_or_else(|| join_known(directory, &format!("functions/{slug}/index.ts")));
     let import_map = match named("import_map")? {
@@ -92,7 +93,7 @@ fn read_one(view: &View, directory: &str, slug: &str, settings: &Value, at: &str
     let mut static_patterns = Vec::new();
     for pattern in list_of_texts(settings, at, "static_files")? {
         let path = paths::join(directory, &pattern)
-            .ok_or_else(|| Fault::new(format!("{at}.static_files"), "files within the project", "a path out of it"))?;
+            .ok_or_else(|| Fault::of(format!("{at}.static_files"), "files within the project", "a path out of it"))?;
         static_patterns.push(path);
     }
 
@@ -121,9 +122,14 @@ fn read_one(view: &View, directory: &str, slug: &str, settings: &Value, at: &str
 /// The import map that a function has without saying so: beside its first file, else the one of all functions.
 fn find_import_map(view: &View, directory: &str, entrypoint: &str) -> Option<String> {
     let beside = paths::directory(entrypoint);
-    let mut candidates: Vec<String> = ["deno.json", "deno.jsonc", "import_map.json"].iter().map(|name| join_known(beside, name)).collect();
-    candidates.push(join_known(directory, "functions/import_map.json"));
-    candidates.into_iter().find(|path| view.has(path))
+    let candidates = [(beside, "deno.json"), (beside, "deno.jsonc"), (beside, "import_map.json"), (directory, "functions/import_map.json")];
+    for (directory, name) in candidates {
+        let path = join_known(directory, name);
+        if view.has(&path) {
+            return Some(path);
+        }
+    }
+    None
 }
 
 /// The files of a function, as they are found.
@@ -136,8 +142,8 @@ struct Files<'v, 'f> {
 
 impl Files<'_, '_> {
     /// A file that must be there. One that is not known yet is asked for.
-    fn require(&self, path: &str, at: &str) -> Result<(), Fault> {
-        if self.view.is_absent(path) { Err(Fault::new(at, format!("the file {path}"), "none")) } else { Ok(()) }
+    fn require(&self, path: &str, at: &str) -> Result<(), Box<Fault>> {
+        if self.view.is_absent(path) { Err(Fault::of(at, format!("the file {path}"), "none")) } else { Ok(()) }
     }
 
     fn add(&mut self, path: &str) {
@@ -146,19 +152,23 @@ impl Files<'_, '_> {
         }
     }
 
-    fn add_static(&mut self, pattern: &str, at: &str) -> Result<(), Fault> {
-        let matching: Vec<String> = if glob::is_pattern(pattern) {
-            self.view.below(glob::base(pattern)).into_iter().filter(|path| glob::matches(pattern, path)).map(str::to_owned).collect()
+    fn add_static(&mut self, pattern: &str, at: &str) -> Result<(), Box<Fault>> {
+        let mut any = false;
+        if glob::is_pattern(pattern) {
+            for path in self.view.below(glob::base(pattern)) {
+                if glob::matches(pattern, path) {
+                    any = true;
+                    self.add(path);
+                }
+            }
         } else if self.view.is_directory(pattern) {
-            return Err(Fault::new(format!("{at}.static_files"), "a file or a pattern", format!("the directory {pattern}")));
-        } else {
-            Some(pattern.to_owned()).filter(|path| self.view.has(path)).into_iter().collect()
-        };
-        if matching.is_empty() {
-            self.note(&format!("no file matches {pattern}"));
+            return Err(Fault::of(format!("{at}.static_files"), "a file or a pattern", format!("the directory {pattern}")));
+        } else if self.view.has(pattern) {
+            any = true;
+            self.add(pattern);
         }
-        for path in matching {
-            self.add(&path);
+        if !any {
+            self.note(&format!("no file matches {pattern}"));
         }
         Ok(())
     }
@@ -177,7 +187,9 @@ impl Files<'_, '_> {
             };
             self.add(&path);
             for specifier in imports::specifiers(file.text()) {
-                open.extend(map.resolve(&path, &specifier));
+                if let Some(imported) = map.resolve(&path, &specifier) {
+                    open.push(imported);
+                }
             }
         }
     }

@@ -1,6 +1,9 @@
 //! Patterns of paths, with the meaning that the official tool gives them: `*` and `?` stay within a directory, `**` does not, `[a-z]` and `[!a-z]`
 //! are one letter. A crate for patterns would read `**/` and braces in another way, and other files would be sent.
 
+use supabase_management_compact::list::gather;
+use supabase_management_compact::search::part;
+
 /// Whether a text is a pattern at all.
 pub(crate) fn is_pattern(text: &str) -> bool {
     text.contains(['*', '?', '['])
@@ -9,13 +12,12 @@ pub(crate) fn is_pattern(text: &str) -> bool {
 /// The directory that holds everything a pattern can match.
 pub(crate) fn base(pattern: &str) -> &str {
     let first = pattern.find(['*', '?', '[']).unwrap_or(pattern.len());
-    pattern[..first].rsplit_once('/').map_or("", |(directory, _)| directory)
+    part(pattern, 0, first).rsplit_once('/').map_or("", |(directory, _)| directory)
 }
 
 /// Whether a path matches a pattern.
 pub(crate) fn matches(pattern: &str, path: &str) -> bool {
-    let (pattern, path): (Vec<char>, Vec<char>) = (pattern.chars().collect(), path.chars().collect());
-    matches_from(&pattern, &path)
+    matches_from(&gather(pattern.chars()), &gather(path.chars()))
 }
 
 fn matches_from(pattern: &[char], path: &[char]) -> bool {

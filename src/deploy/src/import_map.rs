@@ -4,7 +4,9 @@ use crate::fault::Fault;
 use crate::folder::View;
 use crate::json::add;
 use crate::paths;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use supabase_management_compact::json::parse;
+use supabase_management_compact::list::gather;
 
 /// What a specifier stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +17,7 @@ pub(crate) enum Target {
     Elsewhere,
 }
 
-/// What specifiers begin with, and what that stands for.
+/// Names, and what they stand for.
 type Mappings = Vec<(String, Target)>;
 
 /// The local part of an import map: names from elsewhere need no file.
@@ -30,13 +32,13 @@ pub(crate) struct ImportMap {
 
 impl ImportMap {
     /// Reads the map of a path, and the one that it refers to.
-    pub(crate) fn load(view: &View, path: &str) -> Result<Self, Fault> {
+    pub(crate) fn load(view: &View, path: &str) -> Result<Self, Box<Fault>> {
         let mut map = Self::default();
         let mut seen = Vec::new();
         let mut path = path.to_owned();
         loop {
             if !add(&mut seen, &path) {
-                return Err(Fault::new(path, "an import map", "one that refers to itself"));
+                return Err(Fault::of(path, "an import map", "one that refers to itself"));
             }
             let Some(file) = view.file(&path) else { return Ok(map) };
             let document = read(&path, file.text())?;
@@ -48,7 +50,7 @@ impl ImportMap {
             match document.get("importMap").and_then(Value::as_str).filter(|reference| only_refers && !reference.is_empty()) {
                 Some(reference) => match paths::join(&directory, reference) {
                     Some(next) => path = next,
-                    None => return Err(Fault::new(format!("{path}: importMap"), "a file within the project", "one outside of it")),
+                    None => return Err(Fault::of(format!("{path}: importMap"), "a file within the project", "one outside of it")),
                 },
                 None => return Ok(map),
             }
@@ -56,18 +58,24 @@ impl ImportMap {
     }
 
     /// Everything local that the map names: it is sent, whether a source file imports it or not.
-    pub(crate) fn local_targets(&self) -> impl Iterator<Item = &str> {
-        let scoped = self.scopes.iter().flat_map(|(_, mappings)| mappings);
-        self.imports.iter().chain(scoped).filter_map(|(_, target)| match target {
-            Target::Local(path) => Some(path.as_str()),
-            Target::Elsewhere => None,
-        })
+    pub(crate) fn local_targets(&self) -> Vec<&str> {
+        let mut targets = Vec::new();
+        add_local(&mut targets, &self.imports);
+        for (_, mappings) in &self.scopes {
+            add_local(&mut targets, mappings);
+        }
+        targets
     }
 
     /// What a specifier in the file `importer` stands for, or `None` where it is no file of this project.
     pub(crate) fn resolve(&self, importer: &str, specifier: &str) -> Option<String> {
-        let scope = self.scopes.iter().filter(|(scope, _)| importer.starts_with(scope.as_str())).max_by_key(|(scope, _)| scope.len());
-        let mapped = scope.and_then(|(_, mappings)| substitute(mappings, specifier)).or_else(|| substitute(&self.imports, specifier));
+        let mut closest: (&str, &[(String, Target)]) = ("", &[]);
+        for (scope, mappings) in &self.scopes {
+            if importer.starts_with(scope.as_str()) && scope.len() >= closest.0.len() {
+                closest = (scope, mappings);
+            }
+        }
+        let mapped = substitute(closest.1, specifier).or_else(|| substitute(&self.imports, specifier));
         let path = match mapped {
             Some((Target::Local(target), rest)) => paths::clean(&format!("{target}{rest}"))?,
             Some((Target::Elsewhere, _)) => return None,
@@ -76,6 +84,14 @@ impl ImportMap {
         };
         // Without a dot it has no extension: nothing that could be a file to send.
         path.contains('.').then_some(path)
+    }
+}
+
+fn add_local<'m>(targets: &mut Vec<&'m str>, mappings: &'m [(String, Target)]) {
+    for (_, target) in mappings {
+        if let Target::Local(path) = target {
+            targets.push(path);
+        }
     }
 }
 
@@ -92,14 +108,14 @@ fn substitute<'m, 's>(mappings: &'m [(String, Target)], specifier: &'s str) -> O
     found
 }
 
-fn read(path: &str, text: &str) -> Result<Value, Fault> {
+fn read(path: &str, text: &str) -> Result<Value, Box<Fault>> {
     let mut plain = text.to_owned();
     let stripped = json_strip_comments::strip(&mut plain).is_ok();
-    let document = stripped.then(|| serde_json::from_str::<Value>(&plain).ok()).flatten();
-    document.filter(Value::is_object).ok_or_else(|| Fault::new(path, "a JSON object, which may have comments", "something else"))
+    let document = stripped.then(|| parse(plain.as_bytes()).ok()).flatten();
+    document.filter(Value::is_object).ok_or_else(|| Fault::of(path, "a JSON object, which may have comments", "something else"))
 }
 
-fn scopes(path: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(String, Mappings)>, Fault> {
+fn scopes(path: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(String, Mappings)>, Box<Fault>> {
     let mut scopes = Vec::new();
     for (name, value) in object(path, "scopes", value)? {
         if let Target::Local(scope) = target(directory, name) {
@@ -109,20 +125,20 @@ fn scopes(path: &str, value: Option<&Value>, directory: &str) -> Result<Vec<(Str
     Ok(scopes)
 }
 
-fn mappings(path: &str, field: &str, value: Option<&Value>, directory: &str) -> Result<Mappings, Fault> {
+fn mappings(path: &str, field: &str, value: Option<&Value>, directory: &str) -> Result<Mappings, Box<Fault>> {
     let mut mappings = Vec::new();
     for (key, value) in object(path, field, value)? {
-        let Some(text) = value.as_str() else { return Err(Fault::new(format!("{path}: {field}.{key}"), "a text", "something else")) };
+        let Some(text) = value.as_str() else { return Err(Fault::of(format!("{path}: {field}.{key}"), "a text", "something else")) };
         mappings.push((key.clone(), target(directory, text)));
     }
     Ok(mappings)
 }
 
-fn object<'v>(path: &str, field: &str, value: Option<&'v Value>) -> Result<Vec<(&'v String, &'v Value)>, Fault> {
+fn object<'v>(path: &str, field: &str, value: Option<&'v Value>) -> Result<Vec<(&'v String, &'v Value)>, Box<Fault>> {
     match value {
         None => Ok(Vec::new()),
-        Some(Value::Object(fields)) => Ok(Map::iter(fields).collect()),
-        Some(_) => Err(Fault::new(format!("{path}: {field}"), "an object", "something else")),
+        Some(Value::Object(fields)) => Ok(gather(fields)),
+        Some(_) => Err(Fault::of(format!("{path}: {field}"), "an object", "something else")),
     }
 }
 

@@ -1,9 +1,11 @@
 //! The imports of a source file, found as the official tool finds them: by their look, without a parser. Comments and texts that look like imports
 //! count, too, which does no harm: a file too many is sent, where a file too few would break the function.
 
+use supabase_management_compact::list::gather;
+
 /// The specifiers of all imports and re-exports of a text, in the order in which they stand.
 pub(crate) fn specifiers(text: &str) -> Vec<String> {
-    let text: Vec<char> = text.chars().collect();
+    let text = gather(text.chars());
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -38,7 +40,7 @@ fn dynamic(text: &[char], at: usize) -> Option<(String, usize)> {
     let start = quote(text, space(text, open + 1))?;
     let line = text[start..].iter().take_while(|letter| !ends_line(**letter)).count();
     let end = (start..start + line).find(|end| is_quote(text[*end]) && text.get(end + 1) == Some(&')'))?;
-    Some((text[start..end].iter().collect(), end + 2))
+    Some((joined(&text[start..end]), end + 2))
 }
 
 /// `from "x"`, or only `"x"`.
@@ -48,7 +50,15 @@ fn source(text: &[char], at: usize) -> Option<(String, usize)> {
     let start = quote(text, at)?;
     let length = text[start..].iter().position(|letter| is_quote(*letter) || ends_line(*letter))?;
     let end = start + length;
-    is_quote(text[end]).then(|| (text[start..end].iter().collect(), end + 1))
+    is_quote(text[end]).then(|| (joined(&text[start..end]), end + 1))
+}
+
+fn joined(letters: &[char]) -> String {
+    let mut text = String::new();
+    for letter in letters {
+        text.push(*letter);
+    }
+    text
 }
 
 /// A list in braces with something in it: where it ends.

@@ -3,20 +3,34 @@
 use crate::fault::Fault;
 use serde_json::{Map, Value};
 
-/// An object of these fields.
-pub(crate) fn object(fields: Vec<(&str, Value)>) -> Value {
-    let mut map = Map::new();
-    for (name, value) in fields {
-        map.insert(name.to_owned(), value);
-    }
-    Value::Object(map)
+/// An object of names and values. All of its fields are put in by one function: as a list of pairs they would be put together, moved and taken apart in
+/// each place, which is twice the wasm.
+macro_rules! object {
+    ($($name:literal: $value:expr),* $(,)?) => {{
+        let mut fields = serde_json::Map::new();
+        $($crate::json::set(&mut fields, $name, serde_json::Value::from($value));)*
+        serde_json::Value::Object(fields)
+    }};
+}
+pub(crate) use object;
+
+/// Sets a field.
+#[inline(never)]
+pub(crate) fn set(fields: &mut Map<String, Value>, name: &str, value: Value) {
+    fields.insert(name.to_owned(), value);
+}
+
+/// A text as a value.
+#[inline(never)]
+pub(crate) fn string(text: &str) -> Value {
+    Value::from(text)
 }
 
 /// A list of texts.
 pub(crate) fn texts<T: AsRef<str>>(texts: &[T]) -> Value {
     let mut list = Vec::new();
     for text in texts {
-        list.push(Value::from(text.as_ref()));
+        list.push(string(text.as_ref()));
     }
     Value::Array(list)
 }
@@ -31,8 +45,14 @@ pub(crate) fn add(list: &mut Vec<String>, text: &str) -> bool {
 }
 
 /// The fields of an object. None of anything else.
-pub(crate) fn fields(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
-    value.and_then(Value::as_object).into_iter().flatten()
+pub(crate) fn fields(value: Option<&Value>) -> Vec<(&String, &Value)> {
+    let mut fields = Vec::new();
+    if let Some(Value::Object(object)) = value {
+        for field in object {
+            fields.push(field);
+        }
+    }
+    fields
 }
 
 /// Whether a list of texts has one.
@@ -68,35 +88,35 @@ pub(crate) fn kind(value: &Value) -> &'static str {
 }
 
 /// A text of a configuration, where it is set.
-pub(crate) fn text_in<'v>(value: &'v Value, at: &str, name: &str) -> Result<Option<&'v str>, Fault> {
+pub(crate) fn text_in<'v>(value: &'v Value, at: &str, name: &str) -> Result<Option<&'v str>, Box<Fault>> {
     match field(value, name) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
-        Some(other) => Err(Fault::new(format!("{at}.{name}"), "string", kind(other))),
+        Some(other) => Err(Fault::of(format!("{at}.{name}"), "string", kind(other))),
     }
 }
 
 /// A yes or no of a configuration, where it is set.
-pub(crate) fn boolean(value: &Value, at: &str, name: &str) -> Result<Option<bool>, Fault> {
+pub(crate) fn boolean(value: &Value, at: &str, name: &str) -> Result<Option<bool>, Box<Fault>> {
     match field(value, name) {
         None => Ok(None),
         Some(Value::Bool(yes)) => Ok(Some(*yes)),
-        Some(other) => Err(Fault::new(format!("{at}.{name}"), "boolean", kind(other))),
+        Some(other) => Err(Fault::of(format!("{at}.{name}"), "boolean", kind(other))),
     }
 }
 
 /// A list of texts of a configuration. Empty where it is not set.
-pub(crate) fn list_of_texts(value: &Value, at: &str, name: &str) -> Result<Vec<String>, Fault> {
+pub(crate) fn list_of_texts(value: &Value, at: &str, name: &str) -> Result<Vec<String>, Box<Fault>> {
     let mut list = Vec::new();
     match field(value, name) {
         None => {}
         Some(Value::Array(items)) => {
             for item in items {
-                let Some(text) = item.as_str() else { return Err(Fault::new(format!("{at}.{name}"), "texts", kind(item))) };
+                let Some(text) = item.as_str() else { return Err(Fault::of(format!("{at}.{name}"), "texts", kind(item))) };
                 list.push(text.to_owned());
             }
         }
-        Some(other) => return Err(Fault::new(format!("{at}.{name}"), "array", kind(other))),
+        Some(other) => return Err(Fault::of(format!("{at}.{name}"), "array", kind(other))),
     }
     Ok(list)
 }

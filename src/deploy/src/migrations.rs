@@ -6,11 +6,12 @@
 use crate::fault::Fault;
 use crate::folder::{File, View};
 use crate::functions::join_known;
-use crate::json::{counted, items, object, text};
-use crate::plan::{Action, Change, Draft, Part, Read, Request, given, refusal};
+use crate::json::{counted, items, object, string, text};
+use crate::plan::{Action, Draft, Part, Read, given, refusal};
 use crate::sorted::sort;
 use crate::sql::{Kind, kind_of, literal, statements};
 use serde_json::Value;
+use supabase_management_compact::search::{contains, join, part};
 
 const HISTORY: &str = "select version, name from supabase_migrations.schema_migrations order by version";
 
@@ -33,11 +34,11 @@ pub(crate) struct Migration<'f> {
 }
 
 /// The migrations of a folder, in the order of their versions, which are compared as texts.
-pub(crate) fn read<'f>(view: &View<'f>, directory: &str, notes: &mut Vec<String>) -> Result<Vec<Migration<'f>>, Fault> {
+pub(crate) fn read<'f>(view: &View<'f>, directory: &str, notes: &mut Vec<String>) -> Result<Vec<Migration<'f>>, Box<Fault>> {
     let root = join_known(directory, "migrations");
     let mut migrations: Vec<Migration> = Vec::new();
     for path in view.below(&root) {
-        let file_name = &path[root.len() + 1..];
+        let file_name = part(path, root.len() + 1, path.len());
         let Some((version, name)) = version_and_name(file_name) else {
             notes.push(format!("migrations: {file_name} is left out: a migration is called <digits>_<name>.sql"));
             continue;
@@ -45,7 +46,7 @@ pub(crate) fn read<'f>(view: &View<'f>, directory: &str, notes: &mut Vec<String>
         let Some(file) = view.file(path) else { continue };
         let alone = needs_no_transaction(path, file.text())?;
         if let Some(other) = of_version(&migrations, version) {
-            return Err(Fault::new(path, "a version of its own", format!("the one of {}", other.path)));
+            return Err(Fault::of(path, "a version of its own", format!("the one of {}", other.path)));
         }
         let after = migrations.iter().position(|other| other.version.as_str() > version).unwrap_or(migrations.len());
         migrations.insert(after, Migration { version: version.to_owned(), name: name.to_owned(), path: path.to_owned(), file, alone });
@@ -64,31 +65,32 @@ fn version_and_name(file_name: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a file must run without a transaction, which only one that is a single statement can.
-fn needs_no_transaction(path: &str, text: &str) -> Result<bool, Fault> {
+fn needs_no_transaction(path: &str, text: &str) -> Result<bool, Box<Fault>> {
     let statements = statements(text);
-    let kinds: Vec<Kind> = statements.iter().map(|statement| kind_of(statement)).collect();
-    if kinds.contains(&Kind::Control) {
-        return Err(Fault::new(path, "no transaction of its own, as each file runs in one", "begin, commit or rollback"));
+    let mut alone = false;
+    for statement in &statements {
+        match kind_of(statement) {
+            Kind::Control => return Err(Fault::of(path, "no transaction of its own, as each file runs in one", "begin, commit or rollback")),
+            Kind::Alone => alone = true,
+            Kind::Plain => {}
+        }
     }
-    if !kinds.contains(&Kind::Alone) {
-        return Ok(false);
-    }
-    if kinds.len() == 1 {
-        Ok(true)
+    if !alone || statements.len() == 1 {
+        Ok(alone)
     } else {
-        Err(Fault::new(path, "a statement that cannot run in a transaction in a file of its own", "several statements"))
+        Err(Fault::of(path, "a statement that cannot run in a transaction in a file of its own", "several statements"))
     }
 }
 
 /// The read of the history. Where there is none yet, the API refuses the statement.
 pub(crate) fn history_read(reference: &str) -> Read {
-    let body = object(vec![("query", HISTORY.into())]);
-    Read { key: "history".into(), endpoint: "database.queryReadOnly", arguments: vec![reference.into(), body], tolerated: &[400, 401, 403, 404] }
+    let body = object!("query": HISTORY);
+    Read { key: "history".into(), endpoint: "database.queryReadOnly", arguments: vec![string(reference), body], tolerated: &[400, 401, 403, 404] }
 }
 
 /// The other way to the history, for tokens that may run no SQL.
 pub(crate) fn list_read(reference: &str) -> Read {
-    Read { key: "migrations".into(), endpoint: "migrations.list", arguments: vec![reference.into()], tolerated: &[] }
+    Read { key: "migrations".into(), endpoint: "migrations.list", arguments: vec![string(reference)], tolerated: &[] }
 }
 
 /// How the history is reached.
@@ -104,13 +106,15 @@ pub(crate) enum Way {
 }
 
 /// The versions that a project has, and how to add to them. `None` where another read is needed.
-pub(crate) fn history<'a>(sql: &'a Value, list: Option<&'a Value>) -> Result<Option<(Way, &'a [Value])>, Fault> {
+pub(crate) fn history<'a>(sql: &'a Value, list: Option<&'a Value>) -> Result<Option<(Way, &'a [Value])>, Box<Fault>> {
     match (refusal(sql), list) {
         (None, _) => Ok(Some((Way::Sql { set_up: false }, items(given(sql))))),
-        (Some((400, message)), _) if message.contains("schema_migrations") => Ok(Some((Way::Sql { set_up: true }, &[]))),
+        (Some((400, message)), _) if contains(message, "schema_migrations") && contains(message, "does not exist") => {
+            Ok(Some((Way::Sql { set_up: true }, &[])))
+        }
         (Some((401 | 403, _)), None) => Ok(None),
         (Some((401 | 403, _)), Some(list)) => Ok(Some((Way::Endpoints, items(given(list))))),
-        (Some((_, message)), _) => Err(Fault::new("migrations", "a history of migrations that can be read", message)),
+        (Some((_, message)), _) => Err(Fault::of("migrations", "a history of migrations that can be read", message)),
     }
 }
 
@@ -121,13 +125,13 @@ pub(crate) fn compare(
     (way, remote): (Way, &[Value]),
     include_all: bool,
     out: &mut Draft,
-) -> Result<(), Fault> {
+) -> Result<(), Box<Fault>> {
     let mut known = Vec::new();
     for row in remote {
         // An endpoint that chose a version was given the name of the file.
         let version = version_of(row, migrations);
         if of_version(migrations, version).is_none() {
-            return Err(Fault::new("migrations", format!("a file for {version}, which the project has"), "none"));
+            return Err(Fault::of("migrations", format!("a file for {version}, which the project has"), "none"));
         }
         known.push(version);
     }
@@ -140,15 +144,15 @@ pub(crate) fn compare(
         }
         if migration.version.as_str() < last && !include_all {
             let expected = format!("a version after {last}, the last one of the project; or the option includeAll");
-            return Err(Fault::new(&migration.path, expected, "an older one"));
+            return Err(Fault::of(&migration.path, expected, "an older one"));
         }
         pending.push(migration);
     }
     out.unchanged += migrations.len() - pending.len();
     let first = out.changes.len();
     for migration in &pending {
-        let detail = format!("{}, {}", counted(migration.file.size(), "byte"), &migration.file.sha256()[..12]);
-        out.changes.push(Change::new(Part::Migrations, Action::Create, &file_stem(migration)).detail(detail));
+        let detail = format!("{}, {}", counted(migration.file.size(), "byte"), part(migration.file.sha256(), 0, 12));
+        out.change(Part::Migrations, Action::Create, &file_stem(migration), detail);
     }
     requests(reference, &pending, way, first, out);
     Ok(())
@@ -175,28 +179,31 @@ fn requests(reference: &str, pending: &[&Migration], way: Way, first: usize, out
     while let Some(next) = rest.first() {
         let count = if way == Way::Endpoints || next.alone { 1 } else { batch(rest) };
         let (batch, after) = rest.split_at(count);
-        let title = format!("apply {}", batch.iter().map(|migration| file_stem(migration)).collect::<Vec<_>>().join(", "));
+        let mut stems = Vec::new();
+        for migration in batch {
+            stems.push(file_stem(migration));
+        }
+        let title = format!("apply {}", join(&stems, ", "));
         let (endpoint, body) = match way {
-            Way::Endpoints => ("migrations.apply", object(vec![("query", next.file.text().into()), ("name", file_stem(next).into())])),
+            Way::Endpoints => ("migrations.apply", object!("query": next.file.text(), "name": file_stem(next))),
             Way::Sql { .. } => {
                 let mut sql = String::new();
                 if next.alone {
-                    let alone = object(vec![("query", next.file.text().into())]);
-                    out.requests.push(Request::new("database.query", Part::Migrations, title.clone(), vec![reference.into(), alone]));
+                    let alone = object!("query": next.file.text());
+                    out.request("database.query", Part::Migrations, title.clone(), vec![string(reference), alone], 0..0);
                     sql.push_str(&in_transaction(next, std::mem::take(&mut set_up), ""));
                 } else {
                     for migration in batch {
                         sql.push_str(&in_transaction(migration, std::mem::take(&mut set_up), migration.file.text()));
                     }
                 }
-                ("database.query", object(vec![("query", sql.into())]))
+                ("database.query", object!("query": sql))
             }
         };
-        let mut request = Request::new(endpoint, Part::Migrations, title, vec![reference.into(), body]).covering(at..at + count);
-        if way == Way::Endpoints {
+        out.request(endpoint, Part::Migrations, title, vec![string(reference), body], at..at + count);
+        if let Some(request) = out.requests.last_mut().filter(|_| way == Way::Endpoints) {
             request.idempotency_key = Some(format!("{}-{}", next.version, next.file.sha256()));
         }
-        out.requests.push(request);
         at += count;
         rest = after;
     }
@@ -217,10 +224,13 @@ fn in_transaction(migration: &Migration, set_up: bool, text: &str) -> String {
     let set_up = if set_up { SET_UP } else { "" };
     let version = literal(&migration.version);
     let name = literal(&migration.name);
-    let list: Vec<String> = statements(migration.file.text()).into_iter().map(literal).collect();
+    let mut list = Vec::new();
+    for statement in statements(migration.file.text()) {
+        list.push(literal(statement));
+    }
     // A file that ends in a comment, or without a semicolon, must not take the end of the transaction along.
     format!(
         "begin; {set_up}insert into supabase_migrations.schema_migrations (version, name, statements) values ({version}, {name}, array[{}]::text[]); {text}\n;commit;\n",
-        list.join(", ")
+        join(&list, ", ")
     )
 }

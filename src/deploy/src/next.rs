@@ -1,10 +1,10 @@
 //! The way to a plan, step by step: what must be read of the folder, what must be read of the project, then the plan.
 
-use crate::deployed::{body_read, deploy, deployed, digest_of, is_remembered, is_same, named};
+use crate::deployed::{body_key, body_read, deploy, deployed, digest_of, is_remembered, is_same, named};
 use crate::fault::Fault;
 use crate::folder::View;
 use crate::functions::{self, Functions};
-use crate::json::{has_text, object, text};
+use crate::json::{has_text, object, string, text};
 use crate::migrations::{self, Migration};
 use crate::options;
 use crate::plan::{Draft, Part, Read, given};
@@ -29,6 +29,10 @@ pub enum Next {
 /// # Errors
 /// Where something in the folder, in `config.toml` or in the options is wrong, or the project has migrations that the folder has not.
 pub fn next(desired: &Value, known: &Value) -> Result<Next, Fault> {
+    step(desired, known).map_err(|fault| *fault)
+}
+
+fn step(desired: &Value, known: &Value) -> Result<Next, Box<Fault>> {
     let view = View::new(known);
     let mut draft = Draft::default();
     let directory = options::check(desired)?;
@@ -41,7 +45,7 @@ pub fn next(desired: &Value, known: &Value) -> Result<Next, Fault> {
     let found = list.map_or(Ok(None), |list| project::find(desired, given(list)))?;
     let reference = desired["ref"].as_str().or_else(|| found.map(|project| text(project, "ref")));
     if reference.is_none() && !compares_project {
-        return Err(Fault::new("ref", "the reference of a project, or the option project", "neither"));
+        return Err(Fault::of("ref", "the reference of a project, or the option project", "neither"));
     }
     if let Some(reference) = reference {
         local.ask(desired, reference, &mut reads)?;
@@ -90,7 +94,7 @@ pub fn next(desired: &Value, known: &Value) -> Result<Next, Fault> {
 
 /// The same with the part of `[remotes]` for the project in its place, which may change functions and secrets, too. A project that is yet to be created has
 /// no reference that the file could name.
-fn for_project(desired: &Value, directory: &str, view: &View) -> Result<Value, Fault> {
+fn for_project(desired: &Value, directory: &str, view: &View) -> Result<Value, Box<Fault>> {
     let mut desired = desired.clone();
     if desired["config"]["remotes"].is_object()
         && let Some(reference) = desired["ref"].as_str()
@@ -137,7 +141,7 @@ struct Local<'f> {
 }
 
 impl<'f> Local<'f> {
-    fn read(desired: &Value, directory: &str, view: &View<'f>, draft: &mut Draft) -> Result<Self, Fault> {
+    fn read(desired: &Value, directory: &str, view: &View<'f>, draft: &mut Draft) -> Result<Self, Box<Fault>> {
         let config = &desired["config"];
         let mut local = Self { functions: Functions::default(), secrets: Map::new(), migrations: Vec::new() };
         if includes(desired, Part::Functions) {
@@ -164,7 +168,7 @@ impl<'f> Local<'f> {
     }
 
     /// Notes the reads that are needed, as far as they are known.
-    fn ask(&self, desired: &Value, reference: &str, reads: &mut Reads) -> Result<(), Fault> {
+    fn ask(&self, desired: &Value, reference: &str, reads: &mut Reads) -> Result<(), Box<Fault>> {
         if self.has_secrets(desired) {
             reads.ask(read("secrets", "secrets.list", reference));
         }
@@ -189,7 +193,7 @@ impl<'f> Local<'f> {
     }
 
     /// Secrets and migrations.
-    fn compare_data(&self, desired: &Value, reference: &str, answers: &Value, draft: &mut Draft) -> Result<(), Fault> {
+    fn compare_data(&self, desired: &Value, reference: &str, answers: &Value, draft: &mut Draft) -> Result<(), Box<Fault>> {
         if self.has_secrets(desired) {
             secrets::compare(reference, &self.secrets, given(&answers["secrets"]), prunes(desired, Part::Secrets), draft);
         }
@@ -210,10 +214,10 @@ impl<'f> Local<'f> {
         for function in &self.functions.deployable {
             let slug = function.slug.as_str();
             let remote = named(&deployed, slug);
-            let body = &answers[format!("function {slug}")];
+            let body = &answers[body_key(slug).as_str()];
             let same = remote.is_some_and(|remote| is_same(view, function, remote, &desired["remembered"][slug], body));
             let bundle = remote.filter(|_| same).map_or("", |remote| text(remote, "ezbr_sha256"));
-            let remembered = object(vec![("digest", digest_of(view, function).into()), ("bundle", bundle.into())]);
+            let remembered = object!("digest": digest_of(view, function), "bundle": bundle);
             draft.functions.insert(slug.to_owned(), remembered);
             if same {
                 draft.unchanged += 1;
@@ -234,7 +238,7 @@ impl<'f> Local<'f> {
     }
 
     /// What a project that does not exist yet will get. The calls follow once it is there, from a plan of their own.
-    fn compare_with_nothing(&self, desired: &Value, view: &View, draft: &mut Draft) -> Result<(), Fault> {
+    fn compare_with_nothing(&self, desired: &Value, view: &View, draft: &mut Draft) -> Result<(), Box<Fault>> {
         let mut rest = Draft::default();
         secrets::compare("", &self.secrets, &Value::Null, false, &mut rest);
         migrations::compare("", &self.migrations, (migrations::Way::Sql { set_up: true }, &[]), true, &mut rest)?;
@@ -253,5 +257,5 @@ impl Functions {
 
 /// A read of something that a project has.
 fn read(key: &str, endpoint: &'static str, reference: &str) -> Read {
-    Read { key: key.to_owned(), endpoint, arguments: vec![reference.into()], tolerated: &[] }
+    Read { key: key.to_owned(), endpoint, arguments: vec![string(reference)], tolerated: &[] }
 }

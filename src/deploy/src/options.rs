@@ -32,24 +32,32 @@ enum Kind {
 }
 
 /// Checks all options, and gives the folder `supabase`.
-pub(crate) fn check(desired: &Value) -> Result<String, Fault> {
-    for (name, value) in fields(Some(desired)).filter(|(_, value)| !value.is_null()) {
+pub(crate) fn check(desired: &Value) -> Result<String, Box<Fault>> {
+    for (name, value) in fields(Some(desired)) {
+        if value.is_null() {
+            continue;
+        }
         let at = format!("options.{name}");
         let Some((_, expected)) = OPTIONS.iter().find(|(known, _)| known == name) else {
-            return Err(Fault::new(at, "ref, dir, files, config, only, prune, secrets, env, project, includeAll or remembered", "an unknown option"));
+            return Err(Fault::of(at, "ref, dir, files, config, only, prune, secrets, env, project, includeAll or remembered", "an unknown option"));
         };
         check_one(*expected, value, &at)?;
     }
+    if let Some(reference) = desired["ref"].as_str()
+        && (reference.len() != 20 || !reference.bytes().all(|byte| byte.is_ascii_lowercase()))
+    {
+        return Err(Fault::of("ref", "the reference of a project, 20 lowercase letters", "another text"));
+    }
     for part in desired.get("prune").map_or(&[][..], items) {
         if part != "secrets" && part != "functions" {
-            return Err(Fault::new("options.prune", "secrets or functions", "another part, of which nothing is ever removed"));
+            return Err(Fault::of("options.prune", "secrets or functions", "another part, of which nothing is ever removed"));
         }
     }
     let directory = desired.get("dir").map_or("supabase", |_| text(desired, "dir"));
-    paths::clean(directory).ok_or_else(|| Fault::new("options.dir", "a folder of the project", "one outside of it"))
+    paths::clean(directory).ok_or_else(|| Fault::of("options.dir", "a folder of the project", "one outside of it"))
 }
 
-fn check_one(expected: Kind, value: &Value, at: &str) -> Result<(), Fault> {
+fn check_one(expected: Kind, value: &Value, at: &str) -> Result<(), Box<Fault>> {
     let (fits, words) = match expected {
         Kind::Text => (value.is_string(), "string"),
         Kind::YesOrNo => (value.is_boolean(), "boolean"),
@@ -57,17 +65,19 @@ fn check_one(expected: Kind, value: &Value, at: &str) -> Result<(), Fault> {
         Kind::Parts => (value.is_array(), "array"),
     };
     if !fits {
-        return Err(Fault::new(at, words, kind(value)));
+        return Err(Fault::of(at, words, kind(value)));
     }
-    if let Kind::Texts = expected
-        && let Some((name, value)) = fields(Some(value)).find(|(_, value)| !value.is_string())
-    {
-        return Err(Fault::new(format!("{at}.{name}"), "string", kind(value)));
+    if let Kind::Texts = expected {
+        for (name, value) in fields(Some(value)) {
+            if !value.is_string() {
+                return Err(Fault::of(format!("{at}.{name}"), "string", kind(value)));
+            }
+        }
     }
     if let Kind::Parts = expected {
         for (index, part) in items(value).iter().enumerate() {
             if part.as_str().and_then(Part::from_name).is_none() {
-                return Err(Fault::new(format!("{at}[{index}]"), "project, secrets, migrations, config or functions", "something else"));
+                return Err(Fault::of(format!("{at}[{index}]"), "project, secrets, migrations, config or functions", "something else"));
             }
         }
     }

@@ -1,5 +1,8 @@
 //! Paths of files: relative to the root of the project, with forward slashes, without `.` and `..`.
 
+use supabase_management_compact::list::gather;
+use supabase_management_compact::search;
+
 /// A path without `.`, `..` and empty parts. `None` where it leads out of the root. A slash at the end stays: it says that a directory is meant.
 pub(crate) fn clean(path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
@@ -12,7 +15,7 @@ pub(crate) fn clean(path: &str) -> Option<String> {
             name => parts.push(name),
         }
     }
-    let mut clean = parts.join("/");
+    let mut clean = search::join(&parts, "/");
     if path.ends_with('/') && !clean.is_empty() {
         clean.push('/');
     }
@@ -36,18 +39,20 @@ pub(crate) fn name(path: &str) -> &str {
 
 /// Where `path` lies as seen from `directory`: how two copies of a folder are compared that lie in different places.
 pub(crate) fn relative(directory: &str, path: &str) -> String {
-    let (mut from, mut to) = (parts(directory), parts(path));
-    while !from.is_empty() && from.first() == to.first() {
-        from.remove(0);
-        to.remove(0);
+    let (from, to) = (parts(directory), parts(path));
+    let mut shared = 0;
+    while shared < from.len() && from.get(shared) == to.get(shared) {
+        shared += 1;
     }
-    let mut all = vec![".."; from.len()];
-    all.extend(to);
-    all.join("/")
+    let mut all = vec![".."; from.len() - shared];
+    for part in to.iter().skip(shared) {
+        all.push(*part);
+    }
+    search::join(&all, "/")
 }
 
 fn parts(path: &str) -> Vec<&str> {
-    path.split('/').filter(|part| !part.is_empty()).collect()
+    gather(path.split('/').filter(|part| !part.is_empty()))
 }
 
 /// Whether it names a place of its own, as `npm:zod` and `https://esm.sh/zod` do.

@@ -84,17 +84,6 @@ pub struct Change {
     pub detail: String,
 }
 
-impl Change {
-    pub(crate) fn new(part: Part, action: Action, name: &str) -> Self {
-        Self { part, action, name: name.to_owned(), detail: String::new() }
-    }
-
-    pub(crate) fn detail(mut self, detail: String) -> Self {
-        self.detail = detail;
-        self
-    }
-}
-
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {}", self.action.sign(), self.part.name(), self.name)?;
@@ -147,17 +136,6 @@ pub struct Request {
     pub activates: bool,
 }
 
-impl Request {
-    pub(crate) fn new(endpoint: &'static str, part: Part, title: String, arguments: Vec<Value>) -> Self {
-        Self { endpoint, part, title, arguments, changes: 0..0, bundle: None, idempotency_key: None, activates: false }
-    }
-
-    pub(crate) fn covering(mut self, changes: Range<usize>) -> Self {
-        self.changes = changes;
-        self
-    }
-}
-
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request").field("endpoint", &self.endpoint).field("title", &self.title).finish_non_exhaustive()
@@ -180,6 +158,20 @@ pub struct Draft {
     /// What to remember of each function, so that a later plan need not read it back: by its slug `{ digest, bundle }`, the digest of its files and
     /// settings, and what the API calls its bundle. That is empty where it is not deployed yet.
     pub functions: Map<String, Value>,
+}
+
+impl Draft {
+    /// Adds a difference.
+    #[inline(never)]
+    pub(crate) fn change(&mut self, part: Part, action: Action, name: &str, detail: String) {
+        self.changes.push(Change { part, action, name: name.to_owned(), detail });
+    }
+
+    /// Adds a call that covers these changes.
+    #[inline(never)]
+    pub(crate) fn request(&mut self, endpoint: &'static str, part: Part, title: String, arguments: Vec<Value>, changes: Range<usize>) {
+        self.requests.push(Request { endpoint, part, title, arguments, changes, bundle: None, idempotency_key: None, activates: false });
+    }
 }
 
 /// The body that activates functions, made of the answers to their bundling.

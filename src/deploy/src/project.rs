@@ -1,9 +1,9 @@
 //! The project itself: found by its name, or created.
 
 use crate::fault::Fault;
-use crate::json::{items, object, text, text_in, texts};
-use crate::plan::{Action, Change, Draft, Part, Read, Request};
-use serde_json::Value;
+use crate::json::{fields, items, object, string, text, text_in, texts};
+use crate::plan::{Action, Draft, Part, Read};
+use serde_json::{Map, Value};
 
 /// What must be waited for where nothing else is said: what the other parts talk to.
 const SERVICES: [&str; 4] = ["auth", "db", "rest", "storage"];
@@ -14,12 +14,12 @@ pub(crate) fn read() -> Read {
 }
 
 /// The project that is meant: that of `ref`, or the one that has the name of `project`.
-pub(crate) fn find<'v>(desired: &Value, list: &'v Value) -> Result<Option<&'v Value>, Fault> {
+pub(crate) fn find<'v>(desired: &Value, list: &'v Value) -> Result<Option<&'v Value>, Box<Fault>> {
     if let Some(reference) = desired["ref"].as_str() {
         return Ok(items(list).iter().find(|project| text(project, "ref") == reference));
     }
     let project = &desired["project"];
-    let name = text_in(project, "project", "name")?.ok_or_else(|| Fault::new("project.name", "string", "nothing"))?;
+    let name = text_in(project, "project", "name")?.ok_or_else(|| Fault::of("project.name", "string", "nothing"))?;
     let organization = text_in(project, "project", "organization_slug")?;
     let mut found = None;
     for project in items(list) {
@@ -28,7 +28,7 @@ pub(crate) fn find<'v>(desired: &Value, list: &'v Value) -> Result<Option<&'v Va
             continue;
         }
         if found.is_some() {
-            return Err(Fault::new("project.name", "a name that one project has", "one of several; give its reference"));
+            return Err(Fault::of("project.name", "a name that one project has", "one of several; give its reference"));
         }
         found = Some(project);
     }
@@ -36,39 +36,42 @@ pub(crate) fn find<'v>(desired: &Value, list: &'v Value) -> Result<Option<&'v Va
 }
 
 /// Adds what creates a project, or waits until it is up. Its keys that are no fields of the API are ours: `services`.
-pub(crate) fn ensure(desired: &Value, found: Option<&Value>, out: &mut Draft) -> Result<(), Fault> {
+pub(crate) fn ensure(desired: &Value, found: Option<&Value>, out: &mut Draft) -> Result<(), Box<Fault>> {
     let first = out.changes.len();
     let name = text(desired, "name");
     let services = match desired.get("services") {
         None => texts(&SERVICES),
         Some(list @ Value::Array(_)) => list.clone(),
-        Some(other) => return Err(Fault::new("project.services", "array", crate::json::kind(other))),
+        Some(other) => return Err(Fault::of("project.services", "array", crate::json::kind(other))),
     };
     match found {
         Some(project) if text(project, "status") == "ACTIVE_HEALTHY" => out.unchanged += 1,
         Some(project) => {
             let detail = format!("wait until it is healthy, now {}", text(project, "status"));
-            out.changes.push(Change::new(Part::Project, Action::Update, name).detail(detail));
+            out.change(Part::Project, Action::Update, name, detail);
         }
         None => {
-            let mut body = desired.clone();
-            if let Value::Object(fields) = &mut body {
-                fields.shift_remove("services");
-            }
-            for field in ["organization_slug", "db_pass"] {
-                if text(&body, field).is_empty() {
-                    return Err(Fault::new(format!("project.{field}"), "string, as the project does not exist yet", "nothing"));
+            let mut body = Map::new();
+            for (name, value) in fields(Some(desired)) {
+                if name != "services" {
+                    body.insert(name.clone(), value.clone());
                 }
             }
-            out.changes.push(Change::new(Part::Project, Action::Create, name));
-            out.requests.push(Request::new("projects.create", Part::Project, format!("create {name}"), vec![body]));
+            let body = Value::Object(body);
+            for field in ["organization_slug", "db_pass"] {
+                if text(&body, field).is_empty() {
+                    return Err(Fault::of(format!("project.{field}"), "string, as the project does not exist yet", "nothing"));
+                }
+            }
+            out.change(Part::Project, Action::Create, name, String::new());
+            out.request("projects.create", Part::Project, format!("create {name}"), vec![body], 0..0);
         }
     }
     if out.changes.len() > first {
-        let reference = found.map_or(Value::Null, |project| text(project, "ref").into());
-        let options = object(vec![("services", services)]);
-        let wait = Request::new("projects.waitUntilHealthy", Part::Project, format!("wait until {name} is healthy"), vec![reference, options]);
-        out.requests.push(wait.covering(first..out.changes.len()));
+        let reference = found.map_or(Value::Null, |project| string(text(project, "ref")));
+        let options = object!("services": services);
+        let title = format!("wait until {name} is healthy");
+        out.request("projects.waitUntilHealthy", Part::Project, title, vec![reference, options], first..out.changes.len());
     }
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! The configuration within a plan: [`config`](crate::config) says what differs, here it becomes changes and calls.
 
-use crate::config::{Answer, Change as Setting, Comparison, Input, compare, overlaid, reads};
+use crate::config::{Answer, Change as Setting, Comparison, Input, compared, needed, overlaid};
 use crate::fault::Fault;
 use crate::folder::{File, View};
-use crate::json::text;
+use crate::json::{string, text};
 use crate::paths;
-use crate::plan::{Action, Change, Draft, Part, Read, Request, given, refusal};
+use crate::plan::{Action, Draft, Part, Read, given, refusal};
 use serde_json::Value;
-use std::borrow::Cow;
+use supabase_management_compact::json::text as text_of;
 
 /// The longest value that is shown. A template of a mail would hide the rest of the plan.
 const LONGEST: usize = 60;
@@ -25,14 +25,14 @@ pub(crate) struct Settings<'a> {
 
 impl Settings<'_> {
     /// `config.toml` with the part of `[remotes]` for this project laid over it.
-    pub(crate) fn overlaid(&self) -> Result<Value, Fault> {
-        self.with(|input| overlaid(input).map(Cow::into_owned))
+    pub(crate) fn overlaid(&self) -> Result<Value, Box<Fault>> {
+        self.with(overlaid)
     }
 
     /// The reads that are needed, and those in their place where the API refused them. `answers` are those that there are.
-    pub(crate) fn reads(&self, answers: &Value) -> Result<Vec<Read>, Fault> {
+    pub(crate) fn reads(&self, answers: &Value) -> Result<Vec<Read>, Box<Fault>> {
         let mut all = Vec::new();
-        for read in self.with(reads)? {
+        for read in self.with(needed)? {
             let refused = answers.get(key(read.endpoint)).is_some_and(|answer| refusal(answer).is_some());
             all.push(self.read(read.endpoint));
             if refused {
@@ -45,21 +45,20 @@ impl Settings<'_> {
     }
 
     /// Adds what differs to a plan.
-    pub(crate) fn compare(&self, answers: &Value, out: &mut Draft) -> Result<(), Fault> {
+    pub(crate) fn compare(&self, answers: &Value, out: &mut Draft) -> Result<(), Box<Fault>> {
         let mut known = Vec::new();
         for read in self.reads(answers)? {
             let answer = &answers[&read.key];
             known.push(Answer { endpoint: read.endpoint, value: if refusal(answer).is_some() { None } else { Some(given(answer)) } });
         }
-        let Comparison { sections, not_compared, notes } = self.with(|input| compare(input, &known))?;
+        let Comparison { sections, not_compared, notes } = self.with(|input| compared(input, &known))?;
         for section in sections {
             let first = out.changes.len();
             for setting in &section.changes {
-                out.changes.push(Change::new(Part::Config, Action::Update, &setting.path).detail(detail(setting)));
+                out.change(Part::Config, Action::Update, &setting.path, detail(setting));
             }
             let title = format!("write the configuration of {}", section.name);
-            let request = Request::new(section.endpoint, Part::Config, title, vec![self.reference.into(), section.body]);
-            out.requests.push(request.covering(first..out.changes.len()));
+            out.request(section.endpoint, Part::Config, title, vec![string(self.reference), section.body], first..out.changes.len());
         }
         for name in not_compared {
             out.notes.push(format!("config: {name} was not compared, as the token may not read it"));
@@ -71,7 +70,7 @@ impl Settings<'_> {
     }
 
     fn read(&self, endpoint: &'static str) -> Read {
-        Read { key: key(endpoint), endpoint, arguments: vec![self.reference.into()], tolerated: &[403, 404] }
+        Read { key: key(endpoint), endpoint, arguments: vec![string(self.reference)], tolerated: &[403, 404] }
     }
 
     fn with<T>(&self, run: impl FnOnce(&Input) -> T) -> T {
@@ -96,7 +95,7 @@ fn detail(setting: &Setting) -> String {
 
 fn shown(value: Option<&Value>) -> String {
     let Some(value) = value else { return "nothing".to_owned() };
-    let all = value.to_string();
+    let all = text_of(value);
     match all.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", all.get(..end).unwrap_or_default()),
         None => all,

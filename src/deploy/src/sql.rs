@@ -1,5 +1,8 @@
 //! SQL, as far as a migration must be understood: where its statements end, and whether they can run in a transaction.
 
+use supabase_management_compact::list::gather;
+use supabase_management_compact::search::{find, part};
+
 /// The statements of a text, without the semicolons that end them. Texts in quotes, comments and bodies of functions are not looked into.
 pub(crate) fn statements(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
@@ -16,18 +19,17 @@ pub(crate) fn statements(text: &str) -> Vec<&str> {
             b'/' if bytes.get(at + 1) == Some(&b'*') => comment_end(bytes, at),
             b'$' => dollar_quoted(text, at),
             b';' if depth == 0 => {
-                found.push(text[start..at].trim());
+                add(&mut found, part(text, start, at));
                 start = at + 1;
                 at + 1
             }
             first if is_word(first) => {
                 let end = at + bytes[at..].iter().take_while(|byte| is_word(**byte)).count();
-                let word = &text[at..end];
-                let begins_body = word.eq_ignore_ascii_case("atomic") && previous.eq_ignore_ascii_case("begin");
-                let within = |known: &str| depth > 0 && word.eq_ignore_ascii_case(known);
-                if begins_body || within("case") {
+                let word = part(text, at, end);
+                let begins = word.eq_ignore_ascii_case("atomic") && previous.eq_ignore_ascii_case("begin");
+                if begins || depth > 0 && word.eq_ignore_ascii_case("case") {
                     depth += 1;
-                } else if within("end") {
+                } else if depth > 0 && word.eq_ignore_ascii_case("end") {
                     depth -= 1;
                 }
                 previous = word;
@@ -37,9 +39,15 @@ pub(crate) fn statements(text: &str) -> Vec<&str> {
         };
         at = end;
     }
-    found.push(text.get(start..).unwrap_or_default().trim());
-    found.retain(|statement| !words(statement).is_empty());
+    add(&mut found, part(text, start, text.len()));
     found
+}
+
+/// Adds a statement, unless it is empty but for comments.
+fn add<'t>(found: &mut Vec<&'t str>, statement: &'t str) {
+    if !words(statement).is_empty() {
+        found.push(statement.trim());
+    }
 }
 
 /// How a statement gets on with a transaction around it.
@@ -56,7 +64,7 @@ pub(crate) enum Kind {
 /// What kind of statement it is.
 pub(crate) fn kind_of(statement: &str) -> Kind {
     let words = words(statement);
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let words = gather(words.iter().map(String::as_str));
     match words.as_slice() {
         ["begin" | "start" | "commit" | "end" | "rollback" | "abort", ..] | ["prepare", "transaction", ..] => Kind::Control,
         ["vacuum", ..] | ["alter", "system", ..] | ["create" | "drop", "database" | "tablespace", ..] => Kind::Alone,
@@ -75,7 +83,7 @@ fn words(statement: &str) -> Vec<String> {
             b'/' if bytes.get(at + 1) == Some(&b'*') => comment_end(bytes, at),
             first if is_word(first) => {
                 let end = at + bytes[at..].iter().take_while(|byte| is_word(**byte)).count();
-                words.push(statement[at..end].to_ascii_lowercase());
+                words.push(part(statement, at, end).to_ascii_lowercase());
                 end
             }
             b' ' | b'\n' | b'\r' | b'\t' => at + 1,
@@ -147,8 +155,9 @@ fn dollar_quoted(text: &str, start: usize) -> usize {
     if bytes.get(tag_end) != Some(&b'$') || bytes[start + 1].is_ascii_digit() {
         return start + 1;
     }
-    let tag = &text[start..=tag_end];
-    text[tag_end + 1..].find(tag).map_or(text.len(), |length| tag_end + 1 + length + tag.len())
+    let body = tag_end + 1;
+    let tag = &bytes[start..body];
+    find(&bytes[body..], tag).map_or(text.len(), |length| body + length + tag.len())
 }
 
 /// Letters of names. Those outside of ASCII all are.

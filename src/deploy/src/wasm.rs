@@ -3,8 +3,9 @@
 use crate::fault::Fault;
 use crate::json::{items, object, texts};
 use crate::next::{Next, next};
-use crate::plan::{Draft, Read, Request, activation};
+use crate::plan::{Change, Draft, Read, Request, activation};
 use serde_json::{Map, Value};
+use supabase_management_compact::json;
 use wasm_bindgen::prelude::*;
 
 /// A quarter of the size of the standard allocator.
@@ -16,16 +17,12 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// files and answers that there are: `{ directories, paths, files, answers }`.
 #[wasm_bindgen(js_name = nextStep)]
 pub fn next_step(desired: &str, known: &str) -> String {
-    let step = match next(&parse(desired), &parse(known)) {
-        Err(Fault { path, expected, received }) => {
-            let fault = object(vec![("path", path.into()), ("expected", expected.into()), ("received", received.into())]);
-            object(vec![("fault", fault)])
-        }
-        Ok(Next::Files(paths)) => object(vec![("files", texts(&paths))]),
-        Ok(Next::Reads(reads)) => object(vec![("reads", list(&reads, read_to_json))]),
-        Ok(Next::Plan(draft)) => object(vec![("plan", plan_to_json(&draft))]),
-    };
-    step.to_string()
+    json::text(&match next(&parse(desired), &parse(known)) {
+        Err(Fault { path, expected, received }) => object!("fault": object!("path": path, "expected": expected, "received": received)),
+        Ok(Next::Files(paths)) => object!("files": texts(&paths)),
+        Ok(Next::Reads(reads)) => object!("reads": list(&reads, read_to_json)),
+        Ok(Next::Plan(draft)) => object!("plan": plan_to_json(draft)),
+    })
 }
 
 /// SHA-256 of bytes, in hexadecimal digits.
@@ -37,13 +34,13 @@ pub fn digest_of_bytes(bytes: &[u8]) -> String {
 /// The source of a function, read back: see [`read_bundle`](crate::read_bundle).
 #[wasm_bindgen(js_name = readBundle)]
 pub fn read_bundle_to_json(body: &[u8]) -> String {
-    crate::read_bundle(body).to_string()
+    json::text(&crate::read_bundle(body))
 }
 
 /// The body that activates functions, of a JSON list of answers.
 #[wasm_bindgen(js_name = activation)]
 pub fn activation_to_json(answers: &str) -> String {
-    activation(items(&parse(answers))).to_string()
+    json::text(&activation(items(&parse(answers))))
 }
 
 /// The variables of a `.env`, as a JSON object.
@@ -53,57 +50,66 @@ pub fn parse_env_to_json(text: &str) -> String {
     for (name, value) in crate::parse_env(text) {
         variables.insert(name, value.into());
     }
-    Value::Object(variables).to_string()
+    json::text(&Value::Object(variables))
 }
 
 /// JSON that the host has written. It has no other.
-fn parse(json: &str) -> Value {
-    serde_json::from_str(json).unwrap_or_default()
+fn parse(text: &str) -> Value {
+    json::parse(text.as_bytes()).unwrap_or_default()
 }
 
+/// The items of a list as JSON.
 fn list<T>(all: &[T], to_json: fn(&T) -> Value) -> Value {
-    Value::Array(all.iter().map(to_json).collect())
+    let mut list = Vec::new();
+    for one in all {
+        list.push(to_json(one));
+    }
+    Value::Array(list)
 }
 
 fn read_to_json(read: &Read) -> Value {
-    object(vec![
-        ("key", read.key.as_str().into()),
-        ("endpoint", read.endpoint.into()),
-        ("arguments", Value::Array(read.arguments.clone())),
-        ("tolerated", Value::Array(read.tolerated.iter().map(|status| Value::from(*status)).collect())),
-    ])
+    object!(
+        "key": read.key.as_str(),
+        "endpoint": read.endpoint,
+        "arguments": read.arguments.clone(),
+        "tolerated": list(read.tolerated, |status| Value::from(*status)),
+    )
 }
 
-fn plan_to_json(draft: &Draft) -> Value {
-    object(vec![
-        ("ref", draft.reference.as_deref().map_or(Value::Null, Value::from)),
-        ("changes", list(&draft.changes, change_to_json)),
-        ("unchanged", draft.unchanged.into()),
-        ("notes", texts(&draft.notes)),
-        ("requests", list(&draft.requests, request_to_json)),
-        ("functions", Value::Object(draft.functions.clone())),
-    ])
+fn plan_to_json(draft: Draft) -> Value {
+    object!(
+        "ref": draft.reference,
+        "changes": list(&draft.changes, change_to_json),
+        "unchanged": draft.unchanged,
+        "notes": texts(&draft.notes),
+        "requests": list(&draft.requests, request_to_json),
+        "functions": draft.functions,
+    )
 }
 
-fn change_to_json(change: &crate::plan::Change) -> Value {
-    object(vec![
-        ("part", change.part.name().into()),
-        ("action", change.action.name().into()),
-        ("name", change.name.as_str().into()),
-        ("detail", change.detail.as_str().into()),
-        ("text", change.to_string().into()),
-    ])
+fn change_to_json(change: &Change) -> Value {
+    object!(
+        "part": change.part.name(),
+        "action": change.action.name(),
+        "name": change.name.as_str(),
+        "detail": change.detail.as_str(),
+        "text": change.to_string(),
+    )
 }
 
 fn request_to_json(request: &Request) -> Value {
-    object(vec![
-        ("endpoint", request.endpoint.into()),
-        ("part", request.part.name().into()),
-        ("title", request.title.as_str().into()),
-        ("arguments", Value::Array(request.arguments.clone())),
-        ("changes", Value::Array(request.changes.clone().map(Value::from).collect())),
-        ("bundle", request.bundle.as_deref().map_or(Value::Null, Value::from)),
-        ("key", request.idempotency_key.as_deref().map_or(Value::Null, Value::from)),
-        ("activates", request.activates.into()),
-    ])
+    let mut changes = Vec::new();
+    for change in request.changes.clone() {
+        changes.push(Value::from(change));
+    }
+    object!(
+        "endpoint": request.endpoint,
+        "part": request.part.name(),
+        "title": request.title.as_str(),
+        "arguments": request.arguments.clone(),
+        "changes": changes,
+        "bundle": request.bundle.as_deref(),
+        "key": request.idempotency_key.as_deref(),
+        "activates": request.activates,
+    )
 }

@@ -3,12 +3,10 @@
 //! There each value passes a serializer that may fail, and what comes back is looked at, moved and put in on the spot: six calls for each field. Here
 //! nothing can fail, and all of that is one function.
 
-mod number;
-mod parse;
-
 use crate::digest;
-pub(crate) use parse::{Broken, parse};
 use serde_json::{Map, Value};
+pub(crate) use supabase_management_compact::json::{Broken, parse, text};
+pub(crate) use supabase_management_compact::list::gather;
 
 /// What is written as JSON.
 pub(crate) trait Write {
@@ -25,22 +23,6 @@ pub(crate) fn set(fields: &mut Map<String, Value>, name: &str, value: Value) {
 #[inline(never)]
 pub(crate) fn push(items: &mut Vec<Value>, value: Value) {
     items.push(value);
-}
-
-/// The items as a list. A place that collects by itself has a loop of its own in the wasm, with the growing of the list: here there is one for each
-/// type.
-pub(crate) fn gather<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
-    let mut items = items.into_iter();
-    gather_all(&mut || items.next())
-}
-
-#[inline(never)]
-fn gather_all<T>(next: &mut dyn FnMut() -> Option<T>) -> Vec<T> {
-    let mut items = Vec::new();
-    while let Some(item) = next() {
-        items.push(item);
-    }
-    items
 }
 
 /// A list as JSON.
@@ -66,70 +48,6 @@ fn object_of(next: &mut dyn FnMut() -> Option<(String, Value)>) -> Value {
 /// Texts, one behind the other.
 pub(crate) fn joined(texts: impl IntoIterator<Item = String>) -> String {
     gather(texts).concat()
-}
-
-/// A value as JSON text.
-pub(crate) fn text(value: &Value) -> String {
-    let mut text = String::new();
-    write_into(value, &mut text);
-    text
-}
-
-fn write_into(value: &Value, text: &mut String) {
-    match value {
-        Value::Null => text.push_str("null"),
-        Value::Bool(flag) => text.push_str(if *flag { "true" } else { "false" }),
-        Value::Number(number) => text.push_str(&number::text(number)),
-        Value::String(plain) => quote_into(plain, text),
-        Value::Array(items) => {
-            text.push('[');
-            for (at, item) in items.iter().enumerate() {
-                if at > 0 {
-                    text.push(',');
-                }
-                write_into(item, text);
-            }
-            text.push(']');
-        }
-        Value::Object(fields) => {
-            text.push('{');
-            for (at, (name, field)) in fields.iter().enumerate() {
-                if at > 0 {
-                    text.push(',');
-                }
-                quote_into(name, text);
-                text.push(':');
-                write_into(field, text);
-            }
-            text.push('}');
-        }
-    }
-}
-
-fn quote_into(plain: &str, text: &mut String) {
-    text.push('"');
-    for character in plain.chars() {
-        let escaped = match character {
-            '"' => '"',
-            '\\' => '\\',
-            '\u{8}' => 'b',
-            '\u{c}' => 'f',
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\0'..' ' => {
-                text.push_str(&format!("\\u{:04x}", character as u32));
-                continue;
-            }
-            _ => {
-                text.push(character);
-                continue;
-            }
-        };
-        text.push('\\');
-        text.push(escaped);
-    }
-    text.push('"');
 }
 
 /// A value of JSON: `null`, a list, an object whose names are literals or stand in parentheses, or anything that is written as JSON, which is borrowed.

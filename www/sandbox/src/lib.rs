@@ -20,12 +20,10 @@ mod handlers;
 mod json;
 mod limits;
 mod multipart;
-mod order;
 mod random;
 mod read;
 mod record;
 mod route;
-mod search;
 mod seed;
 mod sql;
 mod state;
@@ -40,6 +38,8 @@ pub use handlers::v2::events::Delivery;
 pub use read::InputError;
 pub use sql::{Outcome, Pending, SqlError, Statement, Step};
 pub use transport::LocalSandbox;
+
+use supabase_management_compact::{order, search};
 
 use call::{Answer, Call, Headers, Refusal, Reply, Sent, of_v2};
 use control::{Control, Ending};

@@ -20,9 +20,9 @@ pub(super) async fn answer(client: &Client, read: &Read) -> Result<(String, Valu
         call(client, read.endpoint, &read.arguments, None).await
     };
     let answer = match given {
-        Ok(given) => object(vec![("given", given)]),
+        Ok(given) => object!("given": given),
         Err(error) => match error.status().filter(|status| read.tolerated.contains(status)) {
-            Some(status) => object(vec![("status", status.into()), ("message", error.to_string().into())]),
+            Some(status) => object!("status": status, "message": error.to_string()),
             None => return Err(error),
         },
     };

@@ -1,46 +1,62 @@
 //! The difference of one section, and the body that makes the project follow the file.
 
 use super::file::Declared;
+use super::model::{Change, Note, Section};
 use super::table::{Place, Row, Table};
 use super::values::plain;
-use super::{Change, Note, Section};
-use hmac::{Hmac, Mac};
+use crate::json::fields;
 use serde_json::{Map, Value};
-use sha2::Sha256;
+use supabase_management_compact::digest::{hex, hmac};
+use supabase_management_compact::search::replace;
 
 /// Without a host nothing else of this table holds.
 const SMTP: &str = "auth.email.smtp";
 
 /// What stands for a secret in answers of Auth: `hex(HMAC-SHA256(key = project ref, value))`.
 pub(super) fn keyed_hash(project_ref: &str, secret: &str) -> String {
-    // A key of any length is a key.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(project_ref.as_bytes()) else { return String::new() };
-    mac.update(secret.as_bytes());
-    let digits = b"0123456789abcdef";
-    mac.finalize().into_bytes().iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(digits[usize::from(digit)])).collect()
+    hex(&hmac(project_ref.as_bytes(), secret.as_bytes()))
 }
 
 /// The field at a key of the table. Version 2 of the API has the same names in snake case.
 fn at<'v>(remote: &'v Value, key: &str) -> &'v Value {
-    let field = |value: &'v Value, name: &str| value.get(name).or_else(|| value.get(snake(name)));
-    key.split('.').try_fold(remote, field).unwrap_or(&Value::Null)
+    let mut value = remote;
+    for name in key.split('.') {
+        match value.get(name).or_else(|| value.get(snake(name).as_str())) {
+            Some(field) => value = field,
+            None => return &Value::Null,
+        }
+    }
+    value
 }
 
 fn snake(name: &str) -> String {
-    let letter = |letter: char| if letter.is_ascii_uppercase() { ['_', letter.to_ascii_lowercase()] } else { ['\0', letter] };
-    name.chars().flat_map(letter).filter(|letter| *letter != '\0').collect()
+    let mut snake = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    snake
 }
 
 /// Sets the field at a key of the table.
 fn set(body: &mut Value, key: &str, value: Value) {
-    let mut place = body;
-    for name in key.split('.') {
-        if !place.is_object() {
-            *place = Map::new().into();
-        }
-        place = &mut place[name];
+    let (name, inside) = key.split_once('.').map_or((key, None), |(name, inside)| (name, Some(inside)));
+    if !body.is_object() {
+        *body = Map::new().into();
     }
-    *place = value;
+    let Value::Object(fields) = body else { return };
+    let Some(inside) = inside else {
+        fields.insert(name.to_owned(), value);
+        return;
+    };
+    if !fields.contains_key(name) {
+        fields.insert(name.to_owned(), Value::Null);
+    }
+    if let Some(field) = fields.get_mut(name) {
+        set(field, inside, value);
+    }
 }
 
 /// What makes up a section.
@@ -146,7 +162,7 @@ impl<'a> Difference<'a> {
                 }
             }
             b'I' => {
-                let others = row.key.replace("client_id", "additional_client_ids");
+                let others = replace(&row.key, "client_id", "additional_client_ids");
                 let had = at(self.remote, &others).as_str().unwrap_or_default();
                 let from = [remote.as_str().unwrap_or_default(), if had.is_empty() { "" } else { "," }, had].concat();
                 if from == text {
@@ -176,7 +192,7 @@ impl<'a> Difference<'a> {
         let (on, host) = (self.value("email.smtp.enabled"), self.value("email.smtp.host"));
         let said = on.is_some() || host.is_some();
         let host = host.unwrap_or_else(|| at(self.remote, "smtp_host")).as_str().unwrap_or_default();
-        on != Some(&false.into()) && !host.is_empty() && (said || !by_file)
+        !on.is_some_and(|on| on == false) && !host.is_empty() && (said || !by_file)
     }
 
     /// Adds what the API wants along: with its value of now, so that it does not change.
@@ -187,8 +203,8 @@ impl<'a> Difference<'a> {
         let mut along = Vec::new();
         for row in self.table.rows.iter().filter(|row| row.grouped && row.kind != b'$' && self.groups.contains(&row.table())) {
             // Nothing else counts of what is switched off, but Storage wants all of its limits even then.
-            let (_, table) = row.table().split_at(self.place.name.len());
-            let off = self.value([table, ".enabled"].concat().trim_start_matches('.')) == Some(&false.into());
+            let table = row.table().strip_prefix(self.place.name).unwrap_or_default();
+            let off = self.value([table, ".enabled"].concat().trim_start_matches('.')).is_some_and(|on| on == false);
             let off = off || row.table() == SMTP && !self.has_mail_server(false);
             let declared = || self.declared.iter().find(|declared| self.row(declared).path == row.path).map(|declared| &declared.value);
             let value = Some(at(self.remote, &row.key)).filter(|value| !value.is_null()).or_else(declared);
@@ -204,8 +220,8 @@ impl<'a> Difference<'a> {
 
     /// A write of the settings of Postgres replaces them all, so those that stay are sent as well.
     fn keep_settings(&mut self) {
-        for (name, value) in self.remote.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
-            if !at(&self.section.body, name).is_null() {
+        for (name, value) in fields(Some(self.remote)) {
+            if value.is_null() || !at(&self.section.body, name).is_null() {
                 continue;
             }
             if self.table.rows.iter().any(|row| row.key == *name && self.table.places[row.place].name == self.place.name) {
@@ -222,5 +238,5 @@ impl<'a> Difference<'a> {
 fn ten_years_after(now: &str) -> String {
     let (year, rest) = now.split_at_checked(4).unwrap_or(("", now));
     let year = year.parse::<u32>().unwrap_or_default() + 10;
-    year.to_string() + &rest.replacen("-02-29", "-02-28", 1)
+    year.to_string() + &replace(rest, "-02-29", "-02-28")
 }

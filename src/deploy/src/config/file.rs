@@ -1,10 +1,12 @@
 //! What the file declares: the branch's own part laid over it, variables of the environment put in, every value in the form of the API.
 
+use super::model::{Input, Note};
+use super::nearest::nearest;
 use super::table::{Row, Table};
 use super::values::{flag, kind_of, to_api};
-use super::{Fault, Input, Note, nearest};
+use crate::fault::Fault;
+use crate::json::fields;
 use serde_json::{Map, Value};
-use std::borrow::Cow;
 
 /// A setting that the file declares, with its value for the API.
 pub(super) struct Declared {
@@ -23,40 +25,54 @@ pub(super) struct File {
 struct Unset(String);
 
 /// Puts variables of the environment in the place of `env(NAME)`, also inside of lists and tables. Tells whether the value itself was one.
-fn resolved<'v>(value: &'v Value, input: &Input<'_>) -> Result<(Cow<'v, Value>, bool), Unset> {
-    let inside = |item: &Value| resolved(item, input).map(|(item, _)| item.into_owned());
-    Ok(match value {
+fn resolved(value: &Value, input: &Input<'_>) -> Result<(Value, bool), Unset> {
+    let resolved = match value {
         Value::String(text) => match text.strip_prefix("env(").and_then(|text| text.strip_suffix(')')) {
             Some(name) => {
                 let text = (input.env)(name).filter(|text| !text.is_empty()).ok_or_else(|| Unset(name.into()))?;
-                (Cow::Owned(text.into()), true)
+                return Ok((text.into(), true));
             }
-            None => (Cow::Borrowed(value), false),
+            None => value.clone(),
         },
-        Value::Array(items) => (Cow::Owned(items.iter().map(inside).collect::<Result<Vec<_>, _>>()?.into()), false),
-        Value::Object(fields) => {
-            let fields: Result<Map<_, _>, _> = fields.iter().map(|(name, item)| Ok((name.clone(), inside(item)?))).collect();
-            (Cow::Owned(fields?.into()), false)
+        Value::Array(items) => {
+            let mut list = Vec::new();
+            for item in items {
+                list.push(resolved(item, input)?.0);
+            }
+            Value::Array(list)
         }
-        _ => (Cow::Borrowed(value), false),
-    })
+        Value::Object(fields) => {
+            let mut table = Map::new();
+            for (name, item) in fields {
+                table.insert(name.clone(), resolved(item, input)?.0);
+            }
+            Value::Object(table)
+        }
+        _ => value.clone(),
+    };
+    Ok((resolved, false))
 }
 
-fn missing(path: &str, Unset(name): Unset) -> Fault {
-    Fault { path: path.into(), expected: ["the environment variable ", &name].concat(), received: "none".into() }
+#[expect(clippy::unnecessary_box_returns, reason = "it is what an error of the rules is")]
+fn missing(path: &str, Unset(name): Unset) -> Box<Fault> {
+    Fault::of(path, ["the environment variable ", &name].concat(), "none")
 }
 
 /// The value at a path.
 fn at<'v>(config: &'v Value, path: &str) -> Option<&'v Value> {
-    path.split('.').try_fold(config, |value, name| value.get(name))
+    let mut value = config;
+    for name in path.split('.') {
+        value = value.get(name)?;
+    }
+    Some(value)
 }
 
 /// A switch of the file.
-fn switch(config: &Value, path: &str, input: &Input<'_>) -> Result<Option<bool>, Fault> {
+fn switch(config: &Value, path: &str, input: &Input<'_>) -> Result<Option<bool>, Box<Fault>> {
     let Some(value) = at(config, path) else { return Ok(None) };
     let (value, from_env) = resolved(value, input).map_err(|unset| missing(path, unset))?;
     let on = flag(&value, from_env);
-    on.map(Some).ok_or_else(|| Fault { path: path.into(), expected: "true or false".into(), received: kind_of(&value).into() })
+    on.map(Some).ok_or_else(|| Fault::of(path, "true or false", kind_of(&value)))
 }
 
 /// Lays a table over another: tables field by field, anything else as a whole.
@@ -64,7 +80,10 @@ fn lay(over: &Value, under: &mut Value) {
     match (over, under) {
         (Value::Object(over), Value::Object(under)) => {
             for (name, value) in over {
-                lay(value, under.entry(name.clone()).or_insert(Value::Null));
+                match under.get_mut(name) {
+                    Some(under) => lay(value, under),
+                    None => drop(under.insert(name.clone(), value.clone())),
+                }
             }
         }
         (over, under) => *under = over.clone(),
@@ -72,27 +91,27 @@ fn lay(over: &Value, under: &mut Value) {
 }
 
 /// The file with the part of `[remotes]` that is for this project laid over it.
-pub(crate) fn overlaid<'v>(input: &Input<'v>) -> Result<Cow<'v, Value>, Fault> {
-    let mut config = Cow::Borrowed(input.config);
+pub(crate) fn overlaid(input: &Input<'_>) -> Result<Value, Box<Fault>> {
+    let mut config = input.config.clone();
     let mut found: Option<&str> = None;
-    for (name, remote) in input.config.get("remotes").and_then(Value::as_object).into_iter().flatten() {
+    for (name, remote) in fields(input.config.get("remotes")) {
         let id = remote.get("project_id").and_then(|id| resolved(id, input).ok());
         if id.is_none_or(|(id, _)| id.as_str() != Some(input.project_ref)) {
             continue;
         }
         if let Some(first) = found {
             let path = ["remotes.", name, ".project_id"].concat();
-            return Err(Fault { path, expected: "a project of its own".into(), received: ["the one of remotes.", first].concat() });
+            return Err(Fault::of(path, "a project of its own", ["the one of remotes.", first].concat()));
         }
         found = Some(name);
-        lay(remote, config.to_mut());
+        lay(remote, &mut config);
     }
     Ok(config)
 }
 
 impl File {
     /// Reads what is declared.
-    pub(super) fn read(table: &Table, input: &Input<'_>) -> Result<File, Fault> {
+    pub(super) fn read(table: &Table, input: &Input<'_>) -> Result<File, Box<Fault>> {
         let config = overlaid(input)?;
         let mut file = File { declared: Vec::new(), notes: Vec::new() };
         let mut open = Vec::new();
@@ -136,7 +155,7 @@ impl File {
     }
 
     /// The value of a setting for the API; none for a secret that is not there.
-    fn value(&mut self, row: &Row, value: &Value, input: &Input<'_>) -> Result<Option<Value>, Fault> {
+    fn value(&mut self, row: &Row, value: &Value, input: &Input<'_>) -> Result<Option<Value>, Box<Fault>> {
         let (value, from_env) = match resolved(value, input) {
             Ok(resolved) => resolved,
             Err(Unset(name)) if row.secret() => {
@@ -148,8 +167,7 @@ impl File {
         let mut api = to_api(row, &value, from_env)?;
         let text = api.as_str().unwrap_or_default();
         if row.secret() && text.starts_with("encrypted:") {
-            let received = "a value that is encrypted, which is not supported".into();
-            return Err(Fault { path: row.path.clone(), expected: "env(NAME)".into(), received });
+            return Err(Fault::of(&row.path, "env(NAME)", "a value that is encrypted, which is not supported"));
         }
         if row.secret() && text.is_empty() {
             self.note(&row.path, "not sent, since it is empty");
@@ -157,9 +175,12 @@ impl File {
         }
         if row.kind == b'f' {
             // The official tool takes it from the folder of the project, and from the one of the file for notifications.
-            let path = text.trim_start_matches("./");
+            let mut path = text;
+            while let Some(rest) = path.strip_prefix("./") {
+                path = rest;
+            }
             let content = (input.file)(path).or_else(|| (input.file)(&["supabase/", path].concat()));
-            let fault = || Fault { path: row.path.clone(), expected: "a file".into(), received: "none".into() };
+            let fault = || Fault::of(&row.path, "a file", "none");
             api = content.ok_or_else(fault)?.into();
         }
         Ok(Some(api))
@@ -175,9 +196,9 @@ impl File {
     }
 
     /// Notes names that nobody knows, and what is switched on that belongs elsewhere.
-    fn unknown(&mut self, table: &Table, value: &Value, path: &str) -> Result<(), Fault> {
+    fn unknown(&mut self, table: &Table, value: &Value, path: &str) -> Result<(), Box<Fault>> {
         let Some(fields) = value.as_object() else {
-            return Err(Fault { path: path.into(), expected: "a table".into(), received: kind_of(value).into() });
+            return Err(Fault::of(path, "a table", kind_of(value)));
         };
         let below = |path: &str| if path.is_empty() { String::new() } else { [path, "."].concat() };
         let prefix = below(path);

@@ -1,9 +1,11 @@
 //! The known name that a wrong one was probably meant to be.
 
+use supabase_management_compact::list::gather;
+
 /// How many letters have to be put in, taken out or replaced.
 fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
+    let right = gather(right.chars());
+    let mut row = gather(0..=right.len());
     for (index, letter) in left.chars().enumerate() {
         let mut diagonal = row[0];
         row[0] = index + 1;
@@ -18,9 +20,13 @@ fn distance(left: &str, right: &str) -> usize {
 
 /// The nearest name, if it is near: at most a third of the letters differ, or two, as where two are swapped.
 pub(super) fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    names
-        .map(|name| (distance(word, name), name))
-        .filter(|(far, _)| *far <= (word.len() / 3).max(2))
-        .min_by_key(|(far, _)| *far)
-        .map(|(_, name)| name)
+    let mut nearest = None;
+    let mut most = (word.len() / 3).max(2) + 1;
+    for name in names {
+        let far = distance(word, name);
+        if far < most {
+            (nearest, most) = (Some(name), far);
+        }
+    }
+    nearest
 }

@@ -30,6 +30,8 @@
 //! Behind the kind: `?` is only for where `enabled` beside it is not `false`, and `+` means this as well, and that the API wants all such lines
 //! of one table together.
 
+use supabase_management_compact::search::replace;
+
 /// The mapping. It is compiled in as it stands, so it has no comments.
 const TEXT: &str = include_str!("table.txt");
 
@@ -94,7 +96,7 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn read() -> Table {
         let mut table = Table { places: Vec::new(), rows: Vec::new() };
-        for line in TEXT.lines() {
+        for line in TEXT.split('\n') {
             let mut words = line.split(' ');
             let mut word = || words.next().unwrap_or_default();
             let (path, kind, key) = (word(), word(), word());
@@ -122,7 +124,7 @@ impl Table {
         let section = self.places[place].name;
         for name in names.split('|') {
             let local = [before, name, after].concat();
-            let key = if key.is_empty() { local.replace('.', "_") } else { key.replace('*', name) };
+            let key = if key.is_empty() { replace(&local, ".", "_") } else { replace(key, "*", name) };
             let path = if section == "-" { local } else { [section, ".", &local].concat() };
             if self.rows.iter().any(|row| row.path == path) {
                 continue;

@@ -1,8 +1,13 @@
 //! Values of the file in the form of the API, and back to what can be compared and shown.
 
-use super::Fault;
 use super::table::Row;
+use crate::fault::Fault;
+use crate::json::{items, texts};
 use serde_json::{Number, Value};
+use supabase_management_compact::json::text as text_of;
+use supabase_management_compact::list::gather;
+use supabase_management_compact::order::sort;
+use supabase_management_compact::search::{join, part};
 
 /// What a password has to contain: the names in the file, and the characters that the API has in their place.
 const PASSWORDS: [(&str, &str); 4] = [
@@ -25,7 +30,7 @@ pub(super) fn kind_of(value: &Value) -> &'static str {
 }
 
 /// The value of the API for one of the file. `from_env`: it is the text of an environment variable, which stands for any kind.
-pub(super) fn to_api(row: &Row, value: &Value, from_env: bool) -> Result<Value, Fault> {
+pub(super) fn to_api(row: &Row, value: &Value, from_env: bool) -> Result<Value, Box<Fault>> {
     let text = value.as_str();
     let of_env = text.filter(|_| from_env);
     let (expected, found) = match row.kind {
@@ -33,8 +38,8 @@ pub(super) fn to_api(row: &Row, value: &Value, from_env: bool) -> Result<Value, 
         b'!' => ("true or false", flag(value, from_env).map(|on| Value::Bool(!on))),
         b'n' | b'E' => ("a whole number", integer(value, of_env).map(Value::from)),
         b'p' => ("a whole number", integer(value, of_env).map(|port| port.to_string().into())),
-        b'l' | b'u' => ("a list of strings", list(value, of_env).map(|items| items.join(",").into())),
-        b'a' => ("a list of strings", list(value, of_env).map(|items| items.into_iter().map(Value::from).collect())),
+        b'l' | b'u' => ("a list of strings", list(value, of_env).map(|items| join(&items, ",").into())),
+        b'a' => ("a list of strings", list(value, of_env).map(|items| texts(&items))),
         b's' => ("a duration such as 1m30s", text.and_then(|text| duration(text, 1e9)).map(|seconds| number(seconds.floor()))),
         b'h' => ("a duration such as 24h", text.and_then(|text| duration(text, 3.6e12)).map(number)),
         b'z' => ("a size such as 50MiB", text.map_or_else(|| value.as_u64().map(Value::from), |text| size(text).map(number))),
@@ -48,7 +53,7 @@ pub(super) fn to_api(row: &Row, value: &Value, from_env: bool) -> Result<Value, 
         // A string of the wrong form is more than "string".
         let received =
             if text.is_some() && !from_env && !matches!(row.kind, b'b' | b'!' | b'n' | b'l' | b'u' | b'a') { "another string" } else { received };
-        Fault { path: row.path.clone(), expected: expected.into(), received: received.into() }
+        Fault::of(&row.path, expected, received)
     })
 }
 
@@ -68,7 +73,13 @@ fn integer(value: &Value, of_env: Option<&str>) -> Option<i64> {
 fn list(value: &Value, of_env: Option<&str>) -> Option<Vec<String>> {
     match of_env {
         Some(text) => Some(parts(text)),
-        None => value.as_array()?.iter().map(|item| item.as_str().map(str::to_owned)).collect(),
+        None => {
+            let mut list = Vec::new();
+            for item in value.as_array()? {
+                list.push(item.as_str()?.to_owned());
+            }
+            Some(list)
+        }
     }
 }
 
@@ -77,8 +88,11 @@ fn characters(name: &str) -> Option<Value> {
 }
 
 fn codes(value: &Value) -> Option<Value> {
-    let codes: Option<Vec<_>> = value.as_object()?.iter().map(|(phone, code)| Some([phone, "=", code.as_str()?].concat())).collect();
-    Some(codes?.join(",").into())
+    let mut codes = Vec::new();
+    for (phone, code) in value.as_object()? {
+        codes.push([phone, "=", code.as_str()?].concat());
+    }
+    Some(join(&codes, ",").into())
 }
 
 /// A number as JSON has it: whole ones without a point.
@@ -103,11 +117,11 @@ fn digits(text: &str) -> Option<(f64, &str)> {
         }
         end += 1;
     }
-    (end > usize::from(point)).then(|| (value / scale, &text[end..]))
+    (end > usize::from(point)).then(|| (value / scale, part(text, end, text.len())))
 }
 
-/// A duration as Go writes it, in parts of so many nanoseconds.
-fn duration(text: &str, part: f64) -> Option<f64> {
+/// A duration as Go writes it, in units of so many nanoseconds.
+fn duration(text: &str, unit: f64) -> Option<f64> {
     let (mut rest, mut nanoseconds) = (text, 0.0);
     if text == "0" {
         return Some(0.0);
@@ -115,7 +129,7 @@ fn duration(text: &str, part: f64) -> Option<f64> {
     loop {
         let (value, after) = digits(rest)?;
         let end = after.find(|letter: char| letter == '.' || letter.is_ascii_digit()).unwrap_or(after.len());
-        let unit = match &after[..end] {
+        let length = match part(after, 0, end) {
             "h" => 3.6e12,
             "m" => 6e10,
             "s" => 1e9,
@@ -124,11 +138,11 @@ fn duration(text: &str, part: f64) -> Option<f64> {
             "ns" => 1.0,
             _ => return None,
         };
-        nanoseconds += value * unit;
-        rest = &after[end..];
+        nanoseconds += value * length;
+        rest = part(after, end, after.len());
         if rest.is_empty() {
             // What Go can count.
-            return (nanoseconds < 9.2e18).then_some(nanoseconds / part);
+            return (nanoseconds < 9.2e18).then_some(nanoseconds / unit);
         }
     }
 }
@@ -145,29 +159,35 @@ fn size(text: &str) -> Option<f64> {
 
 /// The parts of a text that commas separate.
 fn parts(text: &str) -> Vec<String> {
-    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    let mut parts = Vec::new();
+    for part in text.split(',') {
+        if !part.trim().is_empty() {
+            parts.push(part.trim().to_owned());
+        }
+    }
+    parts
 }
 
 /// A value of the API as it is compared and shown: in the terms of the file, and what is not set as what that means.
 pub(super) fn plain(kind: u8, value: &Value) -> Value {
     let text = value.as_str().unwrap_or_default();
-    let unit = |unit| (number(value.as_f64().unwrap_or_default()).to_string() + unit).into();
+    let unit = |unit| (text_of(&number(value.as_f64().unwrap_or_default())) + unit).into();
     match kind {
         b'b' => value.as_bool().unwrap_or_default().into(),
         b'!' => (!value.as_bool().unwrap_or_default()).into(),
         b'n' | b'E' | b'z' => number(value.as_f64().unwrap_or_default()),
         b's' => unit("s"),
         b'h' => unit("h"),
-        b'l' => parts(text).into(),
+        b'l' => texts(&parts(text)),
         b'u' | b'O' => sorted(parts(text)),
-        b'a' => sorted(value.as_array().into_iter().flatten().filter_map(|item| item.as_str().map(str::to_owned)).collect()),
+        b'a' => sorted(gather(items(value).iter().filter_map(Value::as_str).map(str::to_owned))),
         b'w' => PASSWORDS.iter().find(|(_, characters)| *characters == text).map_or(text, |(name, _)| name).into(),
         _ => text.into(),
     }
 }
 
 fn sorted(mut items: Vec<String>) -> Value {
-    items.sort_unstable();
+    sort(&mut items, |one, other| one > other);
     items.dedup();
-    items.into()
+    texts(&items)
 }

@@ -9,13 +9,17 @@ const DEEPEST: usize = 127;
 
 /// Where a text is not JSON: both count from 1, and a column is 0 where its line has nothing at all.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Broken {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
+pub struct Broken {
+    /// Which line.
+    pub line: usize,
+    /// Which byte of it.
+    pub column: usize,
 }
 
 /// Reads a text as a whole.
-pub(crate) fn parse(text: &[u8]) -> Result<Value, Broken> {
+/// # Errors
+/// The place of the first thing that is no JSON.
+pub fn parse(text: &[u8]) -> Result<Value, Broken> {
     let mut reader = Reader { text, at: 0, depth: 0 };
     let value = reader.value();
     reader.skip_space();
@@ -268,7 +272,7 @@ mod tests {
         }
         // Pieces of them, put together in any way, and bytes that are no text.
         let mut random = Random::new(7);
-        let mut below = |most: usize| random.next() as usize % most;
+        let mut below = |most: usize| random.below(most);
         for _ in 0..40_000 {
             let mut text = Vec::new();
             for _ in 0..=below(3) {
@@ -291,7 +295,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let value = crate::json::json!({ "a": [1, -2, 1.5, true, null, "ü\"\\\n\u{1}"], "b": {} });
+        let value = serde_json::json!({ "a": [1, -2, 1.5, true, null, "ü\"\\\n\u{1}"], "b": {} });
         assert_eq!(parse(text(&value).as_bytes()), Ok(value));
     }
 }

@@ -1,6 +1,7 @@
-//! A text inside of another one. The standard library's search is made for long ones, and takes 4 KiB of the wasm.
+//! Texts inside of others. The standard library's search is made for long ones, and takes 4 KiB of the wasm.
 
-pub(crate) fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
+/// Where bytes stand within others, where they stand first.
+pub fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
     // The first byte is looked for alone, as bodies may be long.
     let first = *wanted.first()?;
     let mut from = 0;
@@ -13,18 +14,38 @@ pub(crate) fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
     None
 }
 
-pub(crate) fn contains(text: &str, wanted: &str) -> bool {
+/// Whether a text stands within another one.
+pub fn contains(text: &str, wanted: &str) -> bool {
     wanted.is_empty() || find(text.as_bytes(), wanted.as_bytes()).is_some()
 }
 
+/// The part between two places. Empty where they are none of this text: an index that panics brings the words for it, with tables of which letters can
+/// be shown.
+#[inline(never)]
+pub fn part(text: &str, from: usize, to: usize) -> &str {
+    text.get(from..to).unwrap_or_default()
+}
+
 /// What stands before and behind it, where it stands first.
-pub(crate) fn split_once<'t>(text: &'t str, between: &str) -> Option<(&'t str, &'t str)> {
+pub fn split_once<'t>(text: &'t str, between: &str) -> Option<(&'t str, &'t str)> {
     let at = find(text.as_bytes(), between.as_bytes())?;
     text.get(..at).zip(text.get(at + between.len()..))
 }
 
+/// All texts, with one between each two.
+pub fn join(texts: &[impl AsRef<str>], between: &str) -> String {
+    let mut joined = String::new();
+    for (at, text) in texts.iter().enumerate() {
+        if at > 0 {
+            joined.push_str(between);
+        }
+        joined.push_str(text.as_ref());
+    }
+    joined
+}
+
 /// Puts another text in its place, wherever it stands.
-pub(crate) fn replace(text: &str, wanted: &str, by: &str) -> String {
+pub fn replace(text: &str, wanted: &str, by: &str) -> String {
     let (mut replaced, mut rest) = (String::new(), text);
     while let Some((before, behind)) = split_once(rest, wanted) {
         replaced.push_str(before);
@@ -37,7 +58,7 @@ pub(crate) fn replace(text: &str, wanted: &str, by: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{contains, replace, split_once};
+    use super::{contains, join, part, replace, split_once};
 
     #[test]
     fn the_standard_library_says_the_same() {
@@ -49,6 +70,17 @@ mod tests {
                 assert_eq!(replace(text, wanted, "[]"), text.replace(wanted, "[]"), "{wanted:?} in {text:?}");
             }
             assert!(contains(text, ""));
+        }
+        for count in 0..texts.len() {
+            assert_eq!(join(&texts[..count], ", "), texts[..count].join(", "));
+        }
+    }
+
+    #[test]
+    fn a_part_is_empty_where_the_text_has_no_such_places() {
+        assert_eq!(part("über", 2, 4), "be");
+        for (from, to) in [(1, 4), (4, 2), (2, 9), (9, 9)] {
+            assert_eq!(part("über", from, to), "");
         }
     }
 }
