@@ -22,10 +22,11 @@ async function timed(name, run) {
 }
 
 /** Deploys three times; gives requests and milliseconds of each. */
-async function measure(deploy, ...options) {
+async function measure(deploy) {
   const folder = mkdtempSync(join(tmpdir(), "deploy-bench-"));
   writeFileSync(join(folder, "seed.json"), JSON.stringify(seed));
-  const server = await serve("--seed", join(folder, "seed.json"), "--startup-ms", "0", ...options);
+  // With a port of its own the database is awake before anything is measured. The official CLI sends migrations to it.
+  const server = await serve("--seed", join(folder, "seed.json"), "--startup-ms", "0", "--db-port", "0");
   const control = async (method) => {
     const response = await fetch(`${server.url}/_sandbox/calls`, { method });
     return response.status === 204 ? [] : response.json();
@@ -87,7 +88,7 @@ async function byOfficialCli(server) {
 await build({ quiet: true });
 await install();
 const own = await measure(byCommand);
-const official = await measure(byOfficialCli, "--db-port", "0");
+const official = await measure(byOfficialCli);
 const names = ["first run", "second run, nothing to do", "one change of each kind"];
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 const rows = names.map((name, at) => [

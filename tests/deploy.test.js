@@ -199,10 +199,19 @@ describe("a plan", () => {
     const service = new Proxy(() => {}, { get });
     const files = { "supabase/config.toml": '[edge_runtime.secrets]\nA = "env(A)"\nB = "env(SERVICE)"\n' };
     const made = await plan(client, ref, { files, env: { A: "1", SERVICE: service, LIMITS: { most: 3 }, NUMBER: 3 } });
-    assert.deepEqual(made.changes.map(({ name }) => name), ["A"]);
-    assert.deepEqual(made.notes.filter((note) => note.startsWith("secrets")), ["secrets: B is left alone, as its variable is not set"]);
+    assert.deepEqual(
+      made.changes.map(({ name }) => name),
+      ["A"],
+    );
+    assert.deepEqual(
+      made.notes.filter((note) => note.startsWith("secrets")),
+      ["secrets: B is left alone, as its variable is not set"],
+    );
     assert.deepEqual(asked, []);
-    await assert.rejects(plan(client, ref, { env: "A=1" }), (error) => isInputError(error) && error.path === "options.env");
+    await assert.rejects(
+      plan(client, ref, { env: "A=1" }),
+      (error) => isInputError(error) && error.path === "options.env",
+    );
   });
 
   it("is refused when it was kept and something has changed since", async () => {

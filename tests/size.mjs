@@ -12,7 +12,7 @@ import { install } from "./runtimes/harness/install.mjs";
  * KiB of brotli that must not be exceeded, and those to reach. Since all rules are Rust, two thirds of the wasm are code:
  * `npm run budgets -- --bytes` shows where.
  */
-const budget = { slim: 148, vite: 151, proxy: 6, deploy: 61 };
+const budget = { slim: 148, vite: 151, proxy: 6, deploy: 66 };
 const mark = { slim: 58, vite: 60, proxy: 5, deploy: 20 };
 
 const work = join(root, "target", "size");
