@@ -96,7 +96,7 @@ export function listener(answer, changed) {
     if (cut === undefined && hasLength(method, status)) sent["content-length"] = content.length;
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     if (cut !== "lost") outgoing.writeHead(status, sent);
-    if (cut === undefined) return void outgoing.end(...wholeOf(content));
+    if (cut === undefined) return void outgoing.end(content);
     // A fault that a test asked for. What was written goes out before.
     if (cut === "truncated") outgoing.write(halfOf(content));
     outgoing.socket?.destroySoon();
@@ -114,13 +114,4 @@ export function listener(answer, changed) {
 function refuse({ headers }, outgoing, status, message) {
   outgoing.writeHead(status, crossOrigin(headers, { "content-type": "application/json; charset=utf-8" }));
   outgoing.end(JSON.stringify({ message }));
-}
-
-/** Up to this length, in bytes, a body goes out together with its head. */
-const short = 64 * 1024;
-
-/** A body as `end` takes it. Node sends a text and the head before it in one piece, and bytes in a second one, which takes longer than the copy. */
-function wholeOf(content) {
-  if (content.length > short) return [content];
-  return [Buffer.from(content.buffer, content.byteOffset, content.length).toString("latin1"), "latin1"];
 }
