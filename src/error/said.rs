@@ -215,6 +215,11 @@ mod tests {
     }
 
     #[test]
+    fn half_a_letter_is_shown_as_what_stands_for_it() {
+        assert_eq!(words(r#""\ud83d""#), "\u{fffd}");
+    }
+
+    #[test]
     fn words_that_are_deep_end_the_search() {
         let text = format!("{}{}", r#"{"error":"#.repeat(5_000), "}".repeat(5_000));
         assert_eq!(words(&text).chars().count(), 201);
