@@ -69,3 +69,15 @@ fn quote_into(plain: &str, text: &mut String) {
     }
     text.push('"');
 }
+
+/// What a value is, in a word: values themselves are never told in errors, as they may be secrets.
+pub fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}

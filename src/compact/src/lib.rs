@@ -10,3 +10,8 @@ pub mod order;
 #[cfg(test)]
 mod random;
 pub mod search;
+
+/// A quarter of the size of the standard allocator. Only the npm build asks for it: a front end has an allocator of its own.
+#[cfg(all(target_arch = "wasm32", feature = "allocator"))]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

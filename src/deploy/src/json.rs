@@ -2,6 +2,7 @@
 
 use crate::fault::Fault;
 use serde_json::{Map, Value};
+pub(crate) use supabase_management_compact::json::kind;
 
 /// An object of names and values. All of its fields are put in by one function: as a list of pairs they would be put together, moved and taken apart in
 /// each place, which is twice the wasm.
@@ -73,18 +74,6 @@ pub(crate) fn text<'v>(value: &'v Value, name: &str) -> &'v str {
 /// The items of an answer that is a list.
 pub(crate) fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
-}
-
-/// What a value is, in a word: values themselves are never told, as they may be secrets.
-pub(crate) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
 }
 
 /// A text of a configuration, where it is set.

@@ -8,11 +8,6 @@ use serde_json::{Map, Value};
 use supabase_management_compact::json;
 use wasm_bindgen::prelude::*;
 
-/// A quarter of the size of the standard allocator.
-#[cfg(all(target_arch = "wasm32", feature = "js"))]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
 /// The next step on the way to a plan, as JSON: `{ fault }`, `{ files }`, `{ reads }` or `{ plan }`. `desired` are the options of the user, `known` the
 /// files and answers that there are: `{ directories, paths, files, answers }`.
 #[wasm_bindgen(js_name = nextStep)]

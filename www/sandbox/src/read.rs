@@ -4,6 +4,7 @@ pub(crate) use crate::json::parse;
 use crate::json::{gather, text};
 use serde_json::{Map, Value};
 use std::fmt::{self, Display};
+pub(crate) use supabase_management_compact::json::kind;
 use supabase_management_wasm::testing::nearest;
 
 /// Something that does not fit: in a seed, in a state, or in a fault to come. It never quotes a value, which may be a secret.
@@ -66,18 +67,6 @@ impl std::error::Error for InputError {}
 pub(crate) fn member(name: &str) -> String {
     let is_plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if is_plain { name.into() } else { format!("[{}]", text(&name.into())) }
-}
-
-/// What a value is, in a word.
-pub(crate) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
 }
 
 /// One of some values, in words.

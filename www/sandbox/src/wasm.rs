@@ -6,11 +6,6 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use wasm_bindgen::prelude::*;
 
-/// A quarter of the size of the standard allocator.
-#[cfg(all(target_arch = "wasm32", feature = "js"))]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
 thread_local! {
     static SANDBOX: RefCell<Held> = const { RefCell::new(Held::Nothing) };
     /// Calls that wait for SQL, with their tickets, oldest first.
