@@ -1,15 +1,14 @@
 // The recipes of the proxy, those very files, each in its runtime: a page's client asks through them, and the API behind them
 // is the sandbox. The Node one also gets what no client would send, byte by byte.
 import assert from "node:assert/strict";
-import { symlinkSync } from "node:fs";
 import { createServer } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { build } from "../pkg/build.mjs";
-import { install as installFolder, root } from "../pkg/build/install.mjs";
+import { root } from "../pkg/build/install.mjs";
 import { SupabaseManagement } from "../pkg/index.js";
+import { prepare } from "./deploy/recipes.mjs";
 import { smuggled } from "./proxy-entry/smuggled.js";
 import { install, tool } from "./runtimes/harness/install.mjs";
 import { findBun, findDeno, machine } from "./runtimes/harness/programs.mjs";
@@ -26,14 +25,8 @@ let api, users, env;
 
 before(
   async () => {
-    await build({ quiet: true });
     await install();
-    await installFolder(recipes, "tests/recipes/proxy: installing what the recipes use (npm ci, once) …");
-    try {
-      symlinkSync(join(root, "pkg"), recipe("node_modules/supabase-management-wasm"), "junction");
-    } catch (error) {
-      if (error.code !== "EEXIST") throw error;
-    }
+    await prepare(recipes, "tests/recipes/proxy: installing what the recipes use (npm ci, once) …");
     const server = start(process.execPath, [
       join(root, "pkg", "cli.js"),
       "sandbox",
