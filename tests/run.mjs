@@ -12,6 +12,8 @@ import { findBrowser } from "./browser.js";
 const windows = process.platform === "win32";
 const total = { passed: 0, failed: 0, skipped: 0 };
 const notes = [];
+/** What the runners said of the tests that failed: printed again at the end, as a log is often kept by its last lines. */
+const failures = [];
 const begun = Date.now();
 
 /** What the runners say of themselves. */
@@ -58,6 +60,7 @@ async function step(name, command, args, { env, counts = true } = {}) {
   // A runner that found nothing to run has not shown anything.
   if (code === 0 && counts && seen.passed + seen.skipped === 0) seen.failed = 1;
   for (const key in total) total[key] += seen[key];
+  if (seen.failed > 0) failures.push(`${name}:\n${failuresIn(stripVTControlCharacters(output))}`);
   for (const [, skipped, reason] of output.matchAll(/^\s*﹣ (.*?) \([\d.]+ms\) # (.*)$/gm))
     notes.push(`${skipped}: ${reason}`);
   for (const [line] of output.matchAll(/^.*\bSKIPPED\b.*$/gm)) notes.push(line.trim());
@@ -74,6 +77,15 @@ function count(output, counts) {
       for (const [at, key] of order.entries()) seen[key] += Number(numbers[at]);
   }
   return seen;
+}
+
+/** What failed, in the words of the runner: its own list at the end where it has one, else its last lines. */
+function failuresIn(output) {
+  const lines = output.split("\n");
+  const list = lines.findIndex((line) => /^✖ failing tests:|^failures:$/.test(line));
+  if (list >= 0) return lines.slice(list + 1, list + 81).join("\n");
+  const marked = lines.filter((line) => /^\s*✖|^error|\bFAILED\b/.test(line));
+  return (marked.length > 0 ? marked.slice(0, 40) : lines.slice(-40)).join("\n");
 }
 
 const tests = readdirSync(join(root, "tests"))
@@ -126,6 +138,7 @@ async function findDriver() {
   return found.split("\n")[0].trim() || undefined;
 }
 
+for (const failure of failures) console.log(`\n=== what failed in ${failure}`);
 console.log(`\nnpm test took ${spent(begun)}`);
 for (const note of new Set(notes)) console.log(`did not run here: ${note}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
