@@ -1,14 +1,15 @@
-// `npm start`: builds the package, and serves the demo page with it on this machine.
+// `npm start`: builds the package and the page, and serves the page on this machine.
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { build } from "../pkg/build.mjs";
+import { buildPage, dist } from "./build.mjs";
 
 const usage = `Usage: npm start -- [options]
 
-Builds the package and serves the demo page, to this machine only.
+Builds the package and the page, and serves the page to this machine only.
 
 Options:
   --port N     port to listen on, 0 for any that is free (default: the environment variable PORT,
@@ -33,12 +34,10 @@ const types = {
   ".data": "application/octet-stream",
 };
 
-// The page itself, and the files of the package that npm publishes. Names begin with a letter: nothing is hidden in
-// these folders, and no way leads out of them.
+// Names begin with a letter: nothing is hidden in these folders, and no way leads out of them.
 const folders = [
-  [/^\/(\w[\w-]*\.(?:html|css|js))$/, new URL("./", import.meta.url)],
-  [/^\/pkg\/(package\.json|\w[\w.-]*\.js|\w[\w.-]*\.d\.ts)$/, new URL("../pkg/", import.meta.url)],
-  [/^\/pkg\/((?:dist\/\w[\w.-]*)|(?:sandbox\/\w[\w-]*\.js))$/, new URL("../pkg/", import.meta.url)],
+  [/^\/(index\.html)$/, new URL("./", import.meta.url)],
+  [/^\/page\/(\w[\w-]*\.(?:css|js))$/, pathToFileURL(`${dist}/`)],
   // The Postgres of the sandbox in the page.
   [/^\/pglite\/(\w[\w.-]*)$/, new URL("../node_modules/@electric-sql/pglite/dist/", import.meta.url)],
 ];
@@ -104,7 +103,7 @@ async function listen(server, port) {
 
 async function serve({ port: text, "no-build": built }) {
   const port = portOf(text, "--port") ?? portOf(process.env.PORT, "PORT");
-  if (!built) await build();
+  if (!built) await buildPage();
   const server = createServer(answer);
   const actual = await listen(server, port);
   const stop = () => {
@@ -115,7 +114,7 @@ async function serve({ port: text, "no-build": built }) {
   // npm passes a SIGTERM on to its shell alone: with that one gone, nobody could end us any more.
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && stop(), 500).unref();
-  console.log(`The demo is at http://127.0.0.1:${actual}/ (Ctrl-C ends it)`);
+  console.log(`The page is at http://127.0.0.1:${actual}/ (Ctrl-C ends it)`);
 }
 
 const values = parse();

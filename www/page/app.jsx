@@ -1,0 +1,119 @@
+// The page: its frame, and the view that the address asks for.
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Link, Route, Router, Switch, useLocation } from "wouter-preact";
+import { useHashLocation } from "wouter-preact/use-hash-location";
+import { useAccount } from "./account.js";
+import { newSandbox } from "./connection.js";
+import { PageContext } from "./context.js";
+import { CallLog } from "./parts/call-log.jsx";
+import { ConnectionDialog } from "./parts/connection-dialog.jsx";
+import { ConnectionState } from "./parts/connection-state.jsx";
+import { Failure } from "./parts/failure.jsx";
+import { View } from "./parts/view.jsx";
+import { ProjectView } from "./views/project.jsx";
+import { projectViews, views } from "./views.js";
+
+/** How long a sentence that is said in passing stays, in milliseconds. */
+const saidMs = 8_000;
+
+export function App() {
+  const [said, announce] = useAnnouncement();
+  const [connection, setConnection] = useState(() => newSandbox());
+  const { account, loading, error, reload } = useAccount(connection, announce);
+  const page = useMemo(
+    () => ({ connection, account, loading, reload, announce, connect: setConnection }),
+    [connection, account, loading],
+  );
+  useEffect(() => {
+    document.body.dataset.connection = connection.kind;
+  }, [connection]);
+
+  return (
+    <Router hook={useHashLocation}>
+      <PageContext.Provider value={page}>
+        <button type="button" class="skip" onClick={() => document.getElementById("main").focus()}>
+          Skip to the content
+        </button>
+        <Top />
+        <main id="main" tabIndex={-1}>
+          {error ? <Failure error={error} reload={reload} /> : <Views />}
+        </main>
+        <CallLog />
+        <output id="result" aria-live="polite">
+          {said}
+        </output>
+      </PageContext.Provider>
+    </Router>
+  );
+}
+
+function useAnnouncement() {
+  const [text, setText] = useState("");
+  const timer = useRef();
+  const announce = (words) => {
+    setText(words);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setText(""), saidMs);
+  };
+  return [text, announce];
+}
+
+function Views() {
+  useFocusOnChange();
+  return (
+    <Switch>
+      {views.map(({ path, load }) => (
+        <Route key={path} path={path}>
+          {(parameters) => <View load={load} parameters={parameters} />}
+        </Route>
+      ))}
+      <Route path="/projects/:ref/:view?">
+        {({ ref, view = "" }) => <ProjectView projectRef={decodeURIComponent(ref)} view={view} views={projectViews} />}
+      </Route>
+      <Route>
+        <h2 tabIndex={-1}>There is no such view</h2>
+        <p>
+          <Link href="/">All projects</Link>
+        </p>
+      </Route>
+    </Switch>
+  );
+}
+
+/** Another view begins at its top, and with its heading: that is what a screen reader then reads. */
+function useFocusOnChange() {
+  const [location] = useLocation();
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) return void (first.current = false);
+    scrollTo(0, 0);
+    document.getElementById("main").focus({ preventScroll: true });
+  }, [location]);
+}
+
+const links = [
+  ["/", "Projects"],
+  ["/mistakes", "Mistakes"],
+];
+
+function Top() {
+  const [asking, setAsking] = useState(false);
+  const [location] = useLocation();
+  return (
+    <header class="top">
+      <div>
+        <h1>supabase-management-wasm</h1>
+        <nav aria-label="Page">
+          {links.map(([href, title]) => (
+            <Link key={href} href={href} aria-current={location === href ? "page" : undefined}>
+              {title}
+            </Link>
+          ))}
+          <a href="/docs/">Docs</a>
+        </nav>
+      </div>
+      <ConnectionState change={() => setAsking(true)} />
+      {asking && <ConnectionDialog onClose={() => setAsking(false)} />}
+    </header>
+  );
+}

@@ -1,0 +1,27 @@
+// Calls as one writes them in JavaScript.
+
+/** Fields whose values are nobody's business, or too long for a line. */
+const hidden = /^(accessToken|body|db_pass|value|password|.*_secret|.*_pass|private_.*|saml_private_key|.*_key)$/;
+
+/** A value as one writes it in JavaScript. */
+function literal(value, key) {
+  if (value instanceof Uint8Array || value instanceof Blob) return "bytes";
+  if (typeof value === "function") return `${key ?? "callback"}`;
+  if (key !== undefined && hidden.test(key) && typeof value === "string") return '"…"';
+  if (Array.isArray(value)) return `[${value.map((item) => literal(item)).join(", ")}]`;
+  if (Object(value) !== value) return JSON.stringify(value);
+  const fields = Object.entries(value).filter(([, item]) => item !== undefined);
+  if (fields.length === 0) return "{}";
+  return `{ ${fields.map(([name, item]) => `${nameOf(name)}: ${literal(item, name)}`).join(", ")} }`;
+}
+
+const nameOf = (name) => (/^[\w$]+$/.test(name) ? name : JSON.stringify(name));
+
+/** The line of code that makes a call: `await client.functions.get("hqvk…", "hello")`. */
+export const codeOf = (id, args) => `await client.${id}(${args.map((value) => literal(value)).join(", ")})`;
+
+/** The line that makes a client. */
+export const clientCode = (options) => `const client = new SupabaseManagement(${options})`;
+
+/** The method of an id: of `v2.branches.create` it is `client.v2.branches.create`. */
+export const methodOf = (client, id) => id.split(".").reduce((holder, name) => holder[name], client);

@@ -1,0 +1,21 @@
+// Every view: where it is, what it is called, and the file that is loaded when somebody goes there.
+
+/** The views of a project, in the order of its navigation: `#/projects/<ref>/<path>`. */
+export const projectViews = [
+  { path: "", title: "Overview", load: () => import("./views/overview.jsx") },
+  { path: "sql", title: "SQL", load: () => import("./views/sql.jsx") },
+  { path: "functions", title: "Functions", load: () => import("./views/functions.jsx") },
+  { path: "secrets", title: "Secrets", load: () => import("./views/secrets.jsx") },
+];
+
+/** The other views. */
+export const views = [
+  { path: "/", title: "Projects", load: () => import("./views/home.jsx") },
+  { path: "/mistakes", title: "Try a mistake", load: () => import("./views/mistakes.jsx") },
+];
+
+/** Addresses of views. */
+export const hrefs = {
+  home: "/",
+  project: (ref, view = "") => `/projects/${encodeURIComponent(ref)}${view && `/${view}`}`,
+};
