@@ -32,8 +32,8 @@ export async function makeCatalog() {
 export const readCatalog = () => JSON.parse(readFileSync(catalogFile, "utf8"));
 
 function operationOf(row, types) {
-  const { about, parameters, result } = methodOf(row.id, types);
-  const { text, parameters: texts, deprecated, experimental } = readComment(about);
+  const { about: comment, parameters, result } = methodOf(row.id, types);
+  const { text, parameters: texts, deprecated, experimental } = readComment(comment);
   const args = argumentsOf(parameters).map(({ name, optional, type }) => ({
     name,
     optional,
@@ -43,15 +43,11 @@ function operationOf(row, types) {
   const typeOf = (name) => args.find((one) => one.name === name)?.type ?? "";
   const { query, bodyType, answerType } = row;
   const path = row.path.map((one, at) => ({ ...one, argument: args[at].name, about: args[at].about }));
-  const [summary] = text.split(/\n\n/);
+  const about = paragraphs(text, /^(?:Calls `|OAuth apps need)/);
   return {
     ...row,
-    summary: oneLine(summary),
-    about: text
-      .split(/\n\n/)
-      .filter((part) => !/^(?:Calls `|OAuth apps need)/.test(part))
-      .map(oneLine)
-      .join("\n\n"),
+    summary: about.split("\n\n", 1)[0],
+    about,
     deprecated,
     experimental: experimental || undefined,
     path,
@@ -64,6 +60,14 @@ function operationOf(row, types) {
 }
 
 const oneLine = (text) => (/^\s*[-*|]/m.test(text) ? text : text.replaceAll("\n", " "));
+
+/** A text without the paragraphs that say what the catalog has as data. */
+const paragraphs = (text, known) =>
+  text
+    .split(/\n\n/)
+    .filter((part) => !known.test(part))
+    .map(oneLine)
+    .join("\n\n");
 
 /** The declaration of a method: of `v2.branches.create` that of `create` in the type of `branches` in `V2`. */
 function methodOf(id, types) {
@@ -96,7 +100,7 @@ function explained(type, expression, types) {
   switch (type.type) {
     case "object": {
       const member = bestMember(type, membersOf(expression, types));
-      return { ...type, fields: type.fields.map((field) => explainedField(field, member, types)) };
+      return { ...type, fields: type.fields.map((field) => explainedField(field, member, expression, types)) };
     }
     case "array":
       return { ...type, item: inner(type.item) };
@@ -114,18 +118,19 @@ function explained(type, expression, types) {
   }
 }
 
-function explainedField(field, member, types) {
+function explainedField(field, member, expression, types) {
   const declared = member?.fields.get(field.name);
-  if (!declared) return { ...field, about: "" };
-  const { text, deprecated } = readComment(declared.about);
-  return { ...field, about: oneLine(text), deprecated, type: explained(field.type, declared.type, types) };
+  // A type that stands for another one, such as the `T` of `Data<T>`, is named where the whole is.
+  const inner = !declared || /\bT\b/.test(declared.type) ? expression : declared.type;
+  const { text, deprecated } = readComment(declared?.about ?? "");
+  return { ...field, about: paragraphs(text, /^Limits: /), deprecated, type: explained(field.type, inner, types) };
 }
 
 /** The member of a union whose tag has this value, which stands in no field of the table. */
 function explainedMember(tag, { value, type }, expression, types) {
   const literal = JSON.stringify(value);
   const member = membersOf(expression, types).find(({ fields }) => fields.get(tag)?.type === literal);
-  return { ...type, fields: type.fields.map((field) => explainedField(field, member, types)) };
+  return { ...type, fields: type.fields.map((field) => explainedField(field, member, expression, types)) };
 }
 
 /** The object types that an expression names, also by other names. */
