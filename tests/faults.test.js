@@ -53,26 +53,33 @@ async function seated(run) {
   else seats += 1;
 }
 
-/** All kinds of call against a fault; the problems of all of them are told. */
+/**
+ * Cells that failed while many others ran. A machine that is busy sees a closed connection, or the next byte of a body, later
+ * than the clock of a cell allows; so these are run again at the end, with nothing beside them, and what fails then has failed.
+ */
+const doubtful = [];
+/** More than this is no busy machine. */
+const mostDoubtful = 200;
+
+/** Runs a cell; where it fails, it is run again at the end. */
+async function tryCell(name, run) {
+  await run().catch((error) => doubtful.push({ name, run, error }));
+}
+
+/** All kinds of call against a fault. */
 async function meet(fault) {
-  const problems = [];
   const runs = [];
   for (const kind of kinds) {
     const sees = fault.sees.platform ? await lookAt(server, fault, kind) : fault.sees;
     for (const setting of settingsOf(kind, fault, sees)) {
-      const name = `${kind.name}, ${JSON.stringify(setting)}`;
-      const run = async () => {
-        cells += 1;
-        await runCell(server, kind, fault, sees, { ...setting, respond: cells % 2 === 0 }).catch((error) =>
-          problems.push(`${name}: ${error.message}`),
-        );
-      };
+      const respond = ++cells % 2 === 0;
+      const name = `${fault.name}: ${kind.name}, ${JSON.stringify(setting)}`;
+      const run = () => tryCell(name, () => runCell(server, kind, fault, sees, { ...setting, respond }));
       if (fault.heavy) await run();
       else runs.push(seated(run));
     }
   }
   await Promise.all(runs);
-  assert.ok(problems.length === 0, `${problems.length} cells\n\n${problems.join("\n\n")}`);
 }
 
 for (const heavy of [false, true]) {
@@ -127,19 +134,16 @@ async function follow(t, first) {
   const lots = cells.map((cell) => ({ cell, lot: cell.second.sees.unsent && cell.kind.write ? 0 : 1 + next() }));
   const drawn = lots.sort((one, other) => one.lot - other.lot).map(({ cell }) => cell);
   const chosen = everything ? cells : [drawn[0], ...drawn.filter(({ second }) => !second.sees.unsent)].slice(0, 12);
-  const problems = [];
   await Promise.all(
     chosen.map(({ kind, sees, second }) =>
       seated(async () => {
         pairs += 1;
         const then = { fault: second, sees: await seeing(second, kind) };
-        await runCell(server, kind, first, sees, { times: 1, then }).catch((error) =>
-          problems.push(`${kind.name}, then ${second.name}: ${error.message}`),
-        );
+        const name = `${first.name}, then ${second.name}: ${kind.name} (SEED=${seed})`;
+        await tryCell(name, () => runCell(server, kind, first, sees, { times: 1, then }));
       }),
     ),
   );
-  assert.ok(problems.length === 0, `${problems.length} cells (SEED=${seed})\n\n${problems.join("\n\n")}`);
 }
 
 describe("a fault that another one follows", { concurrency: 6 }, () => {
@@ -149,6 +153,18 @@ describe("a fault that another one follows", { concurrency: 6 }, () => {
 });
 
 describe("the matrix of faults", () => {
+  it("is right in every cell, those that failed beside others by themselves", { timeout: 600_000 }, async (t) => {
+    const told = ({ name, error }) => `${name}: ${error.message}`;
+    assert.ok(
+      doubtful.length <= mostDoubtful,
+      `${doubtful.length} cells\n\n${doubtful.slice(0, 20).map(told).join("\n\n")}`,
+    );
+    if (doubtful.length > 0) t.diagnostic(`${doubtful.length} cells failed beside others and were run by themselves`);
+    const problems = [];
+    for (const { name, run } of doubtful) await run().catch((error) => problems.push(told({ name, error })));
+    assert.equal(problems.length, 0, `${problems.length} cells\n\n${problems.join("\n\n")}`);
+  });
+
   it("never reached the host that a redirect named", () => assert.deepEqual(server.strangers, []));
 
   it("left no rejection unhandled", () => assert.deepEqual(unhandled, []));
