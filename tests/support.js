@@ -176,9 +176,13 @@ export const platformFetch = globalThis.fetch;
 export const texts = { GET: JSON.stringify([project]), POST: JSON.stringify(organization), DELETE: "" };
 export const good = (_url, { method }) => new Response(texts[method]);
 
-/** The platform's `fetch` is called with a `Request`. This makes one of a function that is called as the option `fetch` is. */
-export const asGlobal = (fetch) => (request) => {
-  const { method, headers, signal, redirect, body } = request;
+/**
+ * The platform's `fetch` is called with a `Request`, and with the signal beside it: the one inside of a request is not
+ * aborted any more in Node once the garbage collector has taken the request. This makes such a `fetch` of a function that is
+ * called as the option `fetch` is.
+ */
+export const asGlobal = (fetch) => (request, { signal }) => {
+  const { method, headers, redirect, body } = request;
   return fetch(request.url, { method, headers: Object.fromEntries(headers), signal, redirect, body });
 };
 
