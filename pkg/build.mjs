@@ -3,7 +3,7 @@
 // it was compiled last.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundles, commonJsTypes, library } from "./build/bundles.mjs";
+import { brought, bundles, commonJsTypes, library } from "./build/bundles.mjs";
 import { bytesModule } from "./build/bytes.mjs";
 import { edgeLight } from "./build/edge-light.mjs";
 import { generated } from "./build/generated.mjs";
@@ -14,6 +14,7 @@ import { exclusively } from "./build/lock.mjs";
 import { isProgram } from "./build/run.mjs";
 import { shrink } from "./build/shrink.mjs";
 import { modelTypes } from "./build/types.mjs";
+import { manifest, versionIn } from "./build/version.mjs";
 import { compile, crates, hasResult, result } from "./build/wasm.mjs";
 
 const pkg = join(root, "pkg");
@@ -37,6 +38,9 @@ const documents = ["README.md", "LICENSE", "CHANGELOG.md"];
 /** What pkg/ gets of files that lie elsewhere, by name: wasm-pack, too, writes what is called so. */
 const copies = new Map([["package.json", join(pkg, "build", "package.json")]]);
 for (const name of documents) copies.set(name, join(root, name));
+const cargo = join(root, "Cargo.toml");
+/** What lies in pkg/ and is no part of the package: a change there asks for no build. */
+const release = /^release(\.mjs)?$/;
 /** What `wasm-pack build` leaves in pkg/. It is no part of this package, and the .gitignore would hide new files of ours. */
 const leftBehind = /^(\.gitignore|snippets|supabase_management_wasm.*)$/;
 
@@ -64,9 +68,9 @@ async function exclusiveBuild({ quiet, only }) {
     rmSync(join(pkg, name), { recursive: true });
   }
   const sources = readdirSync(pkg)
-    .filter((name) => name !== "dist" && !copies.has(name))
+    .filter((name) => name !== "dist" && !copies.has(name) && !release.test(name))
     .map((name) => join(pkg, name));
-  const inputs = filesIn([...sources, join(root, "package-lock.json"), ...copies.values()]);
+  const inputs = filesIn([...sources, join(root, "package-lock.json"), cargo, ...copies.values()]);
   const more = compiled.map(({ wasm, glue, types }) => [wasm.toString("base64"), glue, types]).join();
   return unlessDone(join(target, "dist.json"), fingerprint(inputs, more), () => makeDist(compiled));
 }
@@ -88,17 +92,19 @@ async function makeDist(compiled) {
     make(join(dist, `${flat(name)}.d.cts`), `${generated}\n${commonJs(declarations(name))}`);
   }
   // Before the bundles, which hold it.
-  make(join(dist, "toml.js"), await library("smol-toml", ["parse"]));
+  make(join(dist, "toml.js"), await library("smol-toml", brought["smol-toml"]));
   make(join(dist, "edge-light.js"), edgeLight(readFileSync(join(pkg, "workerd.js"), "utf8")));
   for (const [name, text] of Object.entries(await bundles(pkg, entries))) make(join(dist, flat(name)), text);
   for (const [name, source] of copies) {
-    if (existsSync(source)) make(join(pkg, name), readFileSync(source));
+    if (existsSync(source)) make(join(pkg, name), name === "package.json" ? packageJson(source) : readFileSync(source));
   }
   for (const file of filesIn([dist])) {
     if (!made.has(file)) rmSync(file);
   }
   return [...made];
 }
+
+const packageJson = (source) => manifest(readFileSync(source, "utf8"), versionIn(readFileSync(cargo, "utf8")));
 
 /** What the package takes from one crate. */
 function filesOf({ name, wasm, glue, api }) {

@@ -17,6 +17,9 @@ export async function bundles(folder, entries) {
   return files;
 }
 
+/** Libraries of npm that the package brings along inside of its own files, and what it uses of each. */
+export const brought = { "smol-toml": ["parse"] };
+
 /** A library that the package brings along, as one module: the package depends on none. Its licence stays at its end. */
 export async function library(name, exported) {
   const { build } = await import("esbuild");

@@ -19,18 +19,21 @@ export async function prepareTools({ quiet }) {
   const env = { [Object.keys(process.env).find((name) => /^path$/i.test(name)) ?? "PATH"]: path };
   env.RUSTFLAGS = process.env.RUSTFLAGS ?? "";
   await ensureTarget();
-  await ensure("wasm-pack", "wasm-pack", wasmPack, ["--locked"], "two minutes");
+  const tool = (command, crate, version, flags, duration) =>
+    ensureTool({ command, crate, version, flags, duration }, { env, quiet });
+  await tool("wasm-pack", "wasm-pack", wasmPack, ["--locked"], "two minutes");
   // Its own lock file holds another wasm-bindgen: the tool and the crate must be of one version, so no --locked.
-  await ensure("wasm-bindgen", "wasm-bindgen-cli", await bindgenVersion(), [], "four minutes");
+  await tool("wasm-bindgen", "wasm-bindgen-cli", await bindgenVersion(), [], "four minutes");
   return env;
+}
 
-  async function ensure(command, crate, version, flags, duration) {
-    const found = await printed(command, ["--version"], { env });
-    if (found === `${command} ${version}`) return;
-    console.error(`installing ${crate} ${version} from crates.io, about ${duration}, once …`);
-    const args = ["install", crate, "--version", version, "--root", home, "--force", ...flags];
-    await run(`installing ${crate}`, "cargo", args, { cwd: root, quiet });
-  }
+/** Installs a program from crates.io under target/, unless it is there in this version. `args`: what makes it tell that. */
+export async function ensureTool({ command, args = ["--version"], crate, version, flags, duration }, { env, quiet }) {
+  const found = await printed(command, args, { env });
+  if (found?.split(" ").at(-1) === version) return;
+  console.error(`installing ${crate} ${version} from crates.io, about ${duration}, once …`);
+  const install = ["install", crate, "--version", version, "--root", home, "--force", ...flags];
+  await run(`installing ${crate}`, "cargo", install, { cwd: root, quiet });
 }
 
 /** With rustup the target comes by itself, from rust-toolchain.toml; unless that is switched off there. */

@@ -1,6 +1,7 @@
 // One crate, compiled by wasm-pack into a folder of its own under target/. Each crate gets its own call of cargo: in one
 // call they would share their features.
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { filesIn, fingerprint, unlessDone } from "./inputs.mjs";
 import { root } from "./install.mjs";
@@ -49,6 +50,25 @@ export function optimise(name, wasm, more, { env, quiet }) {
   return run(`optimising ${name}.wasm`, "wasm-opt", [...flags, wasm, "-o", wasm], { cwd: root, env, quiet });
 }
 
+/**
+ * Lets rustc write short names in the place of folders of this machine, which would stand in the wasm with the places where
+ * code can panic: they tell who built it, and differ from one machine to the next. Cargo reads the encoded form of the
+ * flags before RUSTFLAGS, and there a folder may have a space in its name.
+ */
+function withoutPaths(env) {
+  const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+  const registries = join(cargo, "registry", "src");
+  // Of several that fit, rustc takes the last. A folder of sources is called after the address of its registry.
+  const names = [
+    [root.replace(/[\\/]$/, ""), "/build"],
+    [cargo, "/cargo"],
+    ...(existsSync(registries) ? readdirSync(registries) : []).map((name) => [join(registries, name), "/crates"]),
+  ];
+  const remapped = names.map(([folder, name]) => `--remap-path-prefix=${folder}=${name}`);
+  const flags = [...env.RUSTFLAGS.split(/\s+/).filter(Boolean), ...remapped];
+  return { ...env, CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
+}
+
 /** Compiles a crate if its sources have changed. */
 export async function compile({ name, folder, flags, sources }, { quiet }) {
   const files = filesIn(sources.map((path) => join(root, path)));
@@ -56,7 +76,7 @@ export async function compile({ name, folder, flags, sources }, { quiet }) {
   const inputs = fingerprint(used, process.env.RUSTFLAGS);
   await unlessDone(join(staging, `${name}.json`), inputs, async () => {
     // A library that is compiled with other features elsewhere would leave its file where cargo takes it for this one's.
-    const env = { ...(await prepareTools({ quiet })), CARGO_TARGET_DIR: join(staging, `${name}-cargo`) };
+    const env = withoutPaths({ ...(await prepareTools({ quiet })), CARGO_TARGET_DIR: join(staging, `${name}-cargo`) });
     console.error(`compiling ${name}.wasm …`);
     // Aside: nothing of an earlier run may pass for a result of this one, nor is it lost when this one fails.
     const aside = join(staging, `${name}-aside`);
