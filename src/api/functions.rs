@@ -7,11 +7,11 @@ use supabase_management_wasm_macros::{endpoints, model};
 /// The Edge Functions of a project.
 #[endpoints]
 impl Functions {
-    /// Lists all functions of a project, at once: there are no pages.
+    /// Lists all functions of a project. The answer is the whole list: there are no pages.
     #[get("/v1/projects/{ref}/functions", scope = "edge_functions:read", permission = "edge_functions_read")]
     pub fn list(&self, project_ref: &str) -> Call<Vec<EdgeFunction>>;
 
-    /// Gets one function. Its source is not in it: that is in [`Functions::get_body`].
+    /// Gets one function, without its source. [`Functions::get_body`] gives the source.
     #[get("/v1/projects/{ref}/functions/{function_slug}", scope = "edge_functions:read", permission = "edge_functions_read")]
     pub fn get(&self, project_ref: &str, function_slug: &str) -> Call<EdgeFunction>;
 
@@ -164,7 +164,7 @@ pub struct FunctionSettings {
     pub ezbr_sha256: Option<String>,
 }
 
-/// What the files of a deployment are for. All paths are relative, with forward slashes, as the names of the files are.
+/// Metadata of a deployment. All paths are relative and have forward slashes, like the names of the files.
 #[model(input)]
 #[derive(Default)]
 pub struct DeployMetadata {
@@ -184,7 +184,7 @@ pub struct DeployMetadata {
 #[model(input)]
 #[derive(Default)]
 pub struct DeployQuery {
-    /// Name in addresses and paths; begins with a letter. Always give it: the API does not say what holds without it.
+    /// Name in addresses and paths; begins with a letter. Always give it, because the API documents no default.
     #[schema(pattern = "^[A-Za-z][A-Za-z0-9_-]*$")]
     pub slug: Option<String>,
     /// Whether to bundle only, and not to activate: that does one [`Functions::bulk_update`] for many functions afterwards. Default: false.
