@@ -33,12 +33,16 @@ impl Functions {
         query: &FunctionSettings,
     ) -> Call<EdgeFunction>;
 
-    /// Deploys a function from its source files: creates it, or replaces it. The server bundles them; when the answer is there, it is done.
+    /// Deploys a function from its source files: creates it, or replaces it. The server bundles the files, and the function is deployed when the answer
+    /// is there.
     ///
-    /// The body is one `metadata` and any number of files, whose names are relative paths with forward slashes. Files are sent one by one: the API
-    /// unpacks no archive, so a `.zip` in their place is refused before it is sent, as is a path with `..`, and one that two files have. For many functions, deploy each
-    /// with [`bundle_only`](DeployQuery::bundle_only), a few at a time, and activate all of them with one [`Functions::bulk_update`]: that is also kinder to the rate limit.
-    /// Answers 402 where the plan allows no more functions: how many, and how large they may be, is in [`Organizations::get_entitlements`].
+    /// The body is one `metadata` and any number of files, whose names are relative paths with forward slashes. The files are sent one by one, because
+    /// the API unpacks no archive. A `.zip`, a path with `..`, and a path that two files have are refused before anything is sent.
+    ///
+    /// To deploy many functions, deploy a few at a time with [`bundle_only`](DeployQuery::bundle_only), and activate all of them with one
+    /// [`Functions::bulk_update`]. That is also kinder to the rate limit.
+    ///
+    /// Answers 402 if the plan allows no more functions. [`Organizations::get_entitlements`] tells how many there may be, and how large.
     #[post("/v1/projects/{ref}/functions/deploy", scope = "edge_functions:write", permission = "edge_functions_write")]
     pub fn deploy(
         &self,
@@ -49,7 +53,7 @@ impl Functions {
         query: &DeployQuery,
     ) -> Call<DeployedFunction>;
 
-    /// Changes a function: what is left out stays. An eszip bundle replaces its source, with settings in the query.
+    /// Changes a function. What is left out stays as it is. An eszip bundle replaces its source; the settings are then in the query.
     #[patch(
         "/v1/projects/{ref}/functions/{function_slug}",
         scope = "edge_functions:write",
