@@ -10,7 +10,7 @@ import { checkMark, marks, table } from "./bench/report.mjs";
 import { generate, install as installRivals } from "./bench/rivals.mjs";
 import { measureSizes } from "./bench/sizes.mjs";
 import { descriptionFiles } from "./descriptions.mjs";
-import { writeTable } from "./documents.mjs";
+import { writeTable } from "./document-tables.mjs";
 import { install } from "./runtimes/harness/install.mjs";
 
 const [description] = descriptionFiles;

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { build } from "../pkg/build.mjs";
 import { root } from "../pkg/build/install.mjs";
 import { everydayFolder, writeFiles } from "./deploy/everyday.mjs";
-import { writeTable } from "./documents.mjs";
+import { writeTable } from "./document-tables.mjs";
 import { install, officialCli, serve, token } from "./official/harness.mjs";
 import { start } from "./runtimes/harness/run.mjs";
 

@@ -1,7 +1,7 @@
 // `npm run official`: the sandbox against the official CLI, the official MCP server and two other clients, with a line for
 // each thing that was tried. `-- cli`, `-- mcp`, `-- sdks`, `-- deploy` or `-- config` try only that; `-- --write` writes the table of the guide.
 import { build } from "../pkg/build.mjs";
-import { writeTable } from "./documents.mjs";
+import { writeTable } from "./document-tables.mjs";
 import { tryCli } from "./official/cli.mjs";
 import { tryConfig } from "./official/config.mjs";
 import { tryDeploy } from "./official/deploy.mjs";

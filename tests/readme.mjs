@@ -1,7 +1,7 @@
 // `npm run readme`: writes the list of all methods in the guides from the table that the client itself uses.
 import { fileURLToPath } from "node:url";
 import { build } from "../pkg/build.mjs";
-import { writeTable } from "./documents.mjs";
+import { writeTable } from "./document-tables.mjs";
 import { tableRows, typeScriptMethods } from "./endpoints.mjs";
 
 /** The rows as the guide shows them. */

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { it } from "node:test";
 import { root } from "../pkg/build/install.mjs";
-import { readTable } from "./documents.mjs";
+import { readTable } from "./document-tables.mjs";
 import { endpointList } from "./readme.mjs";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");

@@ -1,7 +1,7 @@
 // `npm run situations`: what becomes of a call when something goes wrong, in this client and in others; every cell is
 // computed from what happened. Prints both tables of the guides; `npm run situations -- --write` puts them there.
 import { build } from "../pkg/build.mjs";
-import { writeTable } from "./documents.mjs";
+import { writeTable } from "./document-tables.mjs";
 import { comparedTable, prepare } from "./situations/compared.mjs";
 import { ownTable } from "./situations/own.mjs";
 

@@ -1,7 +1,7 @@
 // What the guides say of situations must be what happens.
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { readTable } from "./documents.mjs";
+import { readTable } from "./document-tables.mjs";
 import { ownTable } from "./situations/own.mjs";
 
 it("gives in each situation what the guide says; `npm run situations -- --write` writes it", async () => {

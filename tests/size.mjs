@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "../pkg/build.mjs";
 import { root } from "../pkg/build/install.mjs";
-import { writeTable } from "./documents.mjs";
+import { writeTable } from "./document-tables.mjs";
 import { tableRows } from "./endpoints.mjs";
 import { vitePage } from "./runtimes/harness/bundle.mjs";
 import { install } from "./runtimes/harness/install.mjs";
