@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use supabase_management_compact::json::parse;
 use supabase_management_compact::search::{find, replace};
 
-/// Entry point and files of a form, as [`Answer`](crate::Answer) takes them for `functions.getBody`: `{ entrypoint, files: { path: sha256 } }`. Null where
-/// it is no such form: a function that was deployed as a bundle.
+/// The entry point and the files of a deployed function, from the form that `functions.getBody` answers: `{ entrypoint, files: { path: sha256 } }`. Null if
+/// the body is not such a form, because the function was deployed as a bundle.
 pub fn read_bundle(body: &[u8]) -> Value {
     let Some(parts) = parts(body) else { return Value::Null };
     let mut files = Map::new();
