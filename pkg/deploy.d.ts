@@ -1,6 +1,9 @@
 import type { ApiKey, CreateProject, SupabaseManagement } from "./index.js";
 
-/** A part of a project. They are applied in this order: what runs needs its secrets, and the configuration may name what a migration creates. */
+/**
+ * A part of a project. Parts are applied in this order, because functions need their secrets, and the configuration may name what a migration
+ * creates.
+ */
 export type Part = "project" | "secrets" | "migrations" | "config" | "functions";
 
 /** Contents of a file. */
@@ -8,15 +11,15 @@ export type FileContent = string | Uint8Array | ArrayBuffer | Blob;
 
 /** A folder that is read piece by piece: what {@link readFolder} of `supabase-management-wasm/deploy/folder` gives, or one of your own. */
 export interface Folder {
-  /** Paths of all files below a directory, which ends with a slash; they begin with it. */
+  /** Paths of all files below a directory. The directory ends with a slash, and every path begins with it. */
   list(directory: string): Promise<string[]>;
   /** Contents of a file; `undefined` where there is none. */
   read(path: string): Promise<FileContent | undefined>;
 }
 
-/** The project to create where there is none: the body of `projects.create`. */
+/** The project to create if it does not exist yet: the body of `projects.create`. */
 export interface DesiredProject extends Partial<CreateProject> {
-  /** Name of the project. Without a reference it is found by its name, in `organization_slug` where that is given. */
+  /** Name of the project. Without a reference, the project is found by its name, in the organization `organization_slug` if that is given. */
   name: string;
   /**
    * The services that must be healthy before anything else is done.
@@ -36,25 +39,26 @@ export interface Desired {
   dir?: string;
   /** `config.toml` as an object. By default it is read from the folder. */
   config?: object;
-  /** The parts to compare. By default all of which there is something in the folder. */
+  /** The parts to compare. @default those for which the folder has something */
   only?: Part[];
-  /** The parts of which what is not in the folder is removed: `secrets`, `functions`. By default nothing is. */
+  /** The parts from which everything is removed that the folder does not have: `secrets`, `functions`. @default none, so that nothing is removed */
   prune?: ("secrets" | "functions")[];
   /** Secrets by name, or the text of a `.env`. They replace those of `[edge_runtime.secrets]`. */
   secrets?: Record<string, string> | string;
   /**
-   * The environment that `env(NAME)` of `config.toml` asks: `process.env`, `Deno.env.toObject()`, or the `env` of a Worker, of which only
-   * texts count. What is not in it is left alone.
+   * Where `env(NAME)` of `config.toml` is looked up: `process.env`, `Deno.env.toObject()`, or the `env` of a Worker, of which only texts
+   * count. A name that is not in it stops the plan, except for a secret, which is left as it is.
+   * @default none
    */
   env?: object;
-  /** The project to create where there is none. By default it must exist. */
+  /** The project to create if it does not exist yet. @default none: the project must exist */
   project?: DesiredProject;
   /**
-   * Whether migrations are applied, too, that are older than the last one of the project.
+   * Whether migrations that are older than the last one of the project are applied as well.
    * @default false
    */
   includeAll?: boolean;
-  /** What an earlier {@link Plan.apply} gave as `remembered`: unchanged functions then need not be read back. */
+  /** What an earlier {@link Plan.apply} gave as `remembered`. Functions that have not changed then need not be read back. @default none */
   remembered?: Record<string, Remembered>;
 }
 
@@ -76,17 +80,17 @@ export interface Change {
   detail: string;
 }
 
-/** What {@link PlanOptions} are for: reading what there is. */
+/** How a plan is made. */
 export interface PlanOptions {
-  /** Ends the reading. The plan then rejects with the reason of the signal. */
+  /** Stops the reading. `plan` then rejects with the reason of the signal. */
   signal?: AbortSignal;
 }
 
 /** How a plan is applied. */
 export interface ApplyOptions {
-  /** Is told when each call begins and is done. */
+  /** Is told when a call begins and when it is done. */
   onProgress?: (progress: ApplyProgress) => void;
-  /** Ends it: no further call begins, the one in progress is aborted, and `apply` rejects with the reason of the signal. */
+  /** Stops it: no further call begins, the call in progress is aborted, and `apply` rejects with the reason of the signal. */
   signal?: AbortSignal;
   /**
    * How many functions are bundled at once.
@@ -117,8 +121,8 @@ export interface Applied {
   /** To be given to the next plan. It holds no secrets. */
   remembered: Record<string, Remembered>;
   /**
-   * The API keys of the project, with the option `project`: the answer of `apiKeys.list`, revealed where the token may. The property is not enumerable, so that no log shows
-   * it by accident.
+   * The API keys of the project, if the option `project` was given: the answer of `apiKeys.list`, revealed if the token may do that. The
+   * property is not enumerable, so that no log shows it by accident.
    */
   readonly keys?: ApiKey[];
 }
@@ -131,15 +135,15 @@ export interface Plan {
   readonly changes: Change[];
   /** How many things are as they should be. */
   readonly unchanged: number;
-  /** What you should know besides: what was not compared, what is left alone. */
+  /** What else you should know: what was not compared, and what is left alone. */
   readonly notes: string[];
   /** Whether there is nothing to do. */
   readonly empty: boolean;
   /**
    * Makes the changes. The same folder then gives an empty plan.
    *
-   * Called again after it broke off, it reads what there is and goes on from there.
-   * @throws {DeployError} where a call failed: what is done, what is left, and the error of the call as `cause`
+   * If it broke off, call it again: it reads what there is and goes on from there.
+   * @throws {DeployError} if a call failed. It has what is done, what is left, and the error of the call as `cause`
    */
   apply(options?: ApplyOptions): Promise<Applied>;
   /** A line for each change, and a sum. */
@@ -170,13 +174,13 @@ export interface SavedPlan {
  * await work.apply();
  * ```
  *
- * Calls, as far as they are needed: `secrets.list`, `functions.list`, `functions.getBody`, `database.queryReadOnly` or `migrations.list`,
+ * It makes these calls, as far as they are needed: `secrets.list`, `functions.list`, `functions.getBody`, `database.queryReadOnly` or `migrations.list`,
  * `projects.list`, and those of the configuration.
  *
  * @param client Any client of this package.
  * @param ref Reference of the project, 20 lowercase letters. `undefined` with the option `project`.
- * @throws {InputError} where something in the folder, in `config.toml` or in the options is wrong, with the path of the fault; also where the
- * project has a migration that the folder has not. And what a call throws.
+ * @throws {InputError} if something in the folder, in `config.toml` or in the options is wrong, with the path of the fault, and if the project
+ * has a migration that the folder does not have. Besides, it throws what a call throws.
  */
 export declare function plan(
   client: SupabaseManagement,
@@ -186,10 +190,10 @@ export declare function plan(
 ): Promise<Plan>;
 
 /**
- * A plan that was kept as JSON, made again to be applied.
+ * Makes a plan again that was stored as JSON, so that it can be applied.
  *
  * @param saved The plan, or its JSON.
- * @throws {InputError} where it would make other changes now, as the project or the folder has changed in the meantime.
+ * @throws {InputError} if it would make other changes now, because the project or the folder has changed in the meantime.
  */
 export declare function restorePlan(
   client: SupabaseManagement,

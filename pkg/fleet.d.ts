@@ -4,13 +4,13 @@ import type { RateLimitState } from "./index.js";
 export interface FleetContext {
   /** The ref of the project. */
   ref: string;
-  /** Is aborted when the run is. Hand it on to every call: `client.projects.get(ref, { signal })`. */
+  /** Is aborted when the run is. Give it to every call: `client.projects.get(ref, { signal })`. */
   signal: AbortSignal;
-  /** Which attempt this is, from 1 on, those of earlier runs with the same journal included. */
+  /** Which attempt this is, from 1 on. Attempts of earlier runs with the same journal count as well. */
   attempt: number;
   /**
-   * Whether an attempt before this one was begun and has not ended well: it may have done all of its work, a part, or nothing.
-   * Look what is there before you create anything.
+   * Whether an earlier attempt was begun and did not end well. It may have done all of its work, a part of it, or nothing, so look what is
+   * there before you create anything.
    */
   resumed: boolean;
 }
@@ -18,8 +18,8 @@ export interface FleetContext {
 /** An entry of a {@link FleetJournal}. It is plain JSON. */
 export interface FleetEntry {
   /**
-   * `begun` is there before the operation is called; `done`, `failed` and `unknown` once it has ended. A project whose last word is
-   * `begun` was being worked on when the process ended.
+   * `begun` is noted before the operation is called, and `done`, `failed` or `unknown` when it has ended. If the last entry of a project is
+   * `begun`, the process ended while the project was being worked on.
    */
   type: "begun" | "done" | "failed" | "unknown";
   /** The project. */
@@ -39,11 +39,11 @@ export interface FleetEntry {
   error?: { name: string; message: string };
 }
 
-/** Where a run notes what it does, so that the next one goes on from there. Use a journal for one run, and for one at a time. */
+/** Where a run notes what it does, so that the next run goes on from there. Use a journal for one run only, and in one process at a time. */
 export interface FleetJournal {
   /** All entries, in the order in which they were added. */
   read(): AsyncIterable<FleetEntry>;
-  /** Adds an entry. The promise is for when it cannot be lost any more: an operation begins after it. */
+  /** Adds an entry. The promise resolves when the entry cannot get lost any more; only then does an operation begin. */
   append(entry: FleetEntry): Promise<void>;
 }
 
@@ -119,31 +119,33 @@ export interface FleetOptions<Item, Value> {
   /** How many operations run at once: a whole number from 1 to 10,000. @default 8 */
   concurrency?: number | undefined;
   /**
-   * What the calls for a project are counted for beside the project itself: slugs of organizations. Projects with the same stand in one
-   * line, the lines take turns, and a line whose limit is spent waits without holding up the others.
+   * What calls for a project count for, besides the project itself: slugs of organizations. Projects with the same slugs wait in one line. The
+   * lines take turns, and a line whose rate limit is used up does not hold up the others.
    * @default `organization_slug` of the item, where it has one
    */
   buckets?: ((item: Item) => string | readonly string[] | undefined) | undefined;
   /**
-   * The client that the operations call with. Its `rateLimits()` tell when an operation would only wait, so that another one begins in
-   * its place. Without it, that is learnt from operations that a rate limit has refused.
+   * The client that the operations use. Its `rateLimits()` show when an operation would only wait, so that another one can begin in its place.
+   * Without it, the fleet learns this from operations that a rate limit has refused.
+   * @default none
    */
   client?: { rateLimits(): RateLimitState[] } | undefined;
   /** Where to note what is done, and what was done before. @default nothing is noted */
   journal?: FleetJournal | undefined;
   /**
-   * What of a result goes into the journal, as JSON. Results may hold keys and passwords, so nothing does unless this says so.
+   * Which part of a result goes into the journal, as JSON. Results may hold keys and passwords, so nothing is stored by default.
    * @default nothing
    */
   record?: ((value: Value, item: Item) => unknown) | undefined;
-  /** Is told when a project has begun or ended. What it throws is ignored. */
+  /** Is told when a project has begun or ended. What it throws is ignored. @default none */
   onProgress?: ((progress: FleetProgress) => void) | undefined;
   /**
-   * Ends the run. Nothing more begins, the operations' own signals are aborted, those that have not ended ten seconds later are given up as
-   * `unknown`, and there is a report as ever.
+   * Ends the run. Nothing more begins, and the signals of the operations are aborted. Operations that have not ended ten seconds later are
+   * reported as `unknown`. The promise resolves to a report as usual.
+   * @default none
    */
   signal?: AbortSignal | undefined;
-  /** After that many projects that failed or are unknown nothing more begins; those that run come to their end. @default no limit */
+  /** After so many projects that failed or are unknown, nothing more begins. Those that are under way come to their end. @default no limit */
   stopAfter?: number | undefined;
 }
 

@@ -13,53 +13,59 @@ import type {
 
 export type * from "./dist/types.js";
 
-/** Starts the wasm ahead of the first client, without blocking. Never required, save in Chrome before 114. */
+/**
+ * Starts the WebAssembly before the first client does, without blocking. You need it only in Chrome before 114. Everywhere else it is
+ * an option for those who want the first call to be as fast as the others.
+ */
 export declare function init(): Promise<void>;
 
 /**
- * The access token, or a function that gives one; it is asked at every attempt. It may have a method `refresh`, which is
- * asked for another token when the server answers 401: with that one the request is sent once more, which does not count
- * for `maxRetries`.
+ * The access token, or a function that gives one. The function is called at every attempt. It may have a method `refresh`, which is
+ * called when the server answers 401. The request is then sent once more with the token that `refresh` gives; that does not count for
+ * `maxRetries`.
  */
 export type AccessToken =
   | string
   | ((() => string | Promise<string>) & { refresh?(refused: string): string | Promise<string> });
 
 /**
- * A function in the place of the platform's own `fetch`. It is called with an address and an object; the platform's own is
- * called with a `Request`, and with `{ signal }` beside it.
+ * A function that is called instead of the platform's own `fetch`, with an address and an object. The platform's own `fetch` is called
+ * with a `Request`, and with `{ signal }` beside it.
  */
 export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>;
 
 interface SharedOptions {
   /**
-   * The access token, or a function that gives one, asked at every attempt; an error in it is the error of the call.
-   * White space around a token is cut off. A token inside is never printed.
+   * The access token, or a function that gives one and is called at every attempt. If the function throws, the call rejects with its
+   * error. White space around a token is cut off. A token is never printed.
    * @default the environment variable SUPABASE_ACCESS_TOKEN, where the runtime has an environment
-   * @throws {InputError} if it is empty or has white space inside. Without one, calls to the default `baseUrl` fail;
-   * to any other they go without the header, for a proxy to add it.
+   * @throws {InputError} if it is empty or has white space inside. Without a token, calls to the default `baseUrl` fail. Calls to any
+   * other `baseUrl` go without the header, so that a proxy can add it.
    */
   accessToken?: AccessToken | undefined;
   /**
-   * Where the API is: a URL, with a path if need be, or in a page a path such as `/api/supabase-proxy`. White space at its
-   * ends and a slash at its end do not count.
+   * Where the API is: a URL, which may have a path, or in a page just a path such as `/api/supabase-proxy`. White space around it and a
+   * slash at its end make no difference.
    * @default the environment variable SUPABASE_API_URL, else "https://api.supabase.com"
-   * @throws {InputError} if it has credentials, a query or a fragment, ends in `/v1`, with which every path begins, or is
-   * `http` and another machine: see `allowInsecure`
+   * @throws {InputError} if it has credentials, a query or a fragment, if it ends in `/v1`, with which every path begins, or if it is
+   * `http` on another machine: see `allowInsecure`
    */
   baseUrl?: string | URL | undefined;
   /**
-   * Whether `baseUrl` may be `http` and another machine than this one, so that the token travels in the clear.
+   * Whether `baseUrl` may be `http` on another machine than this one. The token then travels unencrypted.
    * @default false
    */
   allowInsecure?: boolean | undefined;
   /**
-   * Called in place of the global `fetch`, as `(url, init)`. The global one is looked up at every call, and is called with
-   * a `Request`, and with `{ signal }` beside it.
+   * Is called instead of the global `fetch`, as `(url, init)`. Without it, the global `fetch` is looked up at every call and is called
+   * with a `Request`, and with `{ signal }` beside it.
    * @default globalThis.fetch
    */
   fetch?: Fetch | undefined;
-  /** Headers for every request; they win over the client's own. Those of a call are added to those of the client. */
+  /**
+   * Headers for every request. They replace the client's own headers of the same name. Headers of a call are added to those of the client.
+   * @default none
+   */
   headers?: Record<string, string | undefined> | Headers | [string, string][] | undefined;
   /**
    * Milliseconds that an attempt may take, from asking for the token to the last byte of the body: 1 to 2147483647.
@@ -67,68 +73,72 @@ interface SharedOptions {
    */
   timeoutMs?: number | undefined;
   /**
-   * Milliseconds for all attempts of a call, and the waits before and between them: 1 to 2147483647. A wait that a server
-   * asks for and that does not fit is not begun: the error comes at once, and tells how long it is (`retryAfterMs`).
+   * Milliseconds for all attempts of a call together, including the waits before and between them: 1 to 2147483647. If the server asks
+   * for a wait that does not fit, the client does not begin it. The error then comes at once and says how long to wait (`retryAfterMs`).
    * @default no limit; then no wait is begun that is longer than ten minutes
    */
   deadlineMs?: number | undefined;
   /**
-   * How often a request is sent again, 0 to 100. After 429: whatever it is. After a lost connection, an attempt that takes
-   * too long, 408, 502, 503, 504 and 520 to 526: GET, HEAD, PUT, DELETE, a POST that only reads, a migration with an
-   * `idempotencyKey`; never any other POST or PATCH, nor the PUT of the Postgres configuration, as they may have been done.
-   * The wait is what `Retry-After` says, else on a 429, and a 5xx where nothing remains, `X-RateLimit-Reset`, both plus up
-   * to a tenth; else at random up to 0.5 s, then 1 s, 2 s, 4 s, 8 s.
+   * How often a request may be sent again, 0 to 100.
    *
-   * A 401 that is answered by a refresh of the token source is not counted: that request was refused before any work was
-   * done. It is sent once more with the new token, also where this is 0.
+   * - After a 429, every request is sent again, because the server refused it before doing any work.
+   * - After a lost connection, an attempt that takes too long, and 408, 502, 503, 504 and 520 to 526, only these are sent again: GET,
+   *   HEAD, PUT, DELETE, a POST that only reads, and a migration with an `idempotencyKey`. Any other POST or PATCH, and the PUT of the
+   *   Postgres configuration, are not, because they may have been done.
+   *
+   * The wait before it is what `Retry-After` says; otherwise, on a 429 and on a 5xx where no request remains, what `X-RateLimit-Reset` says. Up to
+   * a tenth is added to both. Without either, the wait is random: up to 0.5 s, then 1 s, 2 s, 4 s and 8 s.
+   *
+   * A request that was refused with a 401 and is sent again with a refreshed token does not count. That happens even if this is 0.
    * @default 2
    */
   maxRetries?: number | undefined;
   /**
-   * What happens to a call whose rate limit is spent, as far as the answers so far tell, for its endpoint and project or
-   * organization. "wait": it waits until the window ends; first come, first served. "error": it rejects with a
-   * {@link RateLimitError}, and nothing is sent.
+   * What happens to a call when the rate limit of its endpoint and its project or organization is used up, as far as the answers so far
+   * show. With "wait", it waits until the window ends, in the order of the calls. With "error", it rejects with a {@link RateLimitError},
+   * and nothing is sent.
    * @default "wait"
    */
   rateLimit?: "wait" | "error" | undefined;
   /**
-   * Whether GETs and HEADs that are under way at the same time share one request, where address and options are the same. Each call
-   * gets a copy of the answer; the request is aborted when the last of them is.
+   * Whether GET and HEAD requests that are under way at the same time share one request, if their address and options are the same.
+   * Each call gets a copy of the answer. The shared request is aborted when all of its calls are.
    * @default false
    */
   dedupe?: boolean | undefined;
   /**
-   * How exact an answer must be. "lenient": JSON of the right outermost kind. "strict": required fields are there, all
-   * known ones have their type, and nothing is lost when the answer is read, else the call rejects with a
-   * {@link DecodeError}.
+   * How exact an answer must be. With "lenient", it must be JSON of the right outermost kind: a list or an object. With "strict", required
+   * fields must also be there, known fields must have their type, and nothing may get lost when the answer is read. Otherwise the call
+   * rejects with a {@link DecodeError}.
    * @default "lenient"
    */
   validation?: "lenient" | "strict" | undefined;
   /**
-   * How whole numbers beyond 2^53 come in rows of a query, in answers to `client.request`, and wherever else the
-   * description allows any JSON. "number": as the nearest number, of which `onDeviation` is told and which "strict"
-   * refuses. "string": as their digits, for `BigInt`; smaller ones stay numbers. A number with a fraction or an exponent
-   * is always the nearest one.
+   * What becomes of whole numbers beyond 2^53 in rows of a query, in answers to `client.request`, and wherever else the description
+   * allows any JSON. With "number", they are rounded to the nearest number; `onDeviation` is told of that, and `validation: "strict"` refuses it. With
+   * "string", they come as a string of their digits, for `BigInt`; smaller numbers stay numbers. A number with a fraction or an exponent is
+   * always the nearest number.
    * @default "number"
    */
   bigint?: "number" | "string" | undefined;
   /**
-   * Told of everything in an answer that the description does not allow, and of what is lost when it is read: digits of
-   * whole numbers beyond 2^53, and all but the last of several columns of one name. What it throws is ignored.
+   * Is told of everything in an answer that the description does not allow. It is also told of what gets lost when the answer is read:
+   * digits of whole numbers beyond 2^53, and all but the last of several columns with the same name. What it throws is ignored.
+   * @default none
    */
   onDeviation?: ((deviation: Deviation) => void) | undefined;
-  /** Told of every request right before it is sent. What hooks throw is ignored. */
+  /** Is told of every request right before it is sent. What hooks throw is ignored. @default none */
   onRequest?: ((event: RequestEvent) => void) | undefined;
-  /** Told of every attempt that has ended, with an answer or without. */
+  /** Is told of every attempt that has ended, with an answer or without. @default none */
   onResponse?: ((event: ResponseEvent) => void) | undefined;
-  /** Told before the wait for another attempt. */
+  /** Is told before the wait for another attempt. @default none */
   onRetry?: ((event: RetryEvent) => void) | undefined;
 }
 
 /** Options of a client. A key that is not among them is an {@link InputError} that names the nearest one. */
 export interface ClientOptions extends SharedOptions {
   /**
-   * How many requests of this client are under way at once, 1 to 10000. Others wait for their turn.
+   * How many requests of this client may be under way at once, 1 to 10000. Further requests wait for their turn.
    * @default 50
    */
   maxConcurrent?: number | undefined;
@@ -137,15 +147,16 @@ export interface ClientOptions extends SharedOptions {
 /** Options of a call, over those of the client. */
 export interface CallOptions extends SharedOptions {
   /**
-   * Aborts the call, which then rejects with the signal's own reason; that of `AbortSignal.timeout` is an error of the platform,
-   * which no guard of this package takes for its own. Whether a write may have been done, {@link Call.outcomeUnknown} tells.
+   * Aborts the call, which then rejects with the reason of the signal. The reason of `AbortSignal.timeout` is an error of the platform, so
+   * no guard of this package accepts it. {@link Call.outcomeUnknown} says whether a write may have been done.
+   * @default none
    */
   signal?: AbortSignal | undefined;
 }
 
 /** Options of a call that may be repeated: the API does the work of a key once. */
 export interface IdempotentCallOptions extends CallOptions {
-  /** Sent as the header `Idempotency-Key`: visible ASCII characters. Use another one for every piece of work. */
+  /** Is sent as the header `Idempotency-Key`: visible ASCII characters. Use another key for every piece of work. @default none */
   idempotencyKey?: string | undefined;
 }
 
@@ -153,16 +164,16 @@ type QueryValue = string | number | boolean | readonly (string | number | boolea
 
 /** Options of {@link SupabaseManagement.request}. */
 export interface RequestOptions extends CallOptions {
-  /** Query parameters; an array repeats its name, and of an object each name is in brackets: `page[size]`. */
+  /** Query parameters. An array repeats its name. Names of a nested object stand in brackets: `page[size]`. */
   query?: Record<string, QueryValue | Record<string, QueryValue>> | undefined;
   /**
-   * Text, bytes, a `Blob`, `FormData`, `URLSearchParams` or `ReadableStream` goes to `fetch` as it is; anything else is sent
-   * as JSON. GET and HEAD take none. A stream can be read once, so that a request with one is never sent again.
+   * Text, bytes, a `Blob`, `FormData`, `URLSearchParams` or a `ReadableStream` goes to `fetch` as it is. Anything else is sent as JSON. GET
+   * and HEAD take no body. A stream can be read only once, so a request with a stream is never sent again.
    */
   body?: unknown;
 }
 
-/** Options of a wait, over those of the client: of its own, and of the calls that poll. */
+/** Options of a wait: its own, and those of the calls that poll. They win over the options of the client. */
 export interface WaitOptions extends CallOptions {
   /**
    * Milliseconds between an answer and the next poll, always the same: 1 to 2147483647.
@@ -170,7 +181,7 @@ export interface WaitOptions extends CallOptions {
    */
   pollMs?: number | undefined;
   /**
-   * Milliseconds for all of the wait: 1 to 2147483647. Each poll is told what is left.
+   * Milliseconds for the whole wait: 1 to 2147483647. Each poll has what is left of them.
    * @default 1800000
    */
   deadlineMs?: number | undefined;
@@ -178,7 +189,10 @@ export interface WaitOptions extends CallOptions {
 
 /** Options of `projects.waitUntilHealthy`. */
 export interface HealthWaitOptions extends WaitOptions {
-  /** Services that must be `ACTIVE_HEALTHY` as well. One that is switched off never will be: name only those that you need. */
+  /**
+   * Services that must be `ACTIVE_HEALTHY` as well. Name only those that you need, because a service that is switched off never becomes healthy.
+   * @default none
+   */
   services?: readonly ServiceName[] | undefined;
 }
 
@@ -190,7 +204,7 @@ export interface Progress<T> {
   status: string;
   /** Milliseconds since the wait began. */
   elapsedMs: number;
-  /** How many polls there have been, with those that failed for a reason that may pass. */
+  /** How many polls there have been, including those that failed for a reason that passes. */
   polls: number;
 }
 
@@ -201,11 +215,11 @@ export interface Progress<T> {
  * for await (const { status, elapsedMs } of client.projects.waitUntilHealthy(ref)) console.log(status, elapsedMs);
  * ```
  *
- * A loop gives the latest find first, then all that follow, and throws what the promise rejects with. Where the last loop is
- * left and nobody awaits the promise, the wait ends; who awaits it later gets an `AbortError`.
+ * A loop gives the latest find first, then all that follow, and throws what the promise rejects with. If you leave the last loop and
+ * nobody awaits the promise, the wait ends. Awaiting it later then rejects with an `AbortError`.
  *
- * A poll that fails for a reason that may pass (no connection, too late, 408, 429, 502 to 504, 520 to 526) is made up for by
- * the next one, up to five in a row; any other error ends the wait.
+ * Up to five polls in a row may fail for a reason that passes: no connection, a time-out, 408, 429, 502 to 504, 520 to 526. Any other error ends
+ * the wait.
  *
  * For a wrong argument or option, or an argument too many, the promise rejects with an {@link InputError}, and nothing is
  * sent.
@@ -224,12 +238,12 @@ export interface WithResponse<T> {
   attempts: number;
 }
 
-/** Whether a call may have done its work though nobody knows it. */
+/** Whether a call may have done its work although nobody knows. */
 export interface Outcome {
   /**
-   * Whether it was a write that may have been done all the same: look before you repeat it. It is `undefined` until the call
-   * has ended, and then holds for whatever it ended with, so also for what is no error of this package: the reason of a
-   * signal, which stays as it is, or what a source of tokens threw.
+   * Whether the call was a write that may have been done although it rejected. If so, look before you repeat it. It is `undefined` until
+   * the call has ended. It holds for every kind of error, also for those that are not of this package: the reason of a signal, or what a
+   * source of tokens threw.
    *
    * ```js
    * const call = client.projects.create(body, { signal });
@@ -268,7 +282,7 @@ export interface PagedCall<Page, Item> extends Call<Page>, AsyncIterable<Item> {
 /** A file of a form. */
 export interface FormFile {
   /**
-   * Its path, relative, with forward slashes, without `..`, and not that of another file: `functions/hello/index.ts`.
+   * Its path: relative, with forward slashes, without `..`, and different from that of every other file: `functions/hello/index.ts`.
    */
   path: string;
   /** What is in it: text, or bytes. */
@@ -285,16 +299,16 @@ export interface Multipart<M> {
 }
 
 /**
- * A type that is given between angle brackets, or is the default. What the answer is assigned to does not choose it:
- * that would be a cast which nobody sees.
+ * A type that must be given between angle brackets; otherwise it is the default. It is not inferred from what the answer is assigned to,
+ * because that would be a cast which nobody sees.
  */
 export type NotInferred<T> = [T][T extends unknown ? 0 : never];
 
 declare const digest: unique symbol;
 
 /**
- * A digest or a mask of a secret, which the API never tells. It is a string, to be compared with one; a request that
- * takes the secret refuses it.
+ * A digest or a mask that the API answers in the place of a secret. It is a string that you can compare. A request that takes the secret
+ * does not accept it.
  */
 export type Digest = string & { readonly [digest]: true };
 
@@ -304,17 +318,16 @@ export type Plaintext = string & { readonly [digest]?: never };
 declare const newer: unique symbol;
 
 /**
- * A value that the API has and this version of the package does not know. It stands for all of them in types such as
- * `ProjectStatus` and `Region`. It is a string, of which nobody can write down one: what you compare an answer with, or
- * send, must be a known value, so that a slip of the pen does not compile. `status === ("HIBERNATING" as string)` compares
- * with what is newer than this package. What comes out of an answer can go into a request, where the client refuses a
- * newer value with an {@link InputError}.
+ * Any value that the API has and this version of the package does not know, in types such as `ProjectStatus` and `Region`. At run time it is
+ * a string. You cannot write such a value down in your code: what you compare an answer with, or send, must be a known value, so that a
+ * typing mistake does not compile. To compare with a newer value, write `status === ("HIBERNATING" as string)`. A value from an answer can
+ * go into a request; there, the client refuses a newer one with an {@link InputError}.
  */
 export type NewerValue = `${string} (newer than this package)` & { readonly [newer]: true };
 
 /**
- * Bytes of an answer, in memory of their own: `new Response(bytes)` and `new Blob([bytes])` take them. In the words of
- * TypeScript 5.7 and later it is `Uint8Array<ArrayBuffer>`, before that `Uint8Array`.
+ * Bytes of an answer, in their own memory, so that `new Response(bytes)` and `new Blob([bytes])` accept them. In TypeScript 5.7 and later the
+ * type is `Uint8Array<ArrayBuffer>`, before that `Uint8Array`.
  */
 export type Bytes = ReturnType<Uint8ArrayConstructor["of"]>;
 
@@ -591,19 +604,22 @@ export declare class ApiError extends SupabaseManagementError {
   readonly headers: Headers;
   /** Permissions that a fine-grained token lacks, where the server lists them. */
   readonly missingPermissions: string[];
-  /** Of a 403: the OAuth scope that the endpoint needs. */
+  /** For a 403: the OAuth scope that the endpoint needs. */
   readonly requiredScope: string | undefined;
-  /** Of a 403: the permissions that a fine-grained token needs for the endpoint, all names of any of the lists. */
+  /** For a 403: the permissions that a fine-grained token needs for the endpoint. All names of one of the lists are enough. */
   readonly requiredPermissions: string[][];
-  /** Of a 400 or 422: what the server found wrong, where it lists that or its words can be read so. `path` is empty where it does not say. */
+  /**
+   * For a 400 or 422: what the server found wrong, if it lists that or its message can be read that way. `path` is empty if the server does
+   * not name a field.
+   */
   readonly validationErrors: { path: string; reason: string }[];
-  /** Of a 404: whether the server does not know the address at all, where else an object is missing. */
+  /** For a 404: `true` if the server does not know the address at all, `false` if something with that name or id is missing. */
   readonly unknownRoute: boolean;
   /** Milliseconds that the server asked to wait. A `Retry-After` that is neither whole digits nor a date of HTTP is ignored. */
   readonly retryAfterMs: number | undefined;
   /**
-   * Whether it was a write that may have been done all the same: by this attempt (408, 502 to 504, 520 to 526) or by one
-   * before. It is `false` once an attempt was answered with 2xx, as the write was done then.
+   * Whether it was a write that may have been done nevertheless, by this attempt (408, 502 to 504, 520 to 526) or by an earlier one. It is
+   * `false` if an attempt was answered with 2xx, because then the write was done.
    */
   readonly outcomeUnknown: boolean;
   /** `true` where a {@link TokenSource} cannot renew its tokens any more: the user must sign in again. */
@@ -626,16 +642,19 @@ export declare class OutcomeUnknownError extends ConnectionError {
   readonly outcomeUnknown: true;
 }
 
-/** The rate limit is spent, as far as the answers so far tell, and there is no time to wait, or no wish to. This attempt was not sent. */
+/**
+ * The rate limit is used up, as far as the answers so far show, and either `rateLimit` is "error" or there is no time to wait. This attempt was not
+ * sent.
+ */
 export declare class RateLimitError extends SupabaseManagementError {
   readonly name: "RateLimitError";
-  /** Milliseconds until calls go on: up to a second more than the header said, which is rounded. */
+  /** Milliseconds until calls go on. It is up to a second more than the header said, because the header is rounded. */
   readonly retryAfterMs: number;
   /** Whether an attempt before was a write that the server may have done all the same. */
   readonly outcomeUnknown: boolean;
 }
 
-/** There was no complete answer within `timeoutMs`, or what was waited for was not done within `deadlineMs`. */
+/** There was no complete answer within `timeoutMs` or `deadlineMs`, or what a wait was for was not done within its `deadlineMs`. */
 export declare class TimeoutError extends SupabaseManagementError {
   readonly name: "TimeoutError";
   /** Whether it was a write that the server may have done all the same, at any attempt; not where a status of 2xx had come. */
@@ -648,7 +667,7 @@ export declare class TimeoutError extends SupabaseManagementError {
   readonly state: unknown;
 }
 
-/** What was waited for has failed, and will not come any more. */
+/** The work that was waited for has failed, so waiting longer makes no sense. */
 export declare class WaitError extends SupabaseManagementError {
   readonly name: "WaitError";
   /** The status that shows it: `INIT_FAILED`. */
@@ -658,8 +677,8 @@ export declare class WaitError extends SupabaseManagementError {
 }
 
 /**
- * These guards know the errors of this package by a registered symbol, since `instanceof` fails across two copies of a package,
- * and names are no proof: the platform has a `TimeoutError` of its own. Of a clone or a plain object, use
+ * These guards recognize the errors of this package by a registered symbol. `instanceof` would fail across two copies of the package, and
+ * names prove nothing: the platform has a `TimeoutError` of its own. For a clone or a plain object, call
  * {@link SupabaseManagementError.fromJSON} first.
  */
 export declare function isSupabaseManagementError(error: unknown): error is SupabaseManagementError;

@@ -22,13 +22,13 @@ type Group<Name extends string> = Name extends `${infer First}.${infer Rest}`
 /** Endpoints by name, one of them or all of a resource: `projects.list`, `functions.*`, `v2.branches.*`. */
 export type ProxyPattern = ProxyEndpoint | Group<ProxyEndpoint>;
 
-/** What a request is for, as far as its address tells. All of it is decoded and has passed the client's checks. */
+/** What a request is for, as far as its address tells. Everything in it is decoded and has passed the client's checks. */
 export interface ProxyTarget {
   /** The endpoint: `functions.get`. */
   endpoint: ProxyEndpoint;
   /**
-   * The reference of the project in the path; undefined where the path has none, as that of `projects.list`, or names something
-   * else: an organization is `path.slug`, a branch `path.branch_id_or_ref`. Who allows such endpoints must look at that.
+   * The reference of the project in the path. It is `undefined` if the path does not name a project, as in `projects.list`, or names
+   * something else: an organization is in `path.slug`, a branch in `path.branch_id_or_ref`. If you allow such endpoints, look at those.
    */
   ref: string | undefined;
   /** All values in the path, by their names in the API's routes: `{ ref, function_slug }`. */
@@ -40,9 +40,9 @@ export interface ProxyTarget {
 /** Options of a proxy. A key that is not among them is an `InputError`. */
 export interface ProxyOptions {
   /**
-   * The access token, or a function that gives the one for a request, where users have tokens of their own. A function that has
-   * a method `refresh`, as that of `createTokenSource`, is asked for another token when the API answers 401, once, unless the
-   * body was streamed. It never reaches the page.
+   * The access token, or, if users have tokens of their own, a function that gives the token for a request. The function may have a method
+   * `refresh`, as the one that `createTokenSource` makes. It is asked for another token once when the API answers 401, unless the body was
+   * streamed. The token never reaches the page.
    * @default the environment variable SUPABASE_ACCESS_TOKEN
    * @throws {InputError} if there is none, or if it is no token
    */
@@ -53,49 +53,50 @@ export interface ProxyOptions {
       })
     | undefined;
   /**
-   * What may be called; all else is answered with 404. There is no pattern for everything.
+   * What may be called. Everything else is answered with 404. There is no pattern for everything.
    * @throws {InputError} for a name that is none, with the nearest one
    */
   allow: readonly ProxyPattern[];
   /**
-   * Whether this user may do this: look at the session that the request has, and whose project `ref` is. `true` lets it pass. A
-   * `Response` is the answer, `Response.redirect("/login")` for instance. Anything else, also no value at all, is a 403, and an
-   * error that it throws a 500 without a word of it.
+   * Decides whether this user may do this. Look at the session of the request, and at whose project `ref` is.
    *
-   * What is in the body has not been looked at: an endpoint whose body says what it is about (`projects.create` and its
-   * organization) needs more than this, or `(await request.clone().json())`.
+   * `true` lets the request pass. A `Response` becomes the answer, for example `Response.redirect("/login")`. Anything else, also no value at
+   * all, is a 403. If it throws, the answer is a 500 that says nothing about the error.
+   *
+   * The body has not been looked at. If the body says what an endpoint is about, such as the organization of `projects.create`, look into
+   * `await request.clone().json()` as well.
    */
   authorize: (request: Request, target: ProxyTarget) => boolean | Response | Promise<boolean | Response>;
   /**
-   * Where the proxy is mounted: what of the path comes before `/v1/`. The page gives it to its client as `baseUrl`.
+   * Where the proxy is mounted: the part of the path before `/v1/`. The page gives it to its client as `baseUrl`.
    * @default "", the root
    */
   prefix?: string | undefined;
   /**
-   * Origins of pages that may ask besides those of the proxy's own origin. They may send cookies, and get CORS headers; to
-   * all others a preflight is refused.
+   * Origins of pages that may ask, in addition to the proxy's own origin. They may send cookies, and they get CORS headers. A preflight of any
+   * other origin is refused.
    * @default none
    */
   origins?: readonly string[] | undefined;
   /**
-   * Most bytes of a request's body. A longer one is a 413, and where its length was not said before, the request to the
-   * API is broken off, so that nothing is done.
+   * How many bytes the body of a request may have. A longer one is a 413. If its length was not known before, the request to the API is broken
+   * off, so that nothing is done.
    * @default 10485760, which is 10 MiB
    */
   maxBodyBytes?: number | undefined;
   /**
-   * Secret fields that answers keep, by endpoint. All others are taken out: keys, passwords, tokens, connection strings, and
-   * digests of secrets, wherever the API's answers have them.
+   * Secret fields that stay in answers, by endpoint. All other secret fields are taken out: keys, passwords, tokens, connection strings, and
+   * digests of secrets.
    *
    * ```js
    * expose: { "apiKeys.list": ["api_key"] }
    * ```
    * @default none
-   * @throws {InputError} for a field that is not secret, with those that are
+   * @throws {InputError} for a field that is not secret; it names those that are
    */
   expose?: { readonly [Endpoint in ProxyEndpoint]?: readonly string[] } | undefined;
   /**
-   * Fields that answers lose besides, wherever in the answer they stand.
+   * Other fields that are taken out of answers, at any depth.
    *
    * ```js
    * hide: { "projects.list": ["database"] }
@@ -113,18 +114,19 @@ export interface ProxyOptions {
    */
   fetch?: Fetch | undefined;
   /**
-   * Milliseconds from the request to the head of the API's answer, and to its end where fields are taken out. Then it is a 504.
+   * Milliseconds from the request to the headers of the API's answer, or to its end if fields are taken out of it. After that, the answer is a 504.
    * @default 60000
    */
   timeoutMs?: number | undefined;
   /**
-   * Told of what went wrong behind the page's back: `authorize` or `accessToken` threw, the API cannot be reached, is too late or
-   * refused the token. What it throws is ignored.
+   * Is told of what the page does not learn: `authorize` or `accessToken` threw, or the API cannot be reached, took too long or refused the
+   * token. What it throws is ignored.
+   * @default none
    */
   onError?: ((error: unknown, context: ProxyErrorContext) => void) | undefined;
 }
 
-/** What {@link ProxyOptions.onError} is told besides the error. */
+/** What {@link ProxyOptions.onError} is told in addition to the error. */
 export interface ProxyErrorContext {
   request: Request;
   /** Undefined where it is not known yet. */
@@ -150,19 +152,17 @@ export interface ProxyErrorContext {
  * const client = new SupabaseManagement({ baseUrl: "/api/supabase" });
  * ```
  *
- * The function never rejects. What it refuses is a 4xx, what fails behind it a 500, 502 or 504, all of them as
- * `{ "message": "…" }`, which the client in the page reads as an `ApiError`. It sends once and waits for nobody: a 429 of the API
- * comes to the page with its headers, and the page's client waits and asks again.
+ * The function never rejects. What it refuses is a 4xx, and what fails behind it is a 500, 502 or 504. Each of these has the body
+ * `{ "message": "…" }`, which the client in the page reads as an `ApiError`. The proxy sends every request once and does not wait: a 429 of the
+ * API reaches the page with its headers, and the page's client waits and asks again.
  *
- * Only pages of the proxy's own origin may ask, and those of `origins`, as far as the browser says where they are from. Callers
- * that are no browser can read; to change something they must say `Origin`, or `Sec-Fetch-Site: same-origin`, as a page would.
- * Its own origin is that of the address it was asked at, and on a machine of yours any name may lead to that: it is `authorize` that
- * tells people apart.
+ * Only pages of the proxy's own origin and of `origins` may ask, as far as the browser says where they are from. Callers that are not a browser
+ * can read. To change something they must send `Origin`, or `Sec-Fetch-Site: same-origin`, as a page would. The proxy's own origin is that of the
+ * address at which it was asked, and any host name may lead to a machine of yours. So it is `authorize` that must tell people apart.
  *
- * To the API go the method, the address in the form that the client writes, the body, and of the headers `Accept`,
- * `Content-Type` and `Idempotency-Key`. Back come the status, the body, `Content-Type`, `Retry-After`, `X-RateLimit-*` and
- * `X-Total-Count`. An error of 4xx keeps what the API says of the request; of a 401 and of all from 500 on, the page learns
- * the kind alone.
+ * The API gets the method, the address as the client writes it, the body, and the headers `Accept`, `Content-Type` and `Idempotency-Key`. The page
+ * gets the status, the body, and the headers `Content-Type`, `Retry-After`, `X-RateLimit-*` and `X-Total-Count`. An error of 4xx keeps what the
+ * API says about the request. For a 401 and for every status from 500 on, the page learns only the kind of error.
  * @throws {InputError} for an option that does not exist or has a wrong value
  */
 export declare function createProxy(options: ProxyOptions): (request: Request) => Promise<Response>;

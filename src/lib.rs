@@ -22,10 +22,20 @@
 // What only the npm package uses is judged where that is compiled.
 #![cfg_attr(not(any(feature = "js", wasm_pack)), allow(dead_code, unused_imports))]
 
-/// The examples of the README, compiled.
+/// The examples of the README and of the guides, compiled.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+mod documents {
+    #[doc = include_str!("../README.md")]
+    struct Readme;
+    #[doc = include_str!("../www/docs/guide/first-call.md")]
+    struct FirstCall;
+    #[doc = include_str!("../www/docs/guide/pages.md")]
+    struct Pages;
+    #[doc = include_str!("../www/docs/guide/rust.md")]
+    struct Rust;
+    #[doc = include_str!("../www/docs/guide/waiting.md")]
+    struct Waiting;
+}
 
 // The rooms of the house, from the ground up: each uses those above it in this list, and none below.
 mod callback;

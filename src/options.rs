@@ -60,7 +60,7 @@ pub(crate) const BASE_URL: &str = "an http or https URL, or a path that begins w
 /// What a key of idempotency may be.
 pub(crate) const IDEMPOTENCY_KEY: &str = "visible ASCII characters";
 
-/// Options of a client; each can be replaced for one call.
+/// Options of a client. Each of them can be changed for one call, with the methods of [`Call`](crate::Call).
 ///
 /// ```
 /// use supabase_management_wasm::{Client, Options, Validation};
@@ -72,44 +72,48 @@ pub(crate) const IDEMPOTENCY_KEY: &str = "visible ASCII characters";
 pub struct Options {
     /// The access token, or where to get one. Default: none, which suits a proxy that adds it.
     pub access_token: TokenSource,
-    /// Where the API is: a URL without query, or a path on the page's own server. White space at its ends, a slash at its end, and the case of scheme and
-    /// host do not count; `/v1` at its end is an error, as every path begins with it. Default: [`DEFAULT_BASE_URL`].
+    /// Where the API is: a URL without a query, or, in a page, a path on the page's own server. White space around it, a slash at its end, and the case of
+    /// scheme and host make no difference. It must not end in `/v1`, because every path begins with that. Default: [`DEFAULT_BASE_URL`].
     pub base_url: String,
-    /// Headers sent along with every request, instead of the client's own where the names agree.
+    /// Headers for every request. A header here replaces the client's own header of the same name. Default: none.
     pub headers: Vec<(String, String)>,
-    /// Milliseconds one attempt may take, from asking for the token to the last byte of the body. Default: [`DEFAULT_TIMEOUT_MS`].
+    /// Milliseconds that one attempt may take, from asking for the token to the last byte of the body. Default: [`DEFAULT_TIMEOUT_MS`].
     pub timeout_ms: u32,
-    /// Milliseconds for all attempts and the waits before and between them; 0, the default, for no limit. Without one, no wait is begun that is
-    /// longer than ten minutes.
+    /// Milliseconds for all attempts together, including the waits before and between them. Default: 0, which means no limit; the client then still never
+    /// begins a wait of more than ten minutes.
     pub deadline_ms: u32,
-    /// How often a request is sent again where that does no harm, 0 to 100: see the table in the README. A token that was refused and renewed does
-    /// not count: that request was refused before any work. Default: [`DEFAULT_MAX_RETRIES`].
+    /// How often a request may be sent again, 0 to 100. Only requests for which that does no harm are sent again: after a 429 all of them; after a lost
+    /// connection, a time-out, 408, 502 to 504 and 520 to 526 those that only read, `PUT`, `DELETE`, and a migration with an idempotency key. A request
+    /// that was refused with 401 and is sent again with a new token does not count. Default: [`DEFAULT_MAX_RETRIES`].
     pub max_retries: u32,
-    /// What happens to a call whose rate limit is spent. Default: it waits.
+    /// What happens to a call whose rate limit is used up. Default: it waits.
     pub rate_limit: RateLimitMode,
-    /// How many attempts of a client run at once, 1 to 10,000; it is set when the client is made. Default: [`DEFAULT_MAX_CONCURRENT`].
+    /// How many requests of a client may be under way at once, 1 to 10,000. It is set when the client is made, and cannot be changed for one call.
+    /// Default: [`DEFAULT_MAX_CONCURRENT`].
     pub max_concurrent: u32,
-    /// Whether `GET`s and `HEAD`s that are under way share one request, where address, headers and options are the same. Default: no.
+    /// Whether `GET` and `HEAD` requests that are under way at the same time share one request, if their address, headers and options are the same.
+    /// Each call gets a copy of the answer. Default: no.
     pub dedupe: bool,
-    /// Whether `base_url` may be `http` and another machine, so that the token travels in the clear. Default: no.
+    /// Whether `base_url` may be `http` on another machine than this one. The token then travels unencrypted. Default: no.
     pub allow_insecure: bool,
     /// How exact an answer must be. Default: lenient.
     pub validation: Validation,
-    /// How whole numbers come that are larger than the language holds, in rows of a query and wherever else the API's description allows any JSON: see
-    /// [`BigInt`]. Default: as numbers.
+    /// What becomes of whole numbers that are too large for the language, in rows of a query and wherever else the API's description allows any JSON:
+    /// see [`BigInt`]. Default: the nearest number.
     pub bigint: BigInt,
-    /// Told of everything in an answer that the API's description does not allow, and of what is lost when it is read: digits of whole numbers, and all
-    /// but the last of several columns of one name.
+    /// Is told of everything in an answer that the API's description does not allow. It is also told of what gets lost when the answer is read: digits of
+    /// large whole numbers, and all but the last of several columns with the same name. Default: none.
     pub on_deviation: Option<DeviationHook>,
-    /// Told of every request right before it is sent.
+    /// Is told of every request right before it is sent. Default: none.
     pub on_request: Option<Hook<RequestEvent>>,
-    /// Told of every attempt that has ended, with an answer or without.
+    /// Is told of every attempt that has ended, with an answer or without. Default: none.
     pub on_response: Option<Hook<ResponseEvent>>,
-    /// Told before the wait for another attempt.
+    /// Is told before the wait for another attempt. Default: none.
     pub on_retry: Option<Hook<RetryEvent>>,
-    /// What sends the requests, instead of the platform's own `fetch`: a function of JavaScript, or a transport in Rust. Default: none.
+    /// What sends the requests, instead of the platform's own `fetch`: a JavaScript function, or a transport in Rust. Default: none; without a JavaScript
+    /// engine, a call is then an error.
     pub fetch: Option<Fetch>,
-    /// Aborts the call.
+    /// Aborts the call. Default: none.
     pub signal: Option<web_sys::AbortSignal>,
 }
 
@@ -295,26 +299,26 @@ impl fmt::Debug for Options {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Validation {
-    /// It must be JSON of the right outermost kind. A Rust model must decode besides.
+    /// The answer must be JSON of the right outermost kind: a list or an object. In Rust, the model must also be able to hold it.
     #[default]
     Lenient,
     /// Required fields must be there, everything known must have its type, and nothing may be lost when the answer is read.
     Strict,
 }
 
-/// How whole numbers of free JSON come that are larger than the language holds: in Rust below -2^63 and from 2^64 on, in JavaScript beyond 2^53 in either
-/// direction. Numbers with a fraction or an exponent are what they always are, the nearest floating point number.
+/// What becomes of whole numbers in free JSON that are too large for the language. In Rust these are numbers below -2^63 and from 2^64 on; in JavaScript
+/// they are numbers beyond 2^53 in either direction. Numbers with a fraction or an exponent are always the nearest floating point number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum BigInt {
-    /// As the nearest number. [`Options::on_deviation`] is told of each, and [`Validation::Strict`] refuses them.
+    /// The nearest number. [`Options::on_deviation`] is told of each, and [`Validation::Strict`] refuses them.
     #[default]
     Number,
-    /// As a string of their digits. [`Call::raw`](crate::Call::raw) gives the text of the answer as it came, whatever is set here.
+    /// A string with their digits. Whatever is set here, [`Call::raw`](crate::Call::raw) gives the text of the answer as it came.
     String,
 }
 
-/// What happens to a call whose rate limit is spent, as far as the answers so far tell.
+/// What happens to a call whose rate limit is used up, as far as the answers so far show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum RateLimitMode {
@@ -336,8 +340,8 @@ pub enum TokenSource {
     Fixed(String),
     /// Gives one at every attempt. Its error becomes the error of the call. See [`TokenSource::ask`].
     Ask(Rc<dyn Fn() -> PendingToken>),
-    /// The same, and asked once more when the server answers 401: then with the token that was refused, for another one, with which the request
-    /// is sent again. See [`TokenSource::refreshing`].
+    /// Gives one at every attempt. When the server answers 401, it is asked again with the refused token as its argument, and the request is sent once more
+    /// with the token that it gives then. See [`TokenSource::refreshing`].
     Refreshing(Refresh),
 }
 
@@ -353,8 +357,8 @@ impl TokenSource {
         TokenSource::Ask(Rc::new(move || Box::pin(source())))
     }
 
-    /// A source that can get another token in the place of one that was refused: that one is its argument after a 401. Where it gives the same,
-    /// the 401 is the error of the call.
+    /// A source that can replace a token which was refused. After a 401, the refused token is its argument; otherwise the argument is `None`. If it gives
+    /// the same token again, the 401 is the error of the call.
     pub fn refreshing<F: Future<Output = Result<String, Cause>> + 'static>(source: impl Fn(Option<String>) -> F + 'static) -> Self {
         TokenSource::Refreshing(Rc::new(move |refused| Box::pin(source(refused.map(str::to_owned)))))
     }

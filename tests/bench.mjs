@@ -6,10 +6,11 @@ import { forNode } from "./bench/bundle.mjs";
 import { clients as known } from "./bench/clients.mjs";
 import { measured } from "./bench/measured.mjs";
 import { compare, race } from "./bench/race.mjs";
-import { checkMark, marks, table, writeReadme } from "./bench/report.mjs";
+import { checkMark, marks, table } from "./bench/report.mjs";
 import { generate, install as installRivals } from "./bench/rivals.mjs";
 import { measureSizes } from "./bench/sizes.mjs";
 import { descriptionFiles } from "./descriptions.mjs";
+import { writeTable } from "./document-tables.mjs";
 import { install } from "./runtimes/harness/install.mjs";
 
 const [description] = descriptionFiles;
@@ -58,7 +59,7 @@ const caption = `Node ${process.versions.node}; \`JSON.parse\` of the 200 KB tak
 const text = `${table(clients, results)}\n${caption}\n`;
 console.log(text);
 for (const line of marks(results)) console.log(line);
-if (process.argv.includes("--write")) writeReadme(text);
+if (process.argv.includes("--write")) writeTable("bench", text);
 if (results.check.check.times > checkMark) process.exitCode = 1;
 
 /** What sizes are to be seen with. */

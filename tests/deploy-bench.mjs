@@ -1,12 +1,13 @@
 // `node tests/deploy-bench.mjs`: the same folder deployed by `npx supabase-management-wasm deploy` and by the official CLI,
 // each to a sandbox of its own: a first time, a second time with nothing to do, and with one change of each kind. Requests
-// are those that the sandbox has seen. `-- --write` writes the table of the README.
+// are those that the sandbox has seen. `-- --write` writes the table of the guide.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../pkg/build.mjs";
 import { root } from "../pkg/build/install.mjs";
 import { everydayFolder, writeFiles } from "./deploy/everyday.mjs";
+import { writeTable } from "./document-tables.mjs";
 import { install, officialCli, serve, token } from "./official/harness.mjs";
 import { start } from "./runtimes/harness/run.mjs";
 
@@ -101,11 +102,4 @@ const rows = names.map((name, at) => [
 const head = ["", "`deploy`: requests", "time", "official CLI: requests", "time"];
 const table = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 console.log(table);
-if (process.argv.includes("--write")) {
-  const file = join(root, "README.md");
-  const block = /(?<=<!-- deploy -->\n).*?(?=<!-- \/deploy -->)/s;
-  writeFileSync(
-    file,
-    readFileSync(file, "utf8").replace(block, () => table),
-  );
-}
+if (process.argv.includes("--write")) writeTable("deploy", table);

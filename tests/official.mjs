@@ -1,9 +1,7 @@
 // `npm run official`: the sandbox against the official CLI, the official MCP server and two other clients, with a line for
-// each thing that was tried. `-- cli`, `-- mcp`, `-- sdks`, `-- deploy` or `-- config` try only that; `-- --write` writes the table of the README.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// each thing that was tried. `-- cli`, `-- mcp`, `-- sdks`, `-- deploy` or `-- config` try only that; `-- --write` writes the table of the guide.
 import { build } from "../pkg/build.mjs";
-import { root } from "../pkg/build/install.mjs";
+import { writeTable } from "./document-tables.mjs";
 import { tryCli } from "./official/cli.mjs";
 import { tryConfig } from "./official/config.mjs";
 import { tryDeploy } from "./official/deploy.mjs";
@@ -40,13 +38,9 @@ for (const [part, run] of Object.entries(parts)) {
   });
 }
 
-if (failed === 0 && asked.includes("--write")) {
-  const file = join(root, "README.md");
-  const block = /(?<=<!-- official -->\n).*?(?=<!-- \/official -->)/s;
-  writeFileSync(file, readFileSync(file, "utf8").replace(block, tableOf));
-}
+if (failed === 0 && asked.includes("--write")) writeTable("official", tableOf());
 
-/** What was tried, as the README has it: the commands by the word that they begin with. */
+/** What was tried, as the guide has it: the commands by the word that they begin with. */
 function tableOf() {
   const groups = new Map();
   for (const title of shown.cli) {

@@ -1,15 +1,10 @@
-// `npm run readme`: writes the list of endpoints in the README from the table that the client itself uses.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// `npm run readme`: writes the list of all methods in the guides from the table that the client itself uses.
 import { fileURLToPath } from "node:url";
 import { build } from "../pkg/build.mjs";
-import { root } from "../pkg/build/install.mjs";
+import { writeTable } from "./document-tables.mjs";
 import { tableRows, typeScriptMethods } from "./endpoints.mjs";
 
-const file = join(root, "README.md");
-const block = /(?<=<!-- endpoints -->\n).*?(?=<!-- \/endpoints -->)/s;
-
-/** The rows as the README shows them. */
+/** The rows as the guide shows them. */
 export async function endpointList() {
   const types = typeScriptMethods();
   const lines = (await tableRows()).map(({ id, verb, path, hasBody, hasQuery }) => {
@@ -21,13 +16,7 @@ export async function endpointList() {
   return `| method | calls |\n| --- | --- |\n${lines.join("")}`;
 }
 
-export const endpointsInReadme = () => block.exec(readFileSync(file, "utf8"))[0];
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await build({ quiet: true });
-  const list = await endpointList();
-  writeFileSync(
-    file,
-    readFileSync(file, "utf8").replace(block, () => list),
-  );
+  writeTable("endpoints", await endpointList());
 }

@@ -1,4 +1,4 @@
-// In each situation the Rust face gives what the npm package gives: row by row of the table in the README, and of what takes
+// In each situation the Rust face gives what the npm package gives: row by row of the table in the guides, and of what takes
 // more than one call. All rows are staged anew for both. What only the languages explain stands in rust-face/language.mjs.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";

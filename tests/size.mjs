@@ -1,9 +1,10 @@
 // `npm run size`: what a page transfers of the client, in bytes, and whether that is within the budget.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "../pkg/build.mjs";
 import { root } from "../pkg/build/install.mjs";
+import { writeTable } from "./document-tables.mjs";
 import { tableRows } from "./endpoints.mjs";
 import { vitePage } from "./runtimes/harness/bundle.mjs";
 import { install } from "./runtimes/harness/install.mjs";
@@ -119,12 +120,7 @@ if (process.argv.includes("--write")) {
   const head = [`${operations} operations, \`npm run size\``, "bytes", "gzip", "brotli"];
   const table = [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
   const words = `\nOf the wasm, ${number(data.brotli).trim()} bytes (brotli) are data, mostly the table of operations and models: ${each} for each operation.\n`;
-  const file = join(root, "README.md");
-  const block = /(?<=<!-- size -->\n).*?(?=<!-- \/size -->)/s;
-  writeFileSync(
-    file,
-    readFileSync(file, "utf8").replace(block, () => table + words),
-  );
+  writeTable("size", table + words);
 }
 
 for (const [name, { brotli }, key] of [

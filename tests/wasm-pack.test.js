@@ -68,7 +68,7 @@ describe("wasm-pack build", () => {
       const install = ["install", "--offline", "--no-audit", "--no-fund", "--install-links", join(clone, "pkg")];
       await npm("npm install", install, { cwd: folder, quiet: true });
       const installed = join(folder, "node_modules", "supabase-management-wasm");
-      assert.match(readFileSync(join(installed, "README.md"), "utf8"), /^#+ .*`wasm-pack build`/m);
+      assert.match(readFileSync(join(installed, "README.md"), "utf8"), /^# supabase-management-wasm$/m);
 
       const sandbox = createSandbox({ startupMs: 0 });
       const { url } = await serve(t, async ({ method, url, headers }, response, body) => {

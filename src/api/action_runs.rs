@@ -45,7 +45,7 @@ pub struct ListActionRunsQuery {
     /// How many runs to skip. Default: none.
     #[schema(minimum = 0)]
     pub offset: Option<f64>,
-    /// How many runs to answer at most. The API does not say what holds without it.
+    /// How many runs to answer at most. The API documents no default.
     #[schema(minimum = 10)]
     pub limit: Option<f64>,
 }

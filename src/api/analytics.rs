@@ -234,7 +234,7 @@ pub struct LintMetadata {
     pub schema: Option<String>,
     /// Name of the object.
     pub name: Option<String>,
-    /// What it is about, if it is no object of the database.
+    /// What the finding is about, if that is not an object of the database.
     pub entity: Option<String>,
     /// What kind of object it is.
     pub r#type: Option<LintMetadataType>,
@@ -352,7 +352,7 @@ pub struct AnalyticsErrorItem {
 #[model(input)]
 #[derive(Default)]
 pub struct UsageQuery {
-    /// How far back the counts go, up to now. The API does not say what holds without it.
+    /// How far back the counts go, up to now. The API documents no default.
     pub interval: Option<UsageInterval>,
 }
 

@@ -8,9 +8,9 @@ use supabase_management_wasm_macros::{endpoints, model};
 /// The API keys of a project.
 #[endpoints]
 impl ApiKeys {
-    /// Lists all API keys of a project, the legacy ones too, at once: there are no pages. Secret keys are masked unless `reveal` is true.
+    /// Lists all API keys of a project, including the legacy keys. The answer is the whole list: there are no pages. Secret keys are masked unless `reveal` is true.
     ///
-    /// A token that may list keys may still be refused `reveal`, with 403.
+    /// A token that may list keys may still be refused with 403 when `reveal` is true.
     #[get("/v1/projects/{ref}/api-keys", scope = "secrets:read", permission = "api_gateway_keys_read")]
     pub fn list(&self, project_ref: &str, query: &RevealQuery) -> Call<Vec<ApiKey>>;
 

@@ -28,7 +28,7 @@ impl Auth {
 /// SAML must be on, by `saml_enabled` of [`Auth::update_config`]. Every call answers 404 where it is not, and for an unknown provider as well.
 #[endpoints]
 impl SsoProviders {
-    /// Lists all SSO providers of a project, at once: there are no pages. The XML of their metadata is left out.
+    /// Lists all SSO providers of a project. The answer is the whole list: there are no pages. The XML of their metadata is left out.
     #[get("/v1/projects/{ref}/config/auth/sso/providers", scope = "auth:read", permission = "auth_config_read")]
     pub fn list(&self, project_ref: &str) -> Call<SsoProviderList>;
 
@@ -67,7 +67,7 @@ impl SsoProviders {
 /// Third-party issuers of JWTs that the APIs of a project trust besides its own Auth server.
 #[endpoints]
 impl ThirdPartyAuth {
-    /// Lists all trusted issuers of a project, at once: there are no pages.
+    /// Lists all trusted issuers of a project. The answer is the whole list: there are no pages.
     #[get("/v1/projects/{ref}/config/auth/third-party-auth", scope = "auth:read", permission = "auth_config_read")]
     pub fn list(&self, project_ref: &str) -> Call<Vec<ThirdPartyAuthIntegration>>;
 
@@ -120,7 +120,7 @@ impl SigningKeys {
 
     /// Moves a signing key to another state. `in_use` rotates: the key that was in use becomes `previously_used`, and its JWTs stay valid.
     ///
-    /// Wait until the JWTs of the old key have expired before you revoke it: `revoked` ends them all at once. The legacy key can be revoked only
+    /// Wait until the JWTs of the old key have expired before you revoke it, because `revoked` makes all of them invalid immediately. The legacy key can be revoked only
     /// when [`ApiKeys::update_legacy`] has switched the legacy API keys off. A revoked key can be moved back to `standby`.
     #[patch(
         "/v1/projects/{ref}/config/auth/signing-keys/{id}",
@@ -137,7 +137,7 @@ impl SigningKeys {
         body: &UpdateSigningKey,
     ) -> Call<SigningKey>;
 
-    /// Deletes a signing key for good, and answers what it was. It must have been `revoked` for a while; the legacy key cannot be deleted.
+    /// Deletes a signing key for good, and gives the deleted key. It must have been `revoked` for a while; the legacy key cannot be deleted.
     #[delete("/v1/projects/{ref}/config/auth/signing-keys/{id}", scope = "secrets:write", permission = "auth_signing_keys_write")]
     pub fn delete(
         &self,

@@ -12,7 +12,7 @@ use supabase_management_wasm_macros::{endpoints, model};
 /// [`Branches::get`], and works with the other properties of the client too, as [`Projects::pause`] and [`Secrets::create`].
 #[endpoints]
 impl Branches {
-    /// Lists all branches of a project, at once: there are no pages. A project without branches has an empty list.
+    /// Lists all branches of a project. The answer is the whole list: there are no pages. A project without branches has an empty list.
     #[get(
         "/v1/projects/{ref}/branches",
         scope = "environment:read",
@@ -306,7 +306,7 @@ pub struct UpdateBranch {
     pub reset_on_push: Option<bool>,
     /// Whether it stays until it is deleted. A preview branch is paused when idle, and deleted with its pull request.
     pub persistent: Option<bool>,
-    /// Overrides how far its last run has come.
+    /// Sets the status of its last run, in the place of what the run itself has reported.
     pub status: Option<BranchStatus>,
     /// Whether to request a review.
     pub request_review: Option<bool>,

@@ -38,7 +38,7 @@ impl CustomHostname {
 
     /// Makes the project answer under its custom hostname; the status becomes `5_services_reconfigured`.
     ///
-    /// Add the new addresses to your OAuth providers before, as Auth uses the custom hostname from then on. Answers 400 if it is active already.
+    /// Before that, add the new addresses to your OAuth providers, because Auth uses the custom hostname from then on. Answers 400 if it is active already.
     #[post("/v1/projects/{ref}/custom-hostname/activate", scope = "domains:write", permission = "custom_domain_write")]
     pub fn activate(&self, project_ref: &str) -> Call<CustomHostnameConfig>;
 

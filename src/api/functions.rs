@@ -7,11 +7,11 @@ use supabase_management_wasm_macros::{endpoints, model};
 /// The Edge Functions of a project.
 #[endpoints]
 impl Functions {
-    /// Lists all functions of a project, at once: there are no pages.
+    /// Lists all functions of a project. The answer is the whole list: there are no pages.
     #[get("/v1/projects/{ref}/functions", scope = "edge_functions:read", permission = "edge_functions_read")]
     pub fn list(&self, project_ref: &str) -> Call<Vec<EdgeFunction>>;
 
-    /// Gets one function. Its source is not in it: that is in [`Functions::get_body`].
+    /// Gets one function, without its source. [`Functions::get_body`] gives the source.
     #[get("/v1/projects/{ref}/functions/{function_slug}", scope = "edge_functions:read", permission = "edge_functions_read")]
     pub fn get(&self, project_ref: &str, function_slug: &str) -> Call<EdgeFunction>;
 
@@ -33,12 +33,16 @@ impl Functions {
         query: &FunctionSettings,
     ) -> Call<EdgeFunction>;
 
-    /// Deploys a function from its source files: creates it, or replaces it. The server bundles them; when the answer is there, it is done.
+    /// Deploys a function from its source files: creates it, or replaces it. The server bundles the files, and the function is deployed when the answer
+    /// is there.
     ///
-    /// The body is one `metadata` and any number of files, whose names are relative paths with forward slashes. Files are sent one by one: the API
-    /// unpacks no archive, so a `.zip` in their place is refused before it is sent, as is a path with `..`, and one that two files have. For many functions, deploy each
-    /// with [`bundle_only`](DeployQuery::bundle_only), a few at a time, and activate all of them with one [`Functions::bulk_update`]: that is also kinder to the rate limit.
-    /// Answers 402 where the plan allows no more functions: how many, and how large they may be, is in [`Organizations::get_entitlements`].
+    /// The body is one `metadata` and any number of files, whose names are relative paths with forward slashes. The files are sent one by one, because
+    /// the API unpacks no archive. A `.zip`, a path with `..`, and a path that two files have are refused before anything is sent.
+    ///
+    /// To deploy many functions, deploy a few at a time with [`bundle_only`](DeployQuery::bundle_only), and activate all of them with one
+    /// [`Functions::bulk_update`]. That is also kinder to the rate limit.
+    ///
+    /// Answers 402 if the plan allows no more functions. [`Organizations::get_entitlements`] tells how many there may be, and how large.
     #[post("/v1/projects/{ref}/functions/deploy", scope = "edge_functions:write", permission = "edge_functions_write")]
     pub fn deploy(
         &self,
@@ -49,7 +53,7 @@ impl Functions {
         query: &DeployQuery,
     ) -> Call<DeployedFunction>;
 
-    /// Changes a function: what is left out stays. An eszip bundle replaces its source, with settings in the query.
+    /// Changes a function. What is left out stays as it is. An eszip bundle replaces its source; the settings are then in the query.
     #[patch(
         "/v1/projects/{ref}/functions/{function_slug}",
         scope = "edge_functions:write",
@@ -164,7 +168,7 @@ pub struct FunctionSettings {
     pub ezbr_sha256: Option<String>,
 }
 
-/// What the files of a deployment are for. All paths are relative, with forward slashes, as the names of the files are.
+/// Metadata of a deployment. All paths are relative and have forward slashes, like the names of the files.
 #[model(input)]
 #[derive(Default)]
 pub struct DeployMetadata {
@@ -184,7 +188,7 @@ pub struct DeployMetadata {
 #[model(input)]
 #[derive(Default)]
 pub struct DeployQuery {
-    /// Name in addresses and paths; begins with a letter. Always give it: the API does not say what holds without it.
+    /// Name in addresses and paths; begins with a letter. Always give it, because the API documents no default.
     #[schema(pattern = "^[A-Za-z][A-Za-z0-9_-]*$")]
     pub slug: Option<String>,
     /// Whether to bundle only, and not to activate: that does one [`Functions::bulk_update`] for many functions afterwards. Default: false.

@@ -14,7 +14,7 @@ impl JitAccess {
     #[get("/v1/projects/{ref}/database/jit", scope = "database:read", permission = "database_jit_read")]
     pub fn get(&self, project_ref: &str) -> Call<UserJitAccess>;
 
-    /// Lists all users who may use a role of Postgres, with their roles, at once: there are no pages.
+    /// Lists all users who may use a role of Postgres, with their roles. The answer is the whole list: there are no pages.
     #[get("/v1/projects/{ref}/database/jit/list", permission = "database_jit_read")]
     pub fn list(&self, project_ref: &str) -> Call<JitAccessList>;
 
@@ -50,7 +50,7 @@ impl JitAccess {
         invite_id: &str,
     ) -> Call<()>;
 
-    /// Gets whether temporary access is on, and why it cannot be if it cannot.
+    /// Tells whether temporary access is on. If it cannot be switched on, the answer has the reason.
     #[get("/v1/projects/{ref}/jit-access", scope = "database:read", permission = "project_admin_read")]
     pub fn get_config(&self, project_ref: &str) -> Call<JitState>;
 

@@ -93,7 +93,7 @@ resources! {
     oauth { oauth: Oauth }
 }
 
-/// The table: all endpoints that have a method, those of one property of the client together.
+/// The table of all endpoints that have a method. Those of one property of the client stand together.
 pub fn endpoints() -> &'static [Endpoint] {
     static ROWS: OnceLock<&[Endpoint]> = OnceLock::new();
     ROWS.get_or_init(|| TABLE.unpack())

@@ -28,7 +28,7 @@ impl Organizations {
     #[get("/v1/organizations/{slug}", scope = "organizations:read", permission = "organization_admin_read")]
     pub fn get(&self, slug: &str) -> Call<OrganizationDetails>;
 
-    /// Lists the members of an organization, at once: there are no pages.
+    /// Lists the members of an organization. The answer is the whole list: there are no pages.
     #[get("/v1/organizations/{slug}/members", scope = "organizations:read", permission = "members_read")]
     pub fn list_members(&self, slug: &str) -> Call<Vec<OrganizationMember>>;
 

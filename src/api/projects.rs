@@ -12,7 +12,7 @@ use supabase_management_wasm_macros::{endpoints, model};
 /// Your projects.
 #[endpoints]
 impl Projects {
-    /// Lists all projects that the token may see, at once: there are no pages.
+    /// Lists all projects that the token may see. The answer is the whole list: there are no pages.
     ///
     /// With many projects, [`Organizations::list_projects`] is the better way: it has pages, a search and a filter.
     ///
@@ -91,8 +91,8 @@ impl Projects {
 
     /// Starts an upgrade of Postgres. The project is offline until it is done, and there is no way back to the old version.
     ///
-    /// Ask [`Projects::get_upgrade_eligibility`] first. Poll [`Projects::get_upgrade_status`] with the `tracking_id` of the answer. If the upgrade fails,
-    /// the old database comes back. Read replicas must be removed before.
+    /// Remove read replicas and ask [`Projects::get_upgrade_eligibility`] first. Then poll [`Projects::get_upgrade_status`] with the `tracking_id` of the
+    /// answer. If the upgrade fails, the old database comes back.
     #[post("/v1/projects/{ref}/upgrade", scope = "projects:write", permission = "project_admin_write+database_write")]
     pub fn upgrade(&self, project_ref: &str, body: &UpgradeProject) -> Call<UpgradeStarted>;
 
@@ -106,7 +106,7 @@ impl Projects {
     #[get("/v1/projects/{ref}/upgrade/status", scope = "projects:read", permission = "project_admin_read+database_read")]
     pub fn get_upgrade_status(&self, project_ref: &str, query: &UpgradeStatusQuery) -> Call<UpgradeStatus>;
 
-    /// Gets the claim token of a project: who created it, and until when it holds. The token itself cannot be read back.
+    /// Gets the claim token of a project: who created it, and until when it is valid. The token itself cannot be read back.
     #[get("/v1/projects/{ref}/claim-token", permission = "project_admin_read", experimental)]
     pub fn get_claim_token(&self, project_ref: &str) -> Call<ProjectClaimToken>;
 
@@ -234,7 +234,7 @@ pub struct CreateProject {
     #[deprecated = "use `region_selection`"]
     pub region: Option<Region>,
     /// Where it will run: one region, or the best one of a part of the world. [`Projects::get_available_regions`] tells what there is. Not together
-    /// with `region`; give one of them, as the API does not say what holds without both.
+    /// with `region`; give one of them, because the API documents no default.
     pub region_selection: Option<RegionSelection>,
     /// Ignored.
     #[deprecated = "it has no effect"]
@@ -341,7 +341,7 @@ pub struct RestoreVersion {
 pub struct HealthQuery {
     /// The services.
     pub services: Vec<ServiceName>,
-    /// How long the check may take, in milliseconds. The API does not say what holds without it.
+    /// How long the check may take, in milliseconds. The API documents no default.
     #[schema(minimum = 0, maximum = 10000)]
     pub timeout_ms: Option<i64>,
 }

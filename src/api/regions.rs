@@ -8,7 +8,7 @@ use supabase_management_wasm_macros::model;
 pub struct AvailableRegionsQuery {
     /// The organization that the project will belong to.
     pub organization_slug: String,
-    /// Where the recommended regions should be. The API does not say what holds without it.
+    /// Where the recommended regions should be. The API documents no default.
     pub continent: Option<Continent>,
     /// Compute size that the project will have: not every region has every size.
     pub desired_instance_size: Option<InstanceSize>,

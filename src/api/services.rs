@@ -7,7 +7,7 @@ use supabase_management_wasm_macros::{endpoints, model};
 /// Storage of a project: its buckets, and its settings. For files, use the Storage API of the project itself.
 #[endpoints]
 impl Storage {
-    /// Lists all buckets of a project, at once: there are no pages. The files in them are not in it.
+    /// Lists all buckets of a project. The answer is the whole list: there are no pages. The files in the buckets are not listed.
     #[get("/v1/projects/{ref}/storage/buckets", scope = "storage:read", permission = "storage_read")]
     pub fn list_buckets(&self, project_ref: &str) -> Call<Vec<StorageBucket>>;
 

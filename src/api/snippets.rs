@@ -33,12 +33,12 @@ pub struct ListSnippetsQuery {
     /// Where to go on: `cursor` of the page before.
     pub cursor: Option<String>,
     // The description types it as a string with bounds of a number, which no string can have.
-    /// How many snippets to answer at most: a number from 1 to 100, in digits, as the text `"50"`. The API does not say what holds without it.
+    /// How many snippets to answer at most: a number from 1 to 100, in digits, as the text `"50"`. The API documents no default.
     #[schema(pattern = "^([1-9][0-9]?|100)$")]
     pub limit: Option<String>,
-    /// What to sort by. The API does not say what holds without it.
+    /// What to sort by. The API documents no default.
     pub sort_by: Option<SnippetSort>,
-    /// Which way to sort. The API does not say what holds without it.
+    /// Which way to sort. The API documents no default.
     pub sort_order: Option<SortOrder>,
 }
 

@@ -1,10 +1,4 @@
 // What the numbers say: the table of the README, and the marks that we set ourselves.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { root } from "../../pkg/build/install.mjs";
-
-const readme = join(root, "README.md");
-const blockOf = (name) => new RegExp(`(?<=<!-- ${name} -->\\n).*?(?=<!-- /${name} -->)`, "s");
 
 /** The mark that must never be missed. */
 export const checkMark = 0.45;
@@ -51,21 +45,6 @@ export function marks({ sizes, small, large, noEval, check, start }) {
     const judged = wanted.map((mark) => `${mark} ${value <= mark ? "reached" : "MISSED"}`);
     return `${what}: ${value.toFixed(2)}, mark ${judged.join(", ")}`;
   });
-}
-
-/** What the README shows between the marks of this name. */
-export const readReadme = (name) => blockOf(name).exec(readFileSync(readme, "utf8"))?.[0];
-
-/** Puts the text where the README shows it. */
-export function writeReadme(text, name = "bench") {
-  const before = readFileSync(readme, "utf8");
-  const block = blockOf(name);
-  if (block.test(before))
-    writeFileSync(
-      readme,
-      before.replace(block, () => text),
-    );
-  else console.error(`README.md has no <!-- ${name} --> and <!-- /${name} --> for the table: nothing is written`);
 }
 
 const kib = (bytes) => (bytes / 1024).toFixed(1);

@@ -1,4 +1,4 @@
-// Situations of what takes more than one call: waits, and lists that come in pages. They are no part of the README's table;
+// Situations of what takes more than one call: waits, and lists that come in pages. They are no part of the table in the guides;
 // both faces of the client go through them, and must end alike.
 import { json, project, ref, token } from "../support.js";
 import { connect } from "./clients/ours.mjs";

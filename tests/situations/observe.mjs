@@ -81,7 +81,7 @@ export function kindOf(value) {
 /** Words of a program. As HTML of a server may be in them, they must not be read as Markdown. */
 export const code = (text) => (text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``);
 
-/** A table as the README has it. */
+/** A table as the guides have it. */
 export function tableOf(head, rows) {
   const escaped = rows.map((cells) => cells.map((cell) => cell.replaceAll("|", "\\|").replace(/\s+/g, " ")));
   return [head, head.map(() => "---"), ...escaped].map((cells) => `| ${cells.join(" | ")} |\n`).join("");

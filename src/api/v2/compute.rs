@@ -9,7 +9,7 @@ use supabase_management_wasm_macros::{endpoints, model};
 /// It is alpha, for organizations on a list: the others get an error 404 with the code `not_found.compute.not_enabled`.
 #[endpoints(v2)]
 impl Compute {
-    /// Lists the compute instances of a project, at once: there are no pages.
+    /// Lists the compute instances of a project. The answer is the whole list: there are no pages.
     #[get("/v2/projects/{ref}/compute", alpha)]
     pub fn list(&self, project_ref: &str) -> Call<Data<Vec<ComputeInstance>>>;
 

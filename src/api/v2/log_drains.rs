@@ -9,7 +9,7 @@ use supabase_management_wasm_macros::{endpoints, model};
 /// Log drains: the logs of a project, sent on to a service of yours.
 #[endpoints(v2)]
 impl LogDrains {
-    /// Lists all log drains of a project, at once: there are no pages.
+    /// Lists all log drains of a project. The answer is the whole list: there are no pages.
     #[get("/v2/projects/{ref}/analytics/log-drains", scope = "analytics_config:read", permission = "analytics_config_read")]
     pub fn list(&self, project_ref: &str) -> Call<Data<Vec<LogDrain>>>;
 
@@ -475,9 +475,9 @@ pub enum UpdateLogDrainAttributes {
 pub struct WebhookDrainConfig {
     /// Address to send to.
     pub url: Option<String>,
-    /// Version of HTTP to send with. The API does not say what holds without it.
+    /// Version of HTTP to send with. The API documents no default.
     pub http: Option<DrainHttpVersion>,
-    /// Whether to compress what is sent. The API does not say what holds without it.
+    /// Whether to compress what is sent. The API documents no default.
     pub gzip: Option<bool>,
     /// Headers of HTTP to send along, as `Authorization`.
     #[schema(secret)]

@@ -58,7 +58,7 @@ pub struct ListNotebooksQuery {
 #[model(input)]
 #[derive(Default)]
 pub struct NotebooksPageQuery {
-    /// How many notebooks to answer at most. The API does not say what holds without it.
+    /// How many notebooks to answer at most. The API documents no default.
     #[schema(minimum = 1, maximum = 100)]
     pub size: Option<i64>,
     /// Where the page begins: behind the notebook of this cursor, from `links.next` of a page.
@@ -103,7 +103,7 @@ pub struct NotebookSummaryAttributes {
     pub updated_at: String,
     /// User who owns it. `null` where the user is gone.
     pub owner: Nullable<NotebookUser>,
-    /// User who last changed it. `null` where the user is gone.
+    /// User who last changed it. `null` if the user does not exist any more.
     pub updated_by: Nullable<NotebookUser>,
 }
 
@@ -143,7 +143,7 @@ pub struct NotebookAttributes {
     pub updated_at: String,
     /// User who owns it. `null` where the user is gone.
     pub owner: Nullable<NotebookUser>,
-    /// User who last changed it. `null` where the user is gone.
+    /// User who last changed it. `null` if the user does not exist any more.
     pub updated_by: Nullable<NotebookUser>,
     /// Its cells.
     pub content: NotebookContent,

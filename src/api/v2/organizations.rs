@@ -71,7 +71,7 @@ impl Organizations {
 pub struct V2ListProjectsQuery {
     /// Which page.
     pub page: Option<ProjectsPageQuery>,
-    /// Order. The API does not say what holds without it.
+    /// Order. The API documents no default.
     pub sort: Option<V2ProjectSort>,
     /// Text to search the projects for.
     #[schema(min = 1)]
@@ -82,7 +82,7 @@ pub struct V2ListProjectsQuery {
 #[model(input)]
 #[derive(Default)]
 pub struct ProjectsPageQuery {
-    /// How many projects to answer at most. The API does not say what holds without it.
+    /// How many projects to answer at most. The API documents no default.
     #[schema(minimum = 1, maximum = 100)]
     pub size: Option<i64>,
     /// Where the page begins: behind the project of this cursor, from `links.next` of a page.
@@ -181,7 +181,7 @@ pub struct ListMembersQuery {
 #[model(input)]
 #[derive(Default)]
 pub struct MembersPageQuery {
-    /// How many members to answer at most. The API does not say what holds without it.
+    /// How many members to answer at most. The API documents no default.
     #[schema(minimum = 1, maximum = 100)]
     pub size: Option<i64>,
     /// Where the page begins: behind the member of this identifier.
@@ -366,7 +366,7 @@ pub struct CreateInvitationAttributes {
     pub email: String,
     /// Role that the person will have.
     pub role: OrganizationRoleName,
-    /// Whether the person must sign in by single sign-on (SSO). The API does not say what holds without it.
+    /// Whether the person must sign in by single sign-on (SSO). The API documents no default.
     pub require_sso: Option<bool>,
     /// The projects that the role will hold for. Default: the whole organization.
     pub projects: Option<Vec<RoleProject>>,
@@ -432,7 +432,7 @@ pub struct ListGithubConnectionsQuery {
 #[model(input)]
 #[derive(Default)]
 pub struct GithubConnectionsPageQuery {
-    /// How many connections to answer at most. The API does not say what holds without it.
+    /// How many connections to answer at most. The API documents no default.
     #[schema(minimum = 1, maximum = 100)]
     pub size: Option<i64>,
     /// Where the page begins: behind the connections of the project with this ref.

@@ -9,7 +9,7 @@ use supabase_management_wasm_macros::{endpoints, model};
 /// Access to the database of a project from networks of AWS accounts, by AWS PrivateLink.
 #[endpoints(v2)]
 impl PrivateLink {
-    /// Lists the associations of a project with AWS accounts, at once: there are no pages.
+    /// Lists the associations of a project with AWS accounts. The answer is the whole list: there are no pages.
     #[get("/v2/projects/{ref}/private-link/associations", permission = "project_admin_read")]
     pub fn list(&self, project_ref: &str) -> Call<Data<Vec<PrivateLinkAssociation>>>;
 

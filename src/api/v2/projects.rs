@@ -262,7 +262,7 @@ pub struct PoolerSettings {
     pub query_wait_timeout: f64,
     /// Additional connections for a pool in which clients wait too long.
     pub reserve_pool_size: f64,
-    /// After how many seconds a connection to Postgres that nobody uses is closed.
+    /// Seconds after which an unused connection to Postgres is closed.
     pub server_idle_timeout: f64,
     /// How many seconds old a connection to Postgres can become before it is replaced.
     pub server_lifetime: f64,

@@ -8,7 +8,14 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What a project should be like: files, and what is no file. Nothing is read from a disk, so that it is the same in a Worker and in a page.
+/// What a project should be like: its files, and options that are not in files. Nothing is read from a disk, so it works in a Worker and in a page as well.
+///
+/// ```
+/// use supabase_management_deploy::Desired;
+///
+/// let files = [("supabase/functions/hello/index.ts", "Deno.serve(() => new Response('Hello'))")];
+/// let desired = Desired::new(files).secrets([("API_KEY", "5f2b")]);
+/// ```
 #[derive(Clone, Default)]
 pub struct Desired {
     files: BTreeMap<String, Vec<u8>>,
@@ -36,13 +43,13 @@ impl Desired {
         self.with("dir", dir)
     }
 
-    /// The parts to compare. By default all of which there is something.
+    /// The parts to compare. Default: those for which the files have something.
     #[must_use = "it gives the changed value back"]
     pub fn only(self, parts: &[Part]) -> Self {
         self.with("only", names(parts))
     }
 
-    /// The parts of which what is not among the files is removed: secrets, functions. By default nothing is.
+    /// The parts from which everything is removed that the files do not have: secrets, functions. Default: none, so nothing is removed.
     #[must_use = "it gives the changed value back"]
     pub fn prune(self, parts: &[Part]) -> Self {
         self.with("prune", names(parts))
@@ -54,13 +61,15 @@ impl Desired {
         self.with("secrets", map(secrets))
     }
 
-    /// The environment that `env(NAME)` of `config.toml` asks. What is not in it is left alone.
+    /// Where `env(NAME)` of `config.toml` is looked up. A name that is not in it is an error of the plan, except for a secret, which is left as it is.
+    /// Default: nothing.
     #[must_use = "it gives the changed value back"]
     pub fn env<N: Into<String>, V: Into<String>>(self, env: impl IntoIterator<Item = (N, V)>) -> Self {
         self.with("env", map(env))
     }
 
-    /// The project to create where there is none: the body of `projects.create`, with `services` besides, the names of those to wait for.
+    /// The project to create if it does not exist yet: the body of `projects.create`. It may also have `services`, the names of the services to wait for.
+    /// Default: none, so the project must exist.
     #[must_use = "it gives the changed value back"]
     pub fn project(self, project: Value) -> Self {
         self.with("project", project)
@@ -72,13 +81,14 @@ impl Desired {
         self.with("config", config)
     }
 
-    /// Whether migrations are applied, too, that are older than the last one of the project. Default: false.
+    /// Whether migrations that are older than the last one of the project are applied as well. Default: false.
     #[must_use = "it gives the changed value back"]
     pub fn include_all(self, include_all: bool) -> Self {
         self.with("includeAll", include_all)
     }
 
-    /// What an earlier [`Plan::apply`](crate::Plan::apply) gave to remember: unchanged functions then need not be read back.
+    /// What an earlier [`Plan::apply`](crate::Plan::apply) gave as [`Applied::remembered`](crate::Applied::remembered). Functions that have not changed then
+    /// need not be read back. Default: nothing.
     #[must_use = "it gives the changed value back"]
     pub fn remembered(self, remembered: Map<String, Value>) -> Self {
         self.with("remembered", remembered)

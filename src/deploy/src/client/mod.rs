@@ -15,7 +15,7 @@ pub use plan::{Applied, Plan, Progress};
 use draw::draw;
 use supabase_management_wasm::Client;
 
-/// Compares files with a project, and gives what differs. It only reads. Without a reference, [`Desired::project`] says which project is meant.
+/// Compares files with a project, and gives what differs. It only reads. Without a reference, [`Desired::project`] says which project it is.
 ///
 /// ```
 /// # use supabase_management_deploy::{Desired, Error, plan};
@@ -30,7 +30,7 @@ use supabase_management_wasm::Client;
 /// ```
 ///
 /// # Errors
-/// What is wrong in the files or the options, with its path; that the project has a migration that the files have not; and what a read gives.
+/// Something in the files or the options is wrong, with its path; the project has a migration that the files do not have; or a call failed.
 pub async fn plan(client: &Client, reference: Option<&str>, desired: Desired) -> Result<Plan, Error> {
     let draft = draw(client, reference, &desired).await?;
     Ok(Plan::new(client.clone(), desired, draft))

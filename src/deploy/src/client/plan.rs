@@ -36,11 +36,11 @@ pub struct Applied {
     pub done: Vec<Change>,
     /// For [`Desired::remembered`] of the next plan. It holds no secrets.
     pub remembered: Map<String, Value>,
-    /// The API keys of the project, revealed where the token may, with [`Desired::project`]. Their `Debug` shows none of them.
+    /// The API keys of the project, if [`Desired::project`] was given. They are revealed if the token may do that. Their `Debug` does not show them.
     pub keys: Vec<ApiKey>,
 }
 
-/// A call of an apply that is done.
+/// A call of [`Plan::apply`] that is done.
 #[derive(Debug, Clone, Copy)]
 pub struct Progress<'p> {
     /// What it did: `bundle hello`.
@@ -70,7 +70,7 @@ impl Plan {
         Self { client, desired, draft, bundled: Vec::new(), begun: false }
     }
 
-    /// Reference of the project; `None` where it is yet to be created.
+    /// Reference of the project; `None` if the project is still to be created.
     pub fn reference(&self) -> Option<&str> {
         self.draft.reference.as_deref()
     }
