@@ -11,6 +11,7 @@ import { compileBlocks } from "./documents/compile.mjs";
 import { notChecked, notCheckedFor, notRun, notRunFor } from "./documents/not-run.mjs";
 import { runBlocks } from "./documents/run.mjs";
 import { unknownCommands } from "./documents/shell.mjs";
+import { deadLinks, repository } from "./documents/site.mjs";
 
 const all = blocks();
 const of = (...languages) => all.filter(({ language }) => languages.includes(language));
@@ -72,5 +73,58 @@ describe("the code blocks of the documents", () => {
       (file) => of("rust").some((block) => block.file === file) && !compiled.has(file),
     );
     assert.deepEqual(missing, []);
+  });
+});
+
+describe("these tests see", () => {
+  const block = (code) => ({ file: "example.md", line: 10, language: "js", meta: "", code });
+
+  it("a block that does not compile, with its place", async () => {
+    const wrong = 'import { plan } from "supabase-management-wasm";\nawait client.projects.gett(ref);\n';
+    const faults = await compileBlocks("wrong", [
+      block("await client.projects.get(ref);\n"),
+      { ...block(wrong), line: 20 },
+    ]);
+    assert.equal(faults.length, 2, faults.join("\n"));
+    assert.match(faults[0], /^example\.md\(21,10\): error .*plan/);
+    assert.match(faults[1], /^example\.md\(22,23\): error .*gett/);
+  });
+
+  it("a block that fails when it runs, and what it prints where it does not", async () => {
+    const good = block("console.log((await client.projects.get(ref)).name);\n");
+    const bad = { ...block('await client.projects.get("..");\n'), line: 20 };
+    const away = { ...block('await fetch("https://example.com");\n'), line: 30 };
+    const results = await runBlocks("failing", [good, bad, away]);
+    assert.equal(results.get(good).printed, "storefront\n");
+    assert.match(results.get(bad).failed, /InputError/);
+    assert.match(results.get(away).failed, /asks example\.com/);
+  });
+
+  it("commands and options that there are not", () => {
+    const unknown = (code) => unknownCommands(code).join();
+    assert.equal(unknown("npm start\nnpm run build # all of it\nA=1 npx supabase-management-wasm deploy --plan"), "");
+    assert.equal(unknown("npm run nothing"), "there is no script nothing");
+    assert.equal(unknown("npx supabase-management-wasm deploy --no-such"), "deploy has no option --no-such");
+    assert.equal(unknown("npx supabase-management-wasm other"), "the package has no command other");
+    assert.equal(unknown("npm install supabase-managment-wasm"), "nobody knows the package supabase-managment-wasm");
+    assert.equal(unknown("sudo rm"), "what is sudo?");
+  });
+
+  it("links that lead nowhere", () => {
+    const page = (...links) => ({ links, anchors: new Set(["here"]) });
+    const site = new Map([
+      ["index.html", page("/docs/guide/one", "./guide/one.html#here", "guide/one#gone", "/docs/none", "/elsewhere")],
+      [
+        "guide/one.html",
+        page("../index.html", "#here", "javascript:alert(1)", `${repository}/blob/main/src/nothing.rs`),
+      ],
+    ]);
+    assert.deepEqual(deadLinks(site, "/nowhere"), [
+      "index.html: guide/one#gone: no such place on the page",
+      "index.html: /docs/none: no such page",
+      "index.html: /elsewhere: outside of the site",
+      "guide/one.html: javascript:alert(1): neither https nor a place of the site",
+      `guide/one.html: ${repository}/blob/main/src/nothing.rs: no such file in the repository`,
+    ]);
   });
 });

@@ -92,7 +92,7 @@ const tests = readdirSync(join(root, "tests"))
   .filter((name) => name.endsWith(".test.js"))
   .sort();
 // The longest by themselves: they start runtimes and bundlers, two at a time, or compile for minutes.
-const documentation = ["docs.test.js", "docs-reference.test.js", "docs-site.test.js"];
+const documentation = ["docs.test.js", "docs-reference.test.js", "docs-site.test.js", "docs-start.test.js"];
 const alone = [...documentation, "runtimes.test.js", "demo.test.js", "wasm-pack.test.js", "proxy-recipes.test.js"];
 const path = (name) => join("tests", name);
 // Where nobody looks, Node 20 would report in another form than later versions.

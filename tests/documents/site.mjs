@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import { root } from "../../pkg/build/install.mjs";
 
-const repository = "https://github.com/supabase-management-wasm/supabase-management-wasm";
+export const repository = "https://github.com/supabase-management-wasm/supabase-management-wasm";
 const decoded = (text) => text.replaceAll("&amp;", "&").replaceAll("&quot;", '"');
 
 /** All pages by their path below /docs/: their links and the names that links may lead to. */
