@@ -29,8 +29,8 @@ function answerOf({ answer }, types) {
 }
 
 function argumentRows({ args }, { types, resources }) {
-  return args.map(({ name, required, type, docs }) => [
-    `\`${name}\`${required ? "" : ", may be left out"}`,
+  return args.map(({ name, optional, type, docs }) => [
+    `\`${name}\`${optional ? ", may be left out" : ""}`,
     typeCell(type, types),
     cell(docs.replace(/ In front of `options`, `undefined` keeps its place\.$/, ""), resources),
   ]);
@@ -82,11 +82,13 @@ function methodSection(method, context) {
 
 function typeSection(name, context) {
   const { types, resources } = context;
-  const type = types.get(name);
-  const fields = type.kind === "interface" ? table(["field", "type", "what it is"], fieldRows(type, context)) : "";
-  const values = /^(?:"[^"]*"|NewerValue| \| )+;?$/.test(type.body.trim()) && /^- `/m.test(type.docs);
-  const alias = type.kind === "type" && !values ? fence("ts", `type ${name}${type.parameters} = ${type.body}`) : "";
-  return `### ${name} {#type-${name}}\n\n${prose(type.docs, resources)}\n\n${fields}${alias}`;
+  const { about, members, alias } = types.get(name);
+  const tables = members.map((member) => table(["field", "type", "what it is"], fieldRows(member, context)));
+  const fields = members.length > 1 ? `One of these:\n\n${tables.join("\nor\n\n")}` : tables.join("");
+  // The docs of an enum list its values, each with what it means.
+  const listed = /^- `/m.test(about);
+  const stands = alias && !listed ? fence("ts", `type ${name} = ${alias};`) : "";
+  return `### ${name} {#type-${name}}\n\n${prose(about, resources)}\n\n${fields}${stands}`;
 }
 
 /** The page of a resource. */

@@ -1,122 +1,54 @@
-// Reads pkg/dist/types.d.ts, which `npm run build` makes of the Rust sources: the methods of each resource and the types they
-// take and give, with their docs. The file is generated, so its form is known: one declaration after another, four spaces
-// before each field.
+// The methods and the types of the package for the reference, as www/catalog reads them from the published declarations. The
+// catalog alone would not do: it knows neither the names of types nor the methods that are made of several calls.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../../pkg/build/install.mjs";
+import { argumentsOf } from "../../catalog/catalog.mjs";
+import { readComment, readDeclarations } from "../../catalog/declarations.mjs";
 
-const declaration = /(?:\/\*\*\n((?: \*(?!\/).*\n)*) \*\/\n)?^export (interface|type) (\w+)(<[^>]*>)?(?: = | \{\n)/gm;
-const member = /(?: {4}\/\*\*\n((?: {5}\*(?!\/).*\n)*) {5}\*\/\n)? {4}(?! )(.*)\n/g;
+/** All types by name. */
+export const readTypes = () => readDeclarations(readFileSync(join(root, "pkg", "dist", "types.d.ts"), "utf8"));
 
-/** Text of a doc comment without its stars. */
-const plain = (comment = "") => comment.replace(/^ *\* ?/gm, "").trim();
+const withoutUndefined = (type) => type.replace(/ \| undefined$/, "");
 
-function membersOf(body) {
-  return Array.from(body.matchAll(member), ([, comment, line]) => ({ docs: plain(comment), line }));
+/** The fields of an object. Those that exist only so that an answer is not taken for a body are left out. */
+export const fieldsOf = ({ fields }) =>
+  Array.from(fields, ([name, { about, type, optional }]) => {
+    const { text, deprecated } = readComment(about);
+    const docs = deprecated ? `${text}\n\nDeprecated: ${deprecated}.` : text;
+    return { name, required: !optional, type: withoutUndefined(type), docs };
+  }).filter(({ type }) => type !== "undefined");
+
+/** What the docs of a method say: the text, the sentence on its rights, what it throws. */
+function partsOf(about) {
+  const { text, parameters, deprecated } = readComment(about);
+  const paragraphs = text.split(/\n\n/);
+  const facts = paragraphs.at(-1).startsWith("Calls `") ? paragraphs.pop().split("\n").slice(1) : [];
+  const throws = /^@throws (.*?)(?=^@|$(?![\s\S]))/ms.exec(about)?.[1].trim();
+  return { text: paragraphs.join("\n\n"), facts, parameters, throws, deprecated };
 }
 
-/** All declarations by name; interfaces of one name are one. */
-export function readTypes() {
-  const text = readFileSync(join(root, "pkg", "dist", "types.d.ts"), "utf8");
-  const types = new Map();
-  for (const match of text.matchAll(declaration)) {
-    const [whole, comment, kind, name, parameters = ""] = match;
-    const start = match.index + whole.length;
-    const end = kind === "interface" ? text.indexOf("\n}", start - 1) : endOfAlias(text, start);
-    const body = text.slice(start, Math.max(start, end + 1));
-    const known = types.get(name);
-    const one = known ?? { name, kind, parameters, docs: plain(comment), body: "" };
-    one.body += body;
-    types.set(name, one);
-  }
-  return types;
-}
-
-/** An alias ends at the first semicolon that ends a line without space before it, or closes its last brace. */
-function endOfAlias(text, start) {
-  const line = text.slice(start, text.indexOf("\n", start));
-  if (line.endsWith(";")) return start + line.length;
-  return start + /^\};?$|^\} & .*;$|^\S.*\};$/m.exec(text.slice(start)).index;
-}
-
-const fieldLine = /^(?:readonly )?(["\w]+)(\?)?: (.*?)(?: \| undefined)?;$/;
-
-/** The fields of an interface. Those that exist only so that an answer is not taken for a body are left out. */
-export function fieldsOf({ body }) {
-  return membersOf(body).flatMap(({ docs, line }) => {
-    const [, name, optional, type] = fieldLine.exec(line) ?? [];
-    return name && type !== "undefined" ? [{ name, required: !optional, type, docs }] : [];
+function methodsOf(type, resource) {
+  const all = type.members.flatMap(({ methods }) => [...methods]);
+  return all.map(([name, { about, parameters, result, text }]) => {
+    const parts = partsOf(about);
+    const args = argumentsOf(parameters).map((one) => ({ ...one, docs: parts.parameters[one.name] ?? "" }));
+    return { id: `${resource}.${name}`, name, line: text, answer: result, ...parts, args };
   });
-}
-
-const methodLine = /^(\w+)(<.*?>)?\((.*)\): (.*);$/;
-
-/** What a doc comment says, part by part. */
-function partsOf(docs) {
-  const [text, ...tags] = docs.split(/^@/m);
-  const paragraphs = text.trim().split(/\n\n/);
-  const last = paragraphs.at(-1);
-  const facts = last?.startsWith("Calls `") ? paragraphs.pop().split("\n") : [];
-  const parameters = new Map();
-  for (const tag of tags) {
-    const [, name, words] = /^param (\w+) (.*)$/s.exec(tag) ?? [];
-    if (name) parameters.set(name, words.trim());
-  }
-  const words = (tag) =>
-    tags
-      .find((one) => one.startsWith(tag))
-      ?.slice(tag.length)
-      .trim();
-  return {
-    text: paragraphs.join("\n\n"),
-    facts: facts.slice(1),
-    parameters,
-    throws: words("throws"),
-    deprecated: words("deprecated"),
-  };
-}
-
-/** Arguments as `ref: string, query?: ListQuery`, one by one. */
-function argumentsOf(text, parameters) {
-  return Array.from(
-    text.matchAll(/(\w+)(\?)?: ([^,<{]*(?:<[^>]*>+|\{[^}]*\})?[^,]*)(?:, |$)/g),
-    ([, name, optional, type]) => ({
-      name,
-      required: !optional,
-      type,
-      docs: parameters.get(name) ?? "",
-    }),
-  ).filter(({ name }) => name !== "options");
 }
 
 /** The resources of the client: `functions`, `v2.projects`, each with its docs and its methods. */
 export function readResources(types) {
   const resources = [];
   const add = (holder, before) => {
-    for (const { docs, line } of membersOf(types.get(holder).body)) {
-      const [, property, type] = /^readonly (\w+): (\w+);$/.exec(line) ?? [];
-      if (!property) continue;
+    for (const [property, { about, type }] of types.get(holder).members.flatMap(({ fields }) => [...fields])) {
+      const name = `${before}${property}`;
       if (type === "V2") add(type, "v2.");
-      else
-        resources.push({
-          name: `${before}${property}`,
-          docs,
-          methods: methodsOf(types.get(type), `${before}${property}`),
-        });
+      else resources.push({ name, docs: readComment(about).text, methods: methodsOf(types.get(type), name) });
     }
   };
   add("Resources", "");
   return resources.sort((one, other) => one.name.localeCompare(other.name));
-}
-
-function methodsOf({ body }, resource) {
-  return membersOf(body).flatMap(({ docs, line }) => {
-    const [, name, , args, answer] = methodLine.exec(line) ?? [];
-    if (!name) return [];
-    const parts = partsOf(docs);
-    const found = { id: `${resource}.${name}`, name, line, answer, ...parts };
-    return [{ ...found, args: argumentsOf(args, parts.parameters) }];
-  });
 }
 
 /** Names of the types that a text names, and of those that these name in turn, in the order in which they come. */
@@ -126,8 +58,9 @@ export function namedBy(texts, types) {
     for (const [name] of text.replace(/"(?:[^"\\\n]|\\.)*"/g, "").matchAll(/\b[A-Z]\w*/g)) {
       if (!types.has(name) || names.includes(name)) continue;
       names.push(name);
-      const { body } = types.get(name);
-      add(body.replace(/^ *\/\*\*\n(?: +\*(?!\/).*\n)* +\*\/\n/gm, ""));
+      const { members, alias } = types.get(name);
+      add(alias);
+      for (const { type } of members.flatMap(fieldsOf)) add(type);
     }
   };
   texts.forEach(add);
