@@ -92,7 +92,8 @@ const tests = readdirSync(join(root, "tests"))
   .filter((name) => name.endsWith(".test.js"))
   .sort();
 // The longest by themselves: they start runtimes and bundlers, two at a time, or compile for minutes.
-const alone = ["runtimes.test.js", "demo.test.js", "wasm-pack.test.js", "proxy-recipes.test.js"];
+const documentation = ["docs.test.js", "docs-reference.test.js", "docs-site.test.js", "docs-start.test.js"];
+const alone = [...documentation, "runtimes.test.js", "demo.test.js", "wasm-pack.test.js", "proxy-recipes.test.js"];
 const path = (name) => join("tests", name);
 // Where nobody looks, Node 20 would report in another form than later versions.
 const node = (names) => [process.execPath, ["--test", "--test-reporter=spec", ...names.map(path)]];
@@ -117,6 +118,7 @@ try {
   await step("JavaScript", ...node(tests.filter((name) => !alone.includes(name))));
   await step("wasm-pack", ...node(["wasm-pack.test.js"]));
   await step("demo page", ...node(["demo.test.js"]));
+  await step("documentation", ...node(documentation));
   await step("recipes of the proxy", ...node(["proxy-recipes.test.js"]));
   await step("packed package", ...node(["runtimes.test.js"]));
   await step("official tools", process.execPath, ["tests/official.mjs"]);

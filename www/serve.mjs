@@ -6,6 +6,7 @@ import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { buildPage, dist } from "./build.mjs";
+import { serveDocs } from "./serve/docs.mjs";
 
 const usage = `Usage: npm start -- [options]
 
@@ -78,10 +79,12 @@ function fileOf(pathname) {
   return undefined;
 }
 
-async function answer({ method, url }, response) {
-  const send = (status, type, body) =>
-    response.writeHead(status, { ...headers, "content-type": type }).end(method === "HEAD" ? undefined : body);
+async function answer({ method, url }, response, docs) {
+  const send = (status, type, body, more) =>
+    response.writeHead(status, { ...headers, "content-type": type, ...more }).end(method === "HEAD" ? undefined : body);
   if (method !== "GET" && method !== "HEAD") return send(405, types[".ts"], "only GET and HEAD\n");
+  const page = await docs(url.split("?", 1)[0]);
+  if (page) return send(page.status, types[".ts"], page.body, page.headers);
   const file = fileOf(url.split("?", 1)[0]);
   const body = file && (await readFile(file).catch(() => undefined));
   if (!body) return send(404, types[".ts"], "there is no such file\n");
@@ -104,7 +107,8 @@ async function listen(server, port) {
 async function serve({ port: text, "no-build": built }) {
   const port = portOf(text, "--port") ?? portOf(process.env.PORT, "PORT");
   if (!built) await buildPage();
-  const server = createServer(answer);
+  const docs = serveDocs({ built });
+  const server = createServer((request, response) => answer(request, response, docs));
   const actual = await listen(server, port);
   const stop = () => {
     server.close();
@@ -115,6 +119,7 @@ async function serve({ port: text, "no-build": built }) {
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && stop(), 500).unref();
   console.log(`The page is at http://127.0.0.1:${actual}/ (Ctrl-C ends it)`);
+  console.log(`The documentation is at http://127.0.0.1:${actual}/docs/`);
 }
 
 const values = parse();

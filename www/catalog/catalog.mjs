@@ -83,7 +83,7 @@ function methodOf(id, types) {
 const findIn = (name, types, find) => types.get(name)?.members.map(find).find(Boolean);
 
 /** `ref: string, query?: DeployQuery, options?: CallOptions` as a list, without the options that every call takes. */
-function argumentsOf(text) {
+export function argumentsOf(text) {
   const parts = text.split(/, (?=\w+\??: )/).filter(Boolean);
   const split = parts.map((part) => /^(\w+)(\??): (.*)$/s.exec(part));
   return split

@@ -8,8 +8,8 @@ const method = /^ {4}(\w+)(?:<.*?>)?\((.*)\): (.*);$/;
 
 /**
  * @param text text of `dist/types.d.ts`
- * @returns by name of a type: `{ about, members, alias }`. A member has `fields` by name, each `{ about, type }`, and `methods`
- * by name, each `{ about, parameters, result }`. Unions of objects have a member for each; an alias is the type that it stands for.
+ * @returns by name of a type: `{ about, members, alias }`. A member has `fields` by name, each `{ about, type, optional }`, and
+ * `methods` by name, each `{ about, parameters, result, text }`. Unions of objects have a member for each; an alias is the type that it stands for.
  */
 export function readDeclarations(text) {
   const types = new Map();
@@ -47,10 +47,10 @@ export function readDeclarations(text) {
 const emptyMember = () => ({ fields: new Map(), methods: new Map() });
 
 function read(line, about, member) {
-  const [, quoted, plain, , type] = property.exec(line) ?? [];
-  if (type) return void member.fields.set(quoted ?? plain, { about, type });
+  const [, quoted, plain, mark, type] = property.exec(line) ?? [];
+  if (type) return void member.fields.set(quoted ?? plain, { about, type, optional: mark === "?" });
   const [, name, parameters, result] = method.exec(line) ?? [];
-  if (name) member.methods.set(name, { about, parameters, result });
+  if (name) member.methods.set(name, { about, parameters, result, text: line.trim() });
 }
 
 /** A comment without its tags: the text, the parameters by name, and what it is deprecated for. */
