@@ -87,7 +87,7 @@ export async function openPage(t, options = {}) {
 /** Waits until the view is there: no part of it says that it is loading. */
 export async function settled(page) {
   await page.locator("main > *").first().waitFor();
-  await page.waitForFunction(() => !/^Loading …$/m.test(document.getElementById("main").innerText));
+  await page.waitForFunction(() => !document.getElementById("main").textContent.includes("Loading …"));
 }
 
 function helpers(page) {
