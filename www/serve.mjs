@@ -37,8 +37,8 @@ const types = {
 
 // Names begin with a letter: nothing is hidden in these folders, and no way leads out of them.
 const folders = [
-  [/^\/(index\.html)$/, new URL("./", import.meta.url)],
-  [/^\/page\/(\w[\w-]*\.(?:css|js))$/, pathToFileURL(`${dist}/`)],
+  [/^\/(index\.html)$/, pathToFileURL(`${dist}/../`)],
+  [/^\/page\/(\w[\w-]*\.(?:css|js|wasm))$/, pathToFileURL(`${dist}/`)],
   // The Postgres of the sandbox in the page.
   [/^\/pglite\/(\w[\w.-]*)$/, new URL("../node_modules/@electric-sql/pglite/dist/", import.meta.url)],
 ];
