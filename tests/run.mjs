@@ -4,9 +4,9 @@ import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { build } from "../pkg/build.mjs";
 import { root } from "../pkg/build/install.mjs";
 import { prepareTools } from "../pkg/build/tools.mjs";
+import { buildPage } from "../www/build.mjs";
 import { findBrowser } from "./browser.js";
 
 const windows = process.platform === "win32";
@@ -93,14 +93,16 @@ const tests = readdirSync(join(root, "tests"))
   .sort();
 // The longest by themselves: they start runtimes and bundlers, two at a time, or compile for minutes.
 const documentation = ["docs.test.js", "docs-reference.test.js", "docs-site.test.js", "docs-start.test.js"];
-const alone = [...documentation, "runtimes.test.js", "demo.test.js", "wasm-pack.test.js", "proxy-recipes.test.js"];
+const alone = [...documentation, "runtimes.test.js", "wasm-pack.test.js", "proxy-recipes.test.js"];
+// Those of the page start a browser each.
+const ofPage = tests.filter((name) => /^page(-.*)?\.test\.js$/.test(name));
 const path = (name) => join("tests", name);
 // Where nobody looks, Node 20 would report in another form than later versions.
-const node = (names) => [process.execPath, ["--test", "--test-reporter=spec", ...names.map(path)]];
+const node = (names, ...flags) => [process.execPath, ["--test", "--test-reporter=spec", ...flags, ...names.map(path)]];
 
 try {
   console.log("=== build");
-  await build();
+  await buildPage();
   total.passed++;
   const tools = await prepareTools({ quiet: true });
   const wasm = { ...tools, CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner" };
@@ -115,9 +117,9 @@ try {
       env: { ...wasm, CHROMEDRIVER: driver, WASM_BINDGEN_TEST_TIMEOUT: "180" },
     });
   else notes.push(`Rust in Chromium: ${browser.reason ?? "there is no chromedriver on PATH"}`);
-  await step("JavaScript", ...node(tests.filter((name) => !alone.includes(name))));
+  await step("JavaScript", ...node(tests.filter((name) => ![...alone, ...ofPage].includes(name))));
   await step("wasm-pack", ...node(["wasm-pack.test.js"]));
-  await step("demo page", ...node(["demo.test.js"]));
+  await step("page", ...node(ofPage, "--test-concurrency=2"));
   await step("documentation", ...node(documentation));
   await step("recipes of the proxy", ...node(["proxy-recipes.test.js"]));
   await step("packed package", ...node(["runtimes.test.js"]));

@@ -100,7 +100,8 @@ function helpers(page) {
     /** A link by its whole name. */
     link: (name) => page.getByRole("link", { name, exact: true }),
     /** A field of the open dialog, else of the page, by its whole label. */
-    field: (label) => dialog().or(page.locator("main")).last().getByLabel(label, { exact: true }),
+    field: (label) =>
+      page.locator("dialog[open], body:not(:has(dialog[open])) main").getByLabel(label, { exact: true }),
     dialog,
     /** Presses a button of the open dialog. */
     confirm: (name) => dialog().getByRole("button", { name, exact: true }).click(),

@@ -24,7 +24,9 @@ export function ConnectionDialog({ onClose }) {
     if (words) announce(words);
   }
 
-  function cancel() {
+  function cancel(event) {
+    // Only a dialog that closes itself gives the focus back, so it must not be gone before.
+    event.preventDefault();
     dialog.current.close();
     onClose();
   }
@@ -46,7 +48,7 @@ export function ConnectionDialog({ onClose }) {
   }
 
   return (
-    <dialog ref={dialog} aria-labelledby={heading} onCancel={onClose}>
+    <dialog ref={dialog} aria-labelledby={heading} onCancel={cancel}>
       <h2 id={heading}>Connection</h2>
       <section aria-labelledby={`${heading}-sandbox`}>
         <h3 id={`${heading}-sandbox`}>The sandbox in this page</h3>

@@ -25,13 +25,19 @@ export function Dialog({ title, action, danger = false, wide = false, submit, on
     if (done) close(true);
   }
 
+  /** The Escape key. Only a dialog that closes itself gives the focus back, so it must not be gone before. */
+  function onCancel(event) {
+    event.preventDefault();
+    close(false);
+  }
+
   function close(done) {
     dialog.current?.close();
     onClose(done);
   }
 
   return (
-    <dialog ref={dialog} class={wide ? "wide" : ""} aria-labelledby={heading} onCancel={() => onClose(false)}>
+    <dialog ref={dialog} class={wide ? "wide" : ""} aria-labelledby={heading} onCancel={onCancel}>
       <form onSubmit={onSubmit} aria-busy={busy ? "true" : undefined} autocomplete="off">
         <h2 id={heading}>{title}</h2>
         {children}
