@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Link, Route, Router, Switch, useLocation } from "wouter-preact";
 import { useHashLocation } from "wouter-preact/use-hash-location";
 import { useAccount } from "./account.js";
-import { newSandbox } from "./connection.js";
+import { newSandbox, onSession } from "./connection.js";
 import { PageContext } from "./context.js";
 import { CallLog } from "./parts/call-log.jsx";
 import { ConnectionDialog } from "./parts/connection-dialog.jsx";
@@ -16,9 +16,10 @@ import { projectViews, views } from "./views.js";
 /** How long a sentence that is said in passing stays, in milliseconds. */
 const saidMs = 8_000;
 
-export function App() {
+/** @param session who is logged in, from `readSession`; undefined for nobody */
+export function App({ session }) {
   const [said, announce] = useAnnouncement();
-  const [connection, setConnection] = useState(() => newSandbox());
+  const [connection, setConnection] = useState(() => (session ? onSession(session) : newSandbox()));
   const { account, loading, error, reload } = useAccount(connection, announce);
   const page = useMemo(
     () => ({ connection, account, loading, reload, announce, connect: setConnection }),

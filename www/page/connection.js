@@ -5,7 +5,7 @@ import { clientCode, recorded } from "./calls.js";
 
 /**
  * @typedef {object} Connection
- * @property {"sandbox" | "proxy"} kind
+ * @property {"sandbox" | "proxy" | "session"} kind
  * @property {string} name what people call it
  * @property {string} detail where it is
  * @property {string} code the line of code that makes the client
@@ -44,6 +44,19 @@ export function onProxy({ baseUrl, accessToken }) {
     name: "Your proxy",
     detail: baseUrl,
     code: clientCode(`{ baseUrl: ${JSON.stringify(baseUrl)}${token} }`),
+    client,
+    api: recorded(client),
+  };
+}
+
+/** A client of whoever is logged in. The server that the page comes from adds the token to each call. */
+export function onSession({ user }) {
+  const client = new SupabaseManagement({ baseUrl: "/api" });
+  return {
+    kind: "session",
+    name: user ?? "Your account",
+    detail: "on Supabase: what you change is real",
+    code: clientCode('{ baseUrl: "/api" }'),
     client,
     api: recorded(client),
   };

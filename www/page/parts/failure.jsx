@@ -2,6 +2,7 @@
 import { usePage } from "../context.js";
 import { Fault } from "./fault.jsx";
 import { newSandbox } from "../connection.js";
+import { loginAddress } from "../session.js";
 
 export function Failure({ error, reload }) {
   const { connection, connect } = usePage();
@@ -15,6 +16,11 @@ export function Failure({ error, reload }) {
         <button type="button" class="primary" onClick={reload}>
           Try again
         </button>
+        {connection.kind === "session" && (
+          <a class="button" href={loginAddress}>
+            Log in again
+          </a>
+        )}
         {connection.kind !== "sandbox" && (
           <button type="button" onClick={() => connect(newSandbox())}>
             Use a sandbox

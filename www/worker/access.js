@@ -1,0 +1,60 @@
+// What the page may do through this Worker. Everything else is answered with 404, also what the token of the user would allow.
+// Names are those of the client's methods, `functions.*` is all of a resource. Make the list as short as your use of it.
+
+export const allow = [
+  "actionRuns.*",
+  "advisors.*",
+  "analytics.*",
+  "apiKeys.*",
+  "auth.*",
+  "backups.*",
+  "billing.listAddons",
+  "branches.*",
+  "customHostname.*",
+  "database.*",
+  "disk.*",
+  "functions.*",
+  "migrations.*",
+  "networkBans.*",
+  "networkRestrictions.*",
+  "organizations.create",
+  "organizations.get",
+  "organizations.list",
+  "organizations.listMembers",
+  "organizations.listProjects",
+  "organizations.getEntitlements",
+  "pgsodium.getConfig",
+  "postgrest.*",
+  "profile.get",
+  "projects.cancelRestore",
+  "projects.create",
+  "projects.get",
+  "projects.getAvailableRegions",
+  "projects.getHealth",
+  "projects.getUpgradeEligibility",
+  "projects.getUpgradeStatus",
+  "projects.list",
+  "projects.listAvailableRestoreVersions",
+  "projects.pause",
+  "projects.restart",
+  "projects.restore",
+  "projects.update",
+  "projects.upgrade",
+  "readReplicas.*",
+  "realtime.*",
+  "secrets.*",
+  "signingKeys.get",
+  "signingKeys.list",
+  "snippets.*",
+  "sslEnforcement.*",
+  "ssoProviders.*",
+  "storage.*",
+  "thirdPartyAuth.*",
+  "vanitySubdomain.*",
+];
+
+/**
+ * Secret fields that answers keep, by endpoint, such as `"apiKeys.list": ["api_key"]`. All others are taken out of what the
+ * browser gets.
+ */
+export const expose = {};
