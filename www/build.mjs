@@ -24,7 +24,7 @@ export async function buildPage({ quiet = false } = {}) {
   return bundlePage();
 }
 
-/** Bundles the page alone, with the package and the catalog as they were built before. Resolves to the files of the first view. */
+/** Bundles the page alone, with the package and the catalog as they were built before. */
 export async function bundlePage() {
   const { build } = await import("esbuild");
   rmSync(dist, { recursive: true, force: true });
@@ -57,7 +57,12 @@ export async function bundlePage() {
   });
   const html = readFileSync(join(www, "index.html"), "utf8");
   writeFileSync(join(dist, "..", "index.html"), withPreloads(html, first));
-  return [...first, "main.css"];
+}
+
+/** Names of the files that the document asks for at once: those of the first view. */
+export function firstViewFiles() {
+  const html = readFileSync(join(dist, "..", "index.html"), "utf8");
+  return [...new Set(Array.from(html.matchAll(/="\/page\/([^"]+)"/g), ([, name]) => name))];
 }
 
 /** Names and sizes of the files of the bundle, in bytes: as they are, and as brotli makes them. */
@@ -78,7 +83,8 @@ Options:
   --help     print this
 `;
 
-function printSizes(first) {
+function printSizes() {
+  const first = firstViewFiles();
   const files = bundleFiles();
   const print = ({ raw, brotli }, name) =>
     console.log(`${String(raw).padStart(10)} ${String(brotli).padStart(10)}  ${name}`);
@@ -96,7 +102,7 @@ if (isProgram(import.meta.url)) {
   if (help) process.stdout.write(usage);
   else {
     if (bundle) await installRoot();
-    const first = await (bundle ? bundlePage() : buildPage());
-    if (sizes) printSizes(first);
+    await (bundle ? bundlePage() : buildPage());
+    if (sizes) printSizes();
   }
 }

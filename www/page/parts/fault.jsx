@@ -11,20 +11,22 @@ export function Fault({ error }) {
   const { name = "Error", message = String(error) } = Object(error);
   const told = facts.filter((key) => error?.[key] !== undefined && error[key] !== "");
   return (
-    <article class="fault" role="alert">
-      <p>
-        <strong>{name}</strong> <span>{message}</span>
-      </p>
-      {told.length > 0 && (
-        <dl>
-          {told.map((key) => (
-            <div key={key}>
-              <dt>{key}</dt>
-              <dd>{inWords(key, error[key])}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </article>
+    <div role="alert">
+      <article class="fault">
+        <p>
+          <strong>{name}</strong> <span>{message}</span>
+        </p>
+        {told.length > 0 && (
+          <dl>
+            {told.map((key) => (
+              <div key={key}>
+                <dt>{key}</dt>
+                <dd>{inWords(key, error[key])}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </article>
+    </div>
   );
 }
