@@ -49,27 +49,38 @@ function installed() {
     if (!executable(named)) throw new Error(`CHROME_PATH is ${named}, which is no program`);
     return named;
   }
+  return onPath(commands) ?? (places[process.platform] ?? []).find(executable);
+}
+
+/** The first of these programs that is on the PATH. */
+export function onPath(names) {
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
-  const onPath = commands.flatMap((command) => folders.map((folder) => join(folder, command)));
-  return [...onPath, ...(places[process.platform] ?? [])].find(executable);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(executable);
 }
 
 function isDebian() {
   return existsSync("/etc/os-release") && /^ID(_LIKE)?=.*debian/m.test(readFileSync("/etc/os-release", "utf8"));
 }
 
-/** Debian brings a browser with everything it links to; `undefined` where that is no way to go. */
-async function fromDebian() {
-  if (!isDebian() || process.getuid?.() !== 0) return undefined;
-  console.error("tests: no browser here; installing Debian's chromium (apt-get, about a minute) …");
+/**
+ * Installs packages of Debian: its browsers come with everything they link to. Does nothing where that is no way to go.
+ * @param what they are, for a person who waits
+ */
+export async function installFromDebian(what, packages) {
+  if (!isDebian() || process.getuid?.() !== 0) return;
+  console.error(`tests: no browser here; installing ${what} (apt-get, about a minute) …`);
   const options = { timeout: 600_000, env: { DEBIAN_FRONTEND: "noninteractive" } };
   try {
     // The lists of packages may be missing, or too old to know where the files are.
     await run("apt-get", ["update"], options);
-    await run("apt-get", ["install", "-y", "chromium", "chromium-driver"], options);
+    await run("apt-get", ["install", "-y", ...packages], options);
   } catch (error) {
     console.error(`tests: that failed: ${error.message}`);
   }
+}
+
+async function fromDebian() {
+  await installFromDebian("Debian's chromium", ["chromium", "chromium-driver"]);
   return installed();
 }
 
