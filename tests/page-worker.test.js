@@ -61,6 +61,16 @@ describe("the page as a Worker", { timeout: 300_000 }, () => {
     return { cookies, ask, agree, logIn, projects, session };
   }
 
+  it("serves the page and the Postgres of its sandbox, in nobody's frame", async () => {
+    const page = await fetch(`${worker.origin}/`);
+    assert.equal(page.status, 200);
+    assert.match(page.headers.get("content-security-policy"), /frame-ancestors 'none'/);
+    assert.equal(page.headers.get("x-content-type-options"), "nosniff");
+    assert.match(await page.text(), /<meta name="login" content="\/login">/);
+    assert.equal((await fetch(`${worker.origin}/pglite/index.js`)).status, 200);
+    assert.equal((await fetch(`${worker.origin}/worker.js`)).status, 404);
+  });
+
   it("logs in with PKCE, and calls with the token of the session, which the browser never sees", async () => {
     const browser = newBrowser();
     const begun = new URL((await browser.ask("/login")).headers.get("location"));

@@ -185,7 +185,8 @@ describe("the page by keyboard", () => {
 describe("the page on a phone", () => {
   it("has nothing to scroll sideways, calls in a drawer, targets that a finger hits", { skip }, async (t) => {
     const { page, go, button, confirm } = await openPage(t, { width: narrow });
-    const fits = async (what) => assert.deepEqual(await page.evaluate(misfits), { width: narrow, small: [] }, what);
+    const fits = async (what) =>
+      assert.deepEqual(await page.evaluate(misfits), { width: narrow, small: [], cut: [] }, what);
     await fits("the list");
     await go("/mistakes");
     await page.getByRole("button", { name: "A path that climbs" }).click();
@@ -209,15 +210,17 @@ describe("the page on a phone", () => {
   });
 });
 
-/** Runs in the page: how wide it is, and what is too small for a finger. */
+/** Runs in the page: how wide it is, what is too small for a finger, and cells whose text leaves them. */
 function misfits() {
   const targets = document.querySelectorAll("button, input:not([type=checkbox]), select, textarea, nav a");
   const small = [...targets].filter((target) => {
     const { width, height } = target.getBoundingClientRect();
     return width > 1 && target.checkVisibility() && height < 40;
   });
+  const cells = [...document.querySelectorAll("main :is(td, th)")].filter((cell) => cell.checkVisibility());
   return {
     width: document.scrollingElement.scrollWidth,
+    cut: cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent),
     small: small.map((target) => target.textContent.trim() || target.name),
   };
 }

@@ -1,5 +1,6 @@
 // Opens the page in Chromium as somebody uses it. Each test gets a page of its own; what the console says fails the test.
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { findBrowser, launch } from "../browser.js";
@@ -39,7 +40,11 @@ export async function ended({ child }) {
 // One server and one browser for all tests of a file: they start with the first page that is opened.
 let server;
 let browser;
-const starting = () => (server ??= serving("www/serve.mjs", "--no-build"));
+const starting = () => (server ??= startServer());
+async function startServer() {
+  if (!existsSync(fileOf("www/dist/index.html"))) throw new Error("the page is not built: run `npm run page` first");
+  return serving("www/serve.mjs", "--no-build");
+}
 const launching = () => (browser ??= launch());
 after(async () => {
   await (await browser)?.close();
