@@ -1,5 +1,5 @@
 // Where the page's calls go: the sandbox in the page, whose state can be kept, or a proxy.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { newSandbox, onProxy } from "../connection.js";
 import { usePage } from "../context.js";
 import { useAction } from "../hooks.js";
@@ -11,7 +11,7 @@ export function ConnectionDialog({ onClose }) {
   const dialog = useRef();
   const heading = useId();
   const [resetting, setResetting] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current.showModal();
   }, []);
 

@@ -1,5 +1,5 @@
 // Dialogs. Each has a form, which stays open with the error in it until what it asks for was done.
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useAction } from "../hooks.js";
 import { Fault } from "./fault.jsx";
 
@@ -14,7 +14,8 @@ export function Dialog({ title, action, danger = false, wide = false, submit, on
   const dialog = useRef();
   const heading = useId();
   const { run, busy, error } = useAction(submit);
-  useEffect(() => {
+  // At once, not after the next frame: what somebody types meanwhile must not go elsewhere.
+  useLayoutEffect(() => {
     // Where the browser gives the focus back to when the dialog closes.
     dialog.current.showModal();
   }, []);
