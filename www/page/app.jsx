@@ -93,8 +93,15 @@ function useFocusOnChange() {
 
 const links = [
   ["/", "Projects"],
+  ["/explorer", "Explorer"],
   ["/mistakes", "Mistakes"],
 ];
+
+/** Of a view within another one it is said that it belongs there. */
+function currentOf(location, href) {
+  if (location === href) return "page";
+  return href !== "/" && location.startsWith(`${href}/`) ? "true" : undefined;
+}
 
 function Top() {
   const [asking, setAsking] = useState(false);
@@ -105,7 +112,7 @@ function Top() {
         <h1>supabase-management-wasm</h1>
         <nav aria-label="Page">
           {links.map(([href, title]) => (
-            <Link key={href} href={href} aria-current={location === href ? "page" : undefined}>
+            <Link key={href} href={href} aria-current={currentOf(location, href)}>
               {title}
             </Link>
           ))}

@@ -11,6 +11,8 @@ export const projectViews = [
 /** The other views. */
 export const views = [
   { path: "/", title: "Projects", load: () => import("./views/home.jsx") },
+  { path: "/explorer", title: "Explorer", load: () => import("./views/explorer.jsx") },
+  { path: "/explorer/:id", title: "Endpoint", load: () => import("./views/operation.jsx") },
   { path: "/mistakes", title: "Try a mistake", load: () => import("./views/mistakes.jsx") },
 ];
 
