@@ -9,11 +9,16 @@ const folder = join(root, "src", "api");
 const snake = (name) => name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
 
 /** `v2/log_drains.rs` is the module `v2::log_drains`. What a folder keeps to itself, it gives under its own name. */
-const moduleOf = (file) => file.replace(/\.rs$/, "").replaceAll("\\", "/").replace(/\/(?:mod|data)$/, "").replaceAll("/", "::");
+const moduleOf = (file) =>
+  file
+    .replace(/\.rs$/, "")
+    .replaceAll("\\", "/")
+    .replace(/\/(?:mod|data)$/, "")
+    .replaceAll("/", "::");
 
 /**
- * @returns the calls by verb and route: `{ call, arguments: [{ name, type }], modules }`, where `modules` tells where the types
- * of the arguments are
+ * @returns the calls by verb and route: `{ call, arguments: [{ name, type }], modules, madeFrom }`, where `modules` tells where
+ * the types of the arguments are, and `madeFrom` from which answers `writable` makes the body
  */
 export function readRust() {
   const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".rs"));
@@ -28,14 +33,25 @@ function* callsIn({ module, text }, files) {
   const groups = /^#\[endpoints(?:\((\w+)\))?\]\nimpl (\w+) \{\n(.*?)^\}/gms;
   for (const [, version, group, body] of text.matchAll(groups)) {
     const holder = `${version ? `${version}().` : ""}${snake(group)}()`;
-    const methods = /#\[(\w+)\(\s*"(\/v\d\/[^"]*)".*?pub fn (\w+)\((.*?)\) ->/gs;
-    for (const [, verb, route, name, parameters] of body.matchAll(methods)) {
+    const methods = /#\[(\w+)\(\s*"(\/v\d\/[^"]*)"(.*?)pub fn (\w+)\((.*?)\) ->/gs;
+    for (const [, verb, route, more, name, parameters] of body.matchAll(methods)) {
       const args = argumentsIn(parameters);
       const words = args.flatMap(({ type }) => type.match(/[A-Z]\w*/g) ?? []);
-      const modules = Object.fromEntries(words.map((word) => [word, moduleOfType(word, module, files)]).filter(([, found]) => found));
-      yield [`${verb.toUpperCase()} ${route}`, { call: `${holder}.${name}`, arguments: args, modules }];
+      const modules = Object.fromEntries(
+        words.map((word) => [word, moduleOfType(word, module, files)]).filter(([, found]) => found),
+      );
+      yield [
+        `${verb.toUpperCase()} ${route}`,
+        { call: `${holder}.${name}`, arguments: args, modules, madeFrom: madeFrom(more) },
+      ];
     }
   }
+}
+
+/** The reads in `from(Project = "projects.get", "name>branch_name")`, which also tells what has another name in them. */
+function madeFrom(attributes) {
+  const [, words = ""] = /\bfrom\((.*?)\)/s.exec(attributes) ?? [];
+  return [...words.matchAll(/\w+ = "([^"]+)"/g)].map(([, id]) => id);
 }
 
 /** `project_ref: &str, body: &[CreateSecret]` without the comments and attributes that may stand between them. */

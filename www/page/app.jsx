@@ -67,8 +67,10 @@ function Views() {
           {(parameters) => <View load={load} parameters={parameters} />}
         </Route>
       ))}
-      <Route path="/projects/:ref/:view?">
-        {({ ref, view = "" }) => <ProjectView projectRef={decodeURIComponent(ref)} view={view} views={projectViews} />}
+      <Route path="/projects/:ref/:view?/:part?">
+        {({ ref, view = "", part }) => (
+          <ProjectView projectRef={decodeURIComponent(ref)} view={view} part={part} views={projectViews} />
+        )}
       </Route>
       <Route>
         <h2 tabIndex={-1}>There is no such view</h2>

@@ -42,12 +42,14 @@ export function riskOf(operation) {
   if (verb === "DELETE") return "It deletes something.";
   if (verb === "GET" || verb === "HEAD" || answer === "url") return undefined;
   if (/cost|billed/.test(about)) return "It may cost money.";
-  if (stops.test(methodNameOf(operation)) || warns.test(about)) return "It changes what runs now, and may not be undone.";
+  if (stops.test(methodNameOf(operation)) || warns.test(about))
+    return "It changes what runs now, and may not be undone.";
   return undefined;
 }
 
 /** Headers of an answer that tell something. */
-const told = /^(?:content-type|retry-after|location|x-total-count|x-request-id|sb-request-id|cf-ray|x-ratelimit-.*|ratelimit.*)$/;
+const told =
+  /^(?:content-type|retry-after|location|x-total-count|x-request-id|sb-request-id|cf-ray|x-ratelimit-.*|ratelimit.*)$/;
 
 /** Name and value of the headers of an answer that matter. */
 export const headersOf = (headers) => [...(headers ?? [])].filter(([name]) => told.test(name));

@@ -5,8 +5,7 @@ import { fileNameOf } from "./javascript.js";
 /** Above this many bytes JSON is a text: the macro `json!` would go deeper than the compiler does. */
 const mostInMacro = 1_500;
 
-const stringOf = (text) =>
-  `"${text.replace(/[\\"\u0000-\u001f\u007f-\uffff]/gu, (sign) => escaped[sign] ?? (sign < " " || sign === "\u007f" ? unicode(sign) : sign))}"`;
+const stringOf = (text) => `"${text.replace(/[\\"\p{Cc}]/gu, (sign) => escaped[sign] ?? unicode(sign))}"`;
 const escaped = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 const unicode = (sign) => `\\u{${sign.codePointAt(0).toString(16)}}`;
 

@@ -35,8 +35,10 @@ export function emptyValues(operation, known = {}) {
  */
 export function sampleValues(operation, known = {}) {
   const { path } = emptyValues(operation, known);
-  for (const { name, type } of operation.path) path[name] ||= sampleOf(type.type === "union" ? type.types[0] : type, name);
+  for (const { name, type } of operation.path)
+    path[name] ||= sampleOf(type.type === "union" ? type.types[0] : type, name);
   const body = operation.bodyType && sampleOf(operation.bodyType);
+  if (body?.organization_slug && known.slug) body.organization_slug = known.slug;
   if (operation.body === "multipart") body.file = [{ path: "index.ts", content: sourceOfExample }];
   return { path, body, query: operation.query && { ...sampleOf(operation.query), ...shownOf(operation) } };
 }

@@ -40,18 +40,14 @@ const fieldsOf = (type, value) =>
     ? type.members.find((member) => member.value === value?.[type.tag])?.type.fields
     : type?.fields;
 
-/**
- * The body that makes the changes: the fields at its top that have changed, and those that are required. A write that replaces
- * everything gets everything, as it would forget what it is not sent.
- */
+/** Whether a write sets everything, and forgets what it is not sent. A PATCH alone leaves it as it is. */
+export const replaces = ({ verb }) => verb !== "PATCH";
+
+/** The body that makes the changes: the fields at its top that have changed, and those that are required. */
 export function changesOf(operation, type, before, after) {
-  if (operation.verb === "PUT") return after;
+  if (replaces(operation)) return after;
   const required = new Set(type.fields.filter((field) => field.required).map(({ name }) => name));
   return Object.fromEntries(
     Object.entries(after).filter(([name, value]) => required.has(name) || !equal(before?.[name], value)),
   );
 }
-
-/** Fields that were there and are not any more, although the write cannot take a field away. */
-export const removedFrom = (operation, before, after) =>
-  operation.verb === "PUT" ? [] : Object.keys(before ?? {}).filter((name) => !Object.hasOwn(after, name));

@@ -15,7 +15,7 @@ export default function Explorer() {
   const view = useRef();
   document.title = "Explorer";
   const found = search(operations, text);
-  useSearchKey(view);
+  useKeys(view);
   return (
     <Section
       level={2}
@@ -24,7 +24,7 @@ export default function Explorer() {
       text="Every endpoint of the API: fill in its arguments, see the request, send it, and copy it as code."
     >
       {/* The arrow keys go through the links, also from the search; the links themselves are reached by Tab as ever. */}
-      <div ref={view} onKeyDown={(event) => moveBetween(view.current, event)}>
+      <div ref={view}>
         <div class="field">
           <label for="explorer-search">Search</label>
           <input
@@ -37,8 +37,8 @@ export default function Explorer() {
             onInput={(event) => setText(event.target.value)}
           />
           <small aria-live="polite">
-            {found.length === 1 ? "1 endpoint" : `${found.length} endpoints`} of {operations.length}. The key / leads here,
-            the arrow keys go through what is found.
+            {found.length === 1 ? "1 endpoint" : `${found.length} endpoints`} of {operations.length}. The key / leads
+            here, the arrow keys go through what is found.
           </small>
         </div>
         {versions.map(([name, title, isOf]) => (
@@ -75,10 +75,11 @@ function Version({ title, operations: all }) {
   );
 }
 
-/** The key `/` leads to the search, as long as nobody is typing. */
-function useSearchKey(view) {
+/** The key `/` leads to the search, as long as nobody is typing; the arrow keys go through what is found. */
+function useKeys(view) {
   useEffect(() => {
     function onKey(event) {
+      moveBetween(view.current, event);
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
       if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
       event.preventDefault();

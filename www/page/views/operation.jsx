@@ -84,9 +84,7 @@ function Operation({ operation }) {
           </button>
         </p>
       </form>
-      <div aria-live="polite">
-        {sending.outcome && <Answer operation={operation} outcome={sending.outcome} />}
-      </div>
+      <div aria-live="polite">{sending.outcome && <Answer operation={operation} outcome={sending.outcome} />}</div>
       <RequestView operation={operation} request={request} values={values} argumentsOf={argumentsOf} />
       {asking && (
         <Confirm

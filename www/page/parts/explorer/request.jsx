@@ -19,7 +19,9 @@ function shown(operation, values) {
 function bodyInWords({ body: kind }, body) {
   if (isBytes(body)) return `${body.size} bytes of an eszip bundle`;
   if (kind === "multipart") {
-    const files = (body.file ?? []).map(({ path, content }) => `file: ${path} (${content.size ?? content.length} bytes)`);
+    const files = (body.file ?? []).map(
+      ({ path, content }) => `file: ${path} (${content.size ?? content.length} bytes)`,
+    );
     return [`metadata: ${JSON.stringify(body.metadata)}`, ...files].join("\n");
   }
   if (kind === "form") return new URLSearchParams(body).toString();

@@ -71,7 +71,15 @@ function UnionControl({ type, value, onChange, id, label, ...rest }) {
         <label class="unseen" for={id}>
           {label}
         </label>
-        <Control key={index} {...rest} id={id} label={label} type={type.types[index]} value={value} onChange={onChange} />
+        <Control
+          key={index}
+          {...rest}
+          id={id}
+          label={label}
+          type={type.types[index]}
+          value={value}
+          onChange={onChange}
+        />
       </div>
     </div>
   );

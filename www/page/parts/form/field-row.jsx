@@ -10,10 +10,12 @@ import { useProblem } from "./problems.js";
  * @param present whether the field is there; if not, it is not sent
  * @param value what it holds; `null` is a value
  * @param steps where it is in the form
- * @param removal what the button says that takes the field away
+ * @param onRemove takes the field away; without it there is nothing to take away
+ * @param removal what the button says that does
+ * @param note what else is to be said of the field
  * @param suggestions values to choose from, for text: `{ value, label }`
  */
-export function FieldRow({ field, present, value, steps, onChange, onRemove, removal = "Remove", suggestions }) {
+export function FieldRow({ field, present, value, steps, onChange, onRemove, removal = "Remove", suggestions, note }) {
   const { name, type, required, nullable, secret, about, deprecated } = field;
   const id = useId();
   const row = useRef();
@@ -33,9 +35,7 @@ export function FieldRow({ field, present, value, steps, onChange, onRemove, rem
       ref={row}
       class="form-field"
       data-state={state}
-      role={grouped ? "group" : undefined}
-      aria-labelledby={grouped ? `${id}-label` : undefined}
-      aria-describedby={grouped ? said : undefined}
+      {...(grouped && { role: "group", "aria-labelledby": `${id}-label`, "aria-describedby": said })}
     >
       <div class="form-label">
         {state === "value" && !grouped ? (
@@ -49,14 +49,10 @@ export function FieldRow({ field, present, value, steps, onChange, onRemove, rem
           {[typeInWords(type), limits, required && "required", secret && "secret"].filter(Boolean).join(" · ")}
         </small>
         <span class="presence">
-          {state === "absent" && (
-            <Button name={name} says="Add" act={change(() => onChange(emptyOf(type)))} />
-          )}
-          {state === "null" && (
-            <Button name={name} says="Give a value" act={change(() => onChange(emptyOf(type)))} />
-          )}
+          {state === "absent" && <Button name={name} says="Add" act={change(() => onChange(emptyOf(type)))} />}
+          {state === "null" && <Button name={name} says="Give a value" act={change(() => onChange(emptyOf(type)))} />}
           {nullable && state !== "null" && <Button name={name} says="Set to null" act={change(() => onChange(null))} />}
-          {state !== "absent" && !required && <Button name={name} says={removal} act={change(onRemove)} />}
+          {state !== "absent" && !required && onRemove && <Button name={name} says={removal} act={change(onRemove)} />}
         </span>
       </div>
       {state === "value" && (
@@ -72,6 +68,7 @@ export function FieldRow({ field, present, value, steps, onChange, onRemove, rem
           {deprecated ? `Deprecated. ${words}` : words}
         </small>
       )}
+      {note && <small class="note">{note}</small>}
       {problem && (
         <small class="wrong" id={`${id}-problem`}>
           {problem}
@@ -94,7 +91,11 @@ function useFocusAfterChange(row, state) {
     if (!pressed.current) return;
     pressed.current = false;
     const control = row.current.querySelector(":scope > :not(.form-label) :is(input, select, textarea, button)");
-    (row.current.querySelector(":scope > :is(input, select, textarea)") ?? control ?? row.current.querySelector("button"))?.focus();
+    (
+      row.current.querySelector(":scope > :is(input, select, textarea)") ??
+      control ??
+      row.current.querySelector("button")
+    )?.focus();
   }, [state]);
   return () => (pressed.current = true);
 }

@@ -22,7 +22,11 @@ export function JsonOrEszip({ type, value, onChange, steps }) {
       {bytes ? (
         <div class="field">
           <label for={id}>File of the bundle</label>
-          <input id={id} type="file" onChange={(event) => onChange(event.target.files[0] ?? new File([], "bundle.eszip"))} />
+          <input
+            id={id}
+            type="file"
+            onChange={(event) => onChange(event.target.files[0] ?? new File([], "bundle.eszip"))}
+          />
           <small>{value.size} bytes</small>
         </div>
       ) : (
@@ -66,7 +70,12 @@ export function Multipart({ type, value, onChange, steps }) {
             value={path}
             onInput={(event) => set(files.with(at, { path: event.target.value, content }))}
           />
-          <button type="button" class="small" aria-label={`Remove: file ${at + 1}`} onClick={() => set(files.toSpliced(at, 1))}>
+          <button
+            type="button"
+            class="small"
+            aria-label={`Remove: file ${at + 1}`}
+            onClick={() => set(files.toSpliced(at, 1))}
+          >
             Remove
           </button>
         </div>

@@ -38,7 +38,13 @@ export function OperationForm({ operation, values, onChange, problems, suggestio
       )}
       {query && (
         <Part title="Query" steps={["query"]}>
-          <Control type={query} value={values.query} onChange={(next) => set("query", next)} steps={["query"]} label="query" />
+          <Control
+            type={query}
+            value={values.query}
+            onChange={(next) => set("query", next)}
+            steps={["query"]}
+            label="query"
+          />
         </Part>
       )}
     </Problems.Provider>
@@ -76,7 +82,15 @@ function Body({ operation, value, onChange }) {
       <label class="unseen" for="explorer-body">
         Body
       </label>
-      <Made type={bodyType} value={value} onChange={onChange} steps={["body"]} label="body" name="body" id="explorer-body" />
+      <Made
+        type={bodyType}
+        value={value}
+        onChange={onChange}
+        steps={["body"]}
+        label="body"
+        name="body"
+        id="explorer-body"
+      />
       {bodyIsOptional(operation) && (
         <button type="button" class="small" onClick={() => onChange(undefined)}>
           Send no body
