@@ -177,7 +177,11 @@ describe("secrets", () => {
   it("do not get into a request that is shown by way of its headers", async () => {
     const { request } = await requestOf("projects.list", []);
     assert.equal(request.headers.authorization, "Bearer $SUPABASE_ACCESS_TOKEN");
-    const form = { grant_type: "authorization_code", client_id: "6f1ed7b4-6a0e-4f7c-8c39-6b6d8b1a2c3d", client_secret: "correct horse" };
+    const form = {
+      grant_type: "authorization_code",
+      client_id: "6f1ed7b4-6a0e-4f7c-8c39-6b6d8b1a2c3d",
+      client_secret: "correct horse",
+    };
     const token = await requestOf("oauth.token", [form]);
     assert.ok(!JSON.stringify(token.request.headers).includes("correct horse"));
   });

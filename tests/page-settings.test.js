@@ -134,14 +134,12 @@ describe("a setting in the page", { skip }, () => {
     });
     const search = page.getByLabel("Search the settings");
     await search.fill("smtp_pass");
-    await button("Add: smtp_pass").click();
+    await button("Give a value: smtp_pass").click();
     assert.equal(await field("smtp_pass").getAttribute("type"), "password");
     assert.ok(await field("smtp_pass").evaluate((element) => element === document.activeElement));
     await field("smtp_pass").fill("correct horse");
-    await search.fill("smtp_host");
-    const nulled = button("Set to null: smtp_host");
-    if ((await nulled.count()) === 0) await button("Add: smtp_host").click();
-    await button("Set to null: smtp_host").click();
+    await search.fill("smtp_max_frequency");
+    await button("Set to null: smtp_max_frequency").click();
     await button("Review changes …").click();
     const rows = await dialog().locator("tbody tr").allInnerTexts();
     assert.deepEqual(rows.map((text) => text.split("\t").at(-1)).sort(), ["null", "…"]);

@@ -129,7 +129,7 @@ function List(properties) {
           title={`New ${word}`}
           action={`Add ${word}`}
           done={call.reload}
-          said={`Added an ${word}`}
+          said={`Added: ${word}`}
           onClose={close}
         />
       )}

@@ -90,9 +90,11 @@ function useFocusAfterChange(row, state) {
   useEffect(() => {
     if (!pressed.current) return;
     pressed.current = false;
-    const control = row.current.querySelector(":scope > :not(.form-label) :is(input, select, textarea, button)");
+    const control = row.current.querySelector(
+      ":scope > :not(.form-label) :is(input:not([hidden]), select, textarea, button)",
+    );
     (
-      row.current.querySelector(":scope > :is(input, select, textarea)") ??
+      row.current.querySelector(":scope > :is(input, select, textarea):not([hidden])") ??
       control ??
       row.current.querySelector("button")
     )?.focus();

@@ -1,5 +1,6 @@
 // Controls for text, numbers and yes or no.
 import { numberOf, textOf } from "../../form/value.js";
+import { NoUser } from "./no-user.jsx";
 
 /** Fields whose text has several lines as a rule. */
 const long = /content|template|^body$|^query$|^sql$|xml|pem|cert|^text$/;
@@ -17,7 +18,13 @@ const common = ({ id, describedBy, problem }) => ({
 export function TextControl({ type, value, onChange, name, secret, suggestions, ...rest }) {
   const onInput = (event) => onChange(event.target.value);
   const shared = { ...common(rest), value: textOf(value), onInput, autocomplete: "off", spellcheck: false };
-  if (secret) return <input {...shared} type="password" autocomplete="new-password" />;
+  if (secret)
+    return (
+      <>
+        <NoUser />
+        <input {...shared} type="password" autocomplete="new-password" />
+      </>
+    );
   if (long.test(name) || textOf(value).includes("\n")) return <textarea {...shared} rows={4} />;
   if (!suggestions?.length) return <input {...shared} inputmode={modes[type.format]} />;
   return (
