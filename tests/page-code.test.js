@@ -63,7 +63,10 @@ describe("the code of every operation", () => {
       ]),
     );
     const modules = calls.map((text, at) => `mod call_${at} {\n${text.replace("async fn", "pub async fn")}\n}\n`);
-    writeFileSync(join(folder, "src", "lib.rs"), `#![deny(warnings)]\n#![allow(dead_code)]\n${modules.join("\n")}`);
+    writeFileSync(
+      join(folder, "src", "lib.rs"),
+      `#![deny(warnings)]\n#![allow(dead_code, deprecated)]\n${modules.join("\n")}`,
+    );
     const client = `supabase-management-wasm = { path = ${JSON.stringify(root.replace(/[\\/]$/, ""))} }`;
     const manifest = [
       "[package]",

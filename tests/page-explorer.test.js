@@ -34,7 +34,7 @@ describe("the explorer", { skip }, () => {
     const { page, button, field, call } = await openPage(t, { hash: "/explorer/projects.get" });
     assert.equal(await field("ref").inputValue(), refs.storefront);
     const request = page.locator("#explorer-request");
-    assert.match(await request.innerText(), new RegExp(`^GET /v1/projects/${refs.storefront}\n`));
+    assert.match(await request.textContent(), new RegExp(`^GET /v1/projects/${refs.storefront}\n`));
     await button("Send").click();
     await page.locator("#explorer-answer", { hasText: "200" }).waitFor();
     await page.locator(".json-frame", { hasText: '"storefront"' }).waitFor();
@@ -49,7 +49,7 @@ describe("the explorer", { skip }, () => {
       ["curl", "$SUPABASE_ACCESS_TOKEN"],
     ]) {
       await page.getByRole("tab", { name }).click();
-      const text = await page.getByRole("tabpanel").innerText();
+      const text = await page.getByRole("tabpanel").textContent();
       assert.ok(text.includes(words), text);
     }
   });

@@ -97,7 +97,7 @@ describe("a setting in the page", { skip }, () => {
   const viewOf = (part) => `/projects/${refs.storefront}/settings/${part}`;
 
   it("is changed after its old and its new value were shown, and nothing else is sent", async (t) => {
-    const { page, field, button, dialog, confirm, said, calls } = await openPage(t, {
+    const { field, button, dialog, confirm, said, calls } = await openPage(t, {
       hash: viewOf("postgrest.updateConfig"),
     });
     assert.ok(await button("Review changes …").isDisabled());

@@ -21,7 +21,7 @@ export function emptyOf(type) {
       return type.enum?.[0] ?? "";
     case "integer":
     case "number":
-      return type.minimum > 0 ? type.minimum : 0;
+      return Math.max(0, type.minimum ?? 0);
     case "object":
       return Object.fromEntries(
         type.fields.filter(({ required }) => required).map((field) => [field.name, emptyOf(field.type)]),
