@@ -5,7 +5,7 @@ import { SupabaseManagement } from "../pkg/index.js";
 import { createSandbox } from "../pkg/sandbox.js";
 import { readCatalog } from "../www/catalog/catalog.mjs";
 import { javascriptOf } from "../www/page/copy/javascript.js";
-import { methodOf } from "../www/page/code.js";
+import { codeOf, methodOf } from "../www/page/code.js";
 import { check } from "../www/page/calls.js";
 import { grouped, riskOf, search } from "../www/page/explorer.js";
 import { argumentsOf, emptyValues, placeOf, sampleValues, unfinishedPart } from "../www/page/form/arguments.js";
@@ -172,6 +172,25 @@ describe("secrets", () => {
     assert.deepEqual(masked(operationOf("branches.create").bodyType, branch).secrets, { A: "…" });
     const list = masked(operationOf("secrets.create").bodyType, [{ name: "A", value: "correct horse" }]);
     assert.deepEqual(list, [{ name: "A", value: "…" }]);
+  });
+
+  it("are not in the list of calls either", () => {
+    const fill = (type, secret) => {
+      if (type.type === "string") return secret ? "correct horse" : "plain";
+      if (type.fields)
+        return Object.fromEntries(type.fields.map((field) => [field.name, fill(field.type, secret || field.secret)]));
+      if (type.type === "array") return [fill(type.item, secret)];
+      if (type.type === "map") return { name: fill(type.value, secret) };
+      if (type.type === "tagged") return type.members.map((member) => fill(member.type, secret));
+      return secret ? "correct horse" : 1;
+    };
+    for (const { id, bodyType, query } of operations) {
+      const code = codeOf(
+        id,
+        [bodyType, query].filter(Boolean).map((type) => fill(type, false)),
+      );
+      assert.ok(!code.includes("correct horse"), `${id}: ${code}`);
+    }
   });
 
   it("do not get into a request that is shown by way of its headers", async () => {
