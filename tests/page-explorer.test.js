@@ -19,9 +19,12 @@ describe("the explorer", { skip }, () => {
     await page.getByRole("heading", { level: 2, name: "branches.create" }).waitFor();
   });
 
-  it("draws a form for every operation, and sends each but those that ask first", async (t) => {
-    const { page, go } = await openPage(t, { hash: "/explorer" });
-    for (const { id } of operations) {
+  it("draws a form for a fourth of the operations, and for each with files, whose example makes a request", async (t) => {
+    // Chromium advises against forms with several passwords: a private key has that many secret parts.
+    const expected = /Multiple forms should be contained/;
+    const { page, go } = await openPage(t, { hash: "/explorer", expected });
+    const sample = operations.filter(({ body }, at) => at % 4 === 0 || !["none", "json"].includes(body));
+    for (const { id } of sample) {
       await go(`/explorer/${id}`);
       await page.getByRole("heading", { level: 2, name: id, exact: true }).waitFor();
       await page.getByRole("button", { name: "Fill in an example" }).click();

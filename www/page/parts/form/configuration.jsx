@@ -68,27 +68,29 @@ function Changes({ projectRef, configuration, begin, reload }) {
   }
 
   return (
-    <form
-      noValidate
-      autocomplete="off"
-      aria-label={title}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (changed.length > 0 && all.length === 0) setAsking(true);
-      }}
-    >
-      <ConfigurationForm {...{ write, type, begin, value, problems: all }} onChange={setValue} />
-      <div class="pending">
-        <p aria-live="polite">{wordsOf(changed, all)}</p>
-        <p class="actions">
-          <button type="submit" class="primary" disabled={changed.length === 0 || all.length > 0}>
-            Review changes …
-          </button>
-          <button type="button" disabled={changed.length === 0} onClick={() => setValue(begin.body)}>
-            Undo all
-          </button>
-        </p>
-      </div>
+    <>
+      <form
+        noValidate
+        autocomplete="off"
+        aria-label={title}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (changed.length > 0 && all.length === 0) setAsking(true);
+        }}
+      >
+        <ConfigurationForm {...{ write, type, begin, value, problems: all }} onChange={setValue} />
+        <div class="pending">
+          <p aria-live="polite">{wordsOf(changed, all)}</p>
+          <p class="actions">
+            <button type="submit" class="primary" disabled={changed.length === 0 || all.length > 0}>
+              Review changes …
+            </button>
+            <button type="button" disabled={changed.length === 0} onClick={() => setValue(begin.body)}>
+              Undo all
+            </button>
+          </p>
+        </div>
+      </form>
       {asking && (
         <ReviewDialog
           {...{ write, changed, sent, title }}
@@ -97,7 +99,7 @@ function Changes({ projectRef, configuration, begin, reload }) {
           onClose={() => setAsking(false)}
         />
       )}
-    </form>
+    </>
   );
 }
 
