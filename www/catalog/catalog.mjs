@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { root } from "../../pkg/build/install.mjs";
 import { isProgram, run } from "../../pkg/build/run.mjs";
 import { readComment, readDeclarations } from "./declarations.mjs";
+import { readRust } from "./rust.mjs";
 
 /** Where the catalog is, once it was made. */
 export const catalogFile = join(root, "target", "catalog.json");
@@ -19,7 +20,8 @@ export async function makeCatalog() {
   const command = ["run", "--quiet", "--package", "supabase-management-catalog"];
   const rows = JSON.parse(await run("the catalog", "cargo", command, { cwd: root, quiet: true }));
   const types = readDeclarations(readFileSync(join(root, "pkg", "dist", "types.d.ts"), "utf8"));
-  const operations = rows.map((row) => operationOf(row, types));
+  const rust = readRust();
+  const operations = rows.map((row) => ({ ...operationOf(row, types), rust: rust.get(`${row.verb} ${row.route}`) }));
   const text = `${JSON.stringify(operations, null, 1)}\n`;
   if (!existsSync(catalogFile) || readFileSync(catalogFile, "utf8") !== text) {
     mkdirSync(join(root, "target"), { recursive: true });

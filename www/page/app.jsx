@@ -68,8 +68,10 @@ function Views() {
           {(parameters) => <View load={load} parameters={parameters} />}
         </Route>
       ))}
-      <Route path="/projects/:ref/:view?">
-        {({ ref, view = "" }) => <ProjectView projectRef={decodeURIComponent(ref)} view={view} views={projectViews} />}
+      <Route path="/projects/:ref/:view?/:part?">
+        {({ ref, view = "", part }) => (
+          <ProjectView projectRef={decodeURIComponent(ref)} view={view} part={part} views={projectViews} />
+        )}
       </Route>
       <Route>
         <h2 tabIndex={-1}>There is no such view</h2>
@@ -94,8 +96,15 @@ function useFocusOnChange() {
 
 const links = [
   ["/", "Projects"],
+  ["/explorer", "Explorer"],
   ["/mistakes", "Mistakes"],
 ];
+
+/** Of a view within another one it is said that it belongs there. */
+function currentOf(location, href) {
+  if (location === href) return "page";
+  return href !== "/" && location.startsWith(`${href}/`) ? "true" : undefined;
+}
 
 function Top() {
   const [asking, setAsking] = useState(false);
@@ -106,7 +115,7 @@ function Top() {
         <h1>supabase-management-wasm</h1>
         <nav aria-label="Page">
           {links.map(([href, title]) => (
-            <Link key={href} href={href} aria-current={location === href ? "page" : undefined}>
+            <Link key={href} href={href} aria-current={currentOf(location, href)}>
               {title}
             </Link>
           ))}

@@ -132,12 +132,11 @@ async function statusOf(result) {
  * while somebody types.
  */
 export async function check(id, args) {
-  const error = await methodOf(
-    probe,
-    id,
-  )(...args).then(
-    () => undefined,
-    (error) => error,
-  );
-  return error?.name === "InputError" ? error : undefined;
+  try {
+    // What only builds an address throws at once; everything else gives a promise.
+    await methodOf(probe, id)(...args);
+    return undefined;
+  } catch (error) {
+    return error.name === "InputError" ? error : undefined;
+  }
 }

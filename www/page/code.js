@@ -1,18 +1,21 @@
 // Calls as one writes them in JavaScript.
 
-/** Fields whose values are nobody's business, or too long for a line. */
-const hidden = /^(accessToken|body|db_pass|value|password|.*_secret|.*_pass|private_.*|saml_private_key|.*_key)$/;
+/** Fields whose values are nobody's business, or too long for a line. A test holds them against the secrets of the table. */
+const hidden =
+  /^(accessToken|assertion|body|code|code_verifier|config|custom_headers|db_pass|dsn|headers|value|password|private_.*|saml_private_key|sms_test_otp|.*_(key|pass|secret|secrets|token)|secrets|token)$/;
 
 /** A value as one writes it in JavaScript. */
 function literal(value, key) {
   if (value instanceof Uint8Array || value instanceof Blob) return "bytes";
   if (typeof value === "function") return `${key ?? "callback"}`;
   if (key !== undefined && hidden.test(key) && typeof value === "string") return '"…"';
-  if (Array.isArray(value)) return `[${value.map((item) => literal(item)).join(", ")}]`;
+  // Of a list or a map with such a name all is hidden.
+  const within = key !== undefined && hidden.test(key) ? key : undefined;
+  if (Array.isArray(value)) return `[${value.map((item) => literal(item, within)).join(", ")}]`;
   if (Object(value) !== value) return JSON.stringify(value);
   const fields = Object.entries(value).filter(([, item]) => item !== undefined);
   if (fields.length === 0) return "{}";
-  return `{ ${fields.map(([name, item]) => `${nameOf(name)}: ${literal(item, name)}`).join(", ")} }`;
+  return `{ ${fields.map(([name, item]) => `${nameOf(name)}: ${literal(item, within ?? name)}`).join(", ")} }`;
 }
 
 const nameOf = (name) => (/^[\w$]+$/.test(name) ? name : JSON.stringify(name));

@@ -6,11 +6,17 @@ export const projectViews = [
   { path: "sql", title: "SQL", load: () => import("./views/sql.jsx") },
   { path: "functions", title: "Functions", load: () => import("./views/functions.jsx") },
   { path: "secrets", title: "Secrets", load: () => import("./views/secrets.jsx") },
+  { path: "settings", title: "Settings", load: () => import("./views/settings.jsx") },
+  { path: "network", title: "Network", load: () => import("./views/network.jsx") },
+  { path: "domains", title: "Domains", load: () => import("./views/domains.jsx") },
+  { path: "access", title: "Access", load: () => import("./views/access.jsx") },
 ];
 
 /** The other views. */
 export const views = [
   { path: "/", title: "Projects", load: () => import("./views/home.jsx") },
+  { path: "/explorer", title: "Explorer", load: () => import("./views/explorer.jsx") },
+  { path: "/explorer/:id", title: "Endpoint", load: () => import("./views/operation.jsx") },
   { path: "/mistakes", title: "Try a mistake", load: () => import("./views/mistakes.jsx") },
 ];
 

@@ -5,7 +5,7 @@ import { Badge } from "../parts/badge.jsx";
 import { View } from "../parts/view.jsx";
 import { hrefs } from "../views.js";
 
-export function ProjectView({ projectRef, view, views }) {
+export function ProjectView({ projectRef, view, part, views }) {
   const { account, loading } = usePage();
   const project = account.projects.find(({ ref }) => ref === projectRef);
   const current = views.find(({ path }) => path === view);
@@ -28,7 +28,7 @@ export function ProjectView({ projectRef, view, views }) {
         ))}
       </nav>
       {/* Another project is another view, with nothing of the one before it. */}
-      <View key={projectRef} load={current.load} parameters={{ project }} />
+      <View key={projectRef} load={current.load} parameters={{ project, part }} />
     </section>
   );
 }
