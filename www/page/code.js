@@ -6,6 +6,7 @@ const hidden = /^(accessToken|body|db_pass|value|password|.*_secret|.*_pass|priv
 /** A value as one writes it in JavaScript. */
 function literal(value, key) {
   if (value instanceof Uint8Array || value instanceof Blob) return "bytes";
+  if (value instanceof AbortSignal) return "signal";
   if (typeof value === "function") return `${key ?? "callback"}`;
   if (key !== undefined && hidden.test(key) && typeof value === "string") return '"…"';
   if (Array.isArray(value)) return `[${value.map((item) => literal(item)).join(", ")}]`;
