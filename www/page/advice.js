@@ -30,7 +30,7 @@ const statements = {
   rls_disabled_in_public: (table) => `alter table ${table} enable row level security;`,
   policy_exists_rls_disabled: (table) => `alter table ${table} enable row level security;`,
   rls_enabled_no_policy: (table) =>
-    `-- Say who may read which rows.\ncreate policy "own rows" on ${table}\n  for select to authenticated\n  using ((select auth.uid()) = user_id);`,
+    `-- An example: say in your own columns who may read which rows.\ncreate policy "own rows" on ${table}\n  for select to authenticated\n  using ((select auth.uid()) = user_id);`,
   security_definer_view: (view) => `alter view ${view} set (security_invoker = on);`,
   materialized_view_in_api: (view) => `revoke select on ${view} from anon, authenticated;`,
   foreign_table_in_api: (table) => `revoke select on ${table} from anon, authenticated;`,

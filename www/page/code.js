@@ -13,8 +13,11 @@ function literal(value, key) {
   if (Object(value) !== value) return JSON.stringify(value);
   const fields = Object.entries(value).filter(([, item]) => item !== undefined);
   if (fields.length === 0) return "{}";
-  return `{ ${fields.map(([name, item]) => `${nameOf(name)}: ${literal(item, name)}`).join(", ")} }`;
+  return `{ ${fields.map(([name, item]) => fieldOf(name, literal(item, name))).join(", ")} }`;
 }
+
+/** A field of an object: of a variable that is called like the field, the name alone. */
+const fieldOf = (name, value) => (name === value ? name : `${nameOf(name)}: ${value}`);
 
 const nameOf = (name) => (/^[\w$]+$/.test(name) ? name : JSON.stringify(name));
 

@@ -34,5 +34,5 @@ export function strengthOf(password) {
   const weight = Math.min(password.length, 2 * new Set(password).size);
   const bits = pool === 0 ? 0 : weight * Math.log2(pool);
   if (bits < 50) return { kind: "bad", words: "weak" };
-  return bits < 80 ? { kind: "moving", words: "fair" } : { kind: "good", words: "strong" };
+  return bits < 80 ? { kind: "warn", words: "fair" } : { kind: "good", words: "strong" };
 }

@@ -6,7 +6,7 @@ import { Badge } from "../parts/badge.jsx";
 import { Loaded, Section } from "../parts/section.jsx";
 import { hrefs } from "../views.js";
 
-const kinds = { ERROR: "bad", WARN: "moving", INFO: "resting" };
+const kinds = { ERROR: "bad", WARN: "warn", INFO: "resting" };
 
 /** Each finding once: one may be of security and of performance. */
 const unique = (lints) => [...new Map(lints.map((lint) => [lint.cache_key, lint])).values()];

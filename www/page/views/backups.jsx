@@ -112,7 +112,7 @@ function TimeLine({ places, choose }) {
           <li key={place.key} data-kind={place.kind}>
             <time datetime={time}>{moment.format(place.at)} UTC</time>
             <span class="what">{title}</span>
-            <Badge status={place.status} kind={place.status === "AVAILABLE" ? "good" : undefined} />
+            <Badge status={place.status} />
             {can && (
               <button
                 type="button"

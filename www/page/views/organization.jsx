@@ -83,7 +83,7 @@ function Repositories({ slug }) {
     return found;
   }, [api, slug]);
   return (
-    <Section title="Repositories">
+    <Section class="repositories" title="Repositories">
       <Loaded call={call}>
         {(items) => (
           <Table

@@ -8,7 +8,7 @@ import { Field } from "../../parts/field.jsx";
 import { Loaded, Section } from "../../parts/section.jsx";
 import { Table } from "../../parts/table.jsx";
 
-const kinds = { in_use: "good", standby: "moving", previously_used: "resting", revoked: "bad" };
+const kinds = { in_use: "good", standby: "warn", previously_used: "resting", revoked: "bad" };
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 const shortOf = (id) => `${id.slice(0, 8)}…`;
 

@@ -14,7 +14,7 @@ export function Claim({ slug, onClose }) {
     argsOf: ({ token }) => [slug, token],
     samples: { token: "a" },
   });
-  const isSeen = found?.token === values.token;
+  const isSeen = found !== undefined && found.token === values.token;
   async function submit({ token }) {
     if (!isSeen) {
       setFound({ token, claim: await api.organizations.getProjectClaim(slug, token) });

@@ -40,6 +40,7 @@ export function Members({ slug }) {
   ];
   return (
     <Section
+      class="members"
       title="Members"
       actions={
         <p class="buttons">

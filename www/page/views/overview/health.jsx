@@ -32,7 +32,7 @@ function infoOf({ info, error }) {
 const columns = [
   { title: "Service", head: true, cell: ({ name }) => services[name] ?? name },
   { title: "Status", cell: ({ status }) => <Badge status={status} /> },
-  { title: "Tells", cell: (service) => <span class="wrapped">{infoOf(service)}</span> },
+  { title: "Details", cell: (service) => <span class="wrapped">{infoOf(service)}</span> },
 ];
 
 export function Health({ project: { ref, status } }) {
