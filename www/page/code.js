@@ -7,6 +7,7 @@ const hidden =
 /** A value as one writes it in JavaScript. */
 function literal(value, key) {
   if (value instanceof Uint8Array || value instanceof Blob) return "bytes";
+  if (value instanceof AbortSignal) return "signal";
   if (typeof value === "function") return `${key ?? "callback"}`;
   if (key !== undefined && hidden.test(key) && typeof value === "string") return '"…"';
   // Of a list or a map with such a name all is hidden.
@@ -15,8 +16,11 @@ function literal(value, key) {
   if (Object(value) !== value) return JSON.stringify(value);
   const fields = Object.entries(value).filter(([, item]) => item !== undefined);
   if (fields.length === 0) return "{}";
-  return `{ ${fields.map(([name, item]) => `${nameOf(name)}: ${literal(item, within ?? name)}`).join(", ")} }`;
+  return `{ ${fields.map(([name, item]) => fieldOf(name, literal(item, within ?? name))).join(", ")} }`;
 }
+
+/** A field of an object: of a variable that is called like the field, the name alone. */
+const fieldOf = (name, value) => (name === value ? name : `${nameOf(name)}: ${value}`);
 
 const nameOf = (name) => (/^[\w$]+$/.test(name) ? name : JSON.stringify(name));
 

@@ -30,7 +30,8 @@ export function useCall(make, inputs) {
 
 /**
  * An action that a button starts: one at a time.
- * @param act does it; what it throws is kept as `error` until the next time
+ * @param act does it; what it throws is kept as `error` until the next time. Where it gives false, it was not done, and has
+ * said why itself
  * @returns `run`, `busy`, `error`, and `clear`, which forgets the error
  */
 export function useAction(act) {
@@ -48,9 +49,9 @@ export function useAction(act) {
     running.current = true;
     setState({ busy: true });
     try {
-      await act(...args);
+      const outcome = await act(...args);
       settle({ busy: false });
-      return true;
+      return outcome !== false;
     } catch (error) {
       settle({ busy: false, error });
       return false;

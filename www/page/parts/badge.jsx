@@ -12,7 +12,15 @@ const moving = new Set([
   "RUNNING_MIGRATIONS",
   "UPGRADING",
 ]);
-const good = new Set(["ACTIVE", "ACTIVE_HEALTHY", "COMPLETED", "FUNCTIONS_DEPLOYED", "HEALTHY", "MIGRATIONS_PASSED"]);
+const good = new Set([
+  "ACTIVE",
+  "ACTIVE_HEALTHY",
+  "AVAILABLE",
+  "COMPLETED",
+  "FUNCTIONS_DEPLOYED",
+  "HEALTHY",
+  "MIGRATIONS_PASSED",
+]);
 const bad = /FAILED|UNHEALTHY|THROTTLED|ERROR/;
 
 /** Whether something with this status will have another one by itself. */
@@ -24,7 +32,7 @@ function kindOf(status) {
   return good.has(status) ? "good" : "resting";
 }
 
-/** A status as a badge. `kind` where the status itself does not tell: `good`, `bad`, `moving`, `resting`. */
+/** A status as a badge. `kind` where the status itself does not tell: `good`, `bad`, `warn`, `moving`, `resting`. */
 export const Badge = ({ status, kind = kindOf(status) }) => (
   <span class="status" data-kind={kind}>
     {status}

@@ -5,7 +5,8 @@ import { Fault } from "./fault.jsx";
 
 /**
  * A dialog, open as long as it is drawn.
- * @param submit does what the dialog is for, with the values of the form's named fields; what it throws is shown
+ * @param submit does what the dialog is for, with the values of the form's named fields; what it throws is shown. Where it gives
+ * false, the dialog stays open
  * @param action what the button says that submits
  * @param danger whether something is lost by it
  * @param onClose is called when the dialog was closed, with `true` where it has done its work

@@ -1,15 +1,19 @@
 // The frame of a project's views: its name, its status, and the way from one view to the others.
 import { Link } from "wouter-preact";
-import { usePage } from "../context.js";
+import { useApi, usePage } from "../context.js";
+import { useCall } from "../hooks.js";
 import { Badge } from "../parts/badge.jsx";
 import { View } from "../parts/view.jsx";
 import { hrefs } from "../views.js";
 
 export function ProjectView({ projectRef, view, part, views }) {
   const { account, loading } = usePage();
-  const project = account.projects.find(({ ref }) => ref === projectRef);
   const current = views.find(({ path }) => path === view);
-  if (!project || !current) return loading ? <p class="loading">Loading …</p> : <NoProject />;
+  const listed = account.projects.find(({ ref }) => ref === projectRef);
+  const found = useUnlisted(projectRef, !listed && !loading);
+  const project = listed ?? found.data;
+  if (!project || !current)
+    return loading || (current && found.loading) ? <p class="loading">Loading …</p> : <NoProject />;
   document.title = `${current.title} · ${project.name}`;
   return (
     <section id="project" aria-labelledby="project-title">
@@ -31,6 +35,12 @@ export function ProjectView({ projectRef, view, part, views }) {
       <View key={projectRef} load={current.load} parameters={{ project, part }} />
     </section>
   );
+}
+
+/** A project that the list of all projects does not have: a branch is one. Where there is none, an error is no news. */
+function useUnlisted(ref, wanted) {
+  const api = useApi();
+  return useCall(async () => (wanted ? await api.projects.get(ref) : undefined), [api, ref, wanted]);
 }
 
 const NoProject = () => (

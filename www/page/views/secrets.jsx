@@ -4,15 +4,17 @@ import { useApi, usePage } from "../context.js";
 import { useCall } from "../hooks.js";
 import { Confirm, Dialog } from "../parts/dialog.jsx";
 import { Field } from "../parts/field.jsx";
+import { useLiveForm } from "../parts/live-form.jsx";
 import { Loaded, Section } from "../parts/section.jsx";
 import { Table } from "../parts/table.jsx";
+import { PasteSecrets } from "./secrets/paste.jsx";
 
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 
 export default function Secrets({ project: { ref } }) {
   const api = useApi();
   const call = useCall(() => api.secrets.list(ref), [api, ref]);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState();
   const [removed, setRemoved] = useState();
   const columns = [
     { title: "Name", head: true, cell: ({ name }) => <code>{name}</code> },
@@ -32,9 +34,14 @@ export default function Secrets({ project: { ref } }) {
     <Section
       title="Secrets"
       actions={
-        <button type="button" onClick={() => setAsking(true)}>
-          New secret
-        </button>
+        <p class="buttons">
+          <button type="button" disabled={!call.data} onClick={() => setAsking("several")}>
+            Paste several
+          </button>
+          <button type="button" onClick={() => setAsking("one")}>
+            New secret
+          </button>
+        </p>
       }
     >
       <Loaded call={call}>
@@ -42,7 +49,15 @@ export default function Secrets({ project: { ref } }) {
           <Table label="Secrets" columns={columns} items={secrets} keyOf={({ name }) => name} empty="No secrets yet." />
         )}
       </Loaded>
-      {asking && <NewSecret projectRef={ref} reload={call.reload} onClose={() => setAsking(false)} />}
+      {asking === "one" && <NewSecret projectRef={ref} reload={call.reload} onClose={() => setAsking(undefined)} />}
+      {asking === "several" && (
+        <PasteSecrets
+          projectRef={ref}
+          existing={call.data.map(({ name }) => name)}
+          reload={call.reload}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
       {removed && (
         <RemoveSecret name={removed} projectRef={ref} reload={call.reload} onClose={() => setRemoved(undefined)} />
       )}
@@ -53,6 +68,11 @@ export default function Secrets({ project: { ref } }) {
 function NewSecret({ projectRef, reload, onClose }) {
   const api = useApi();
   const { announce } = usePage();
+  const { bind } = useLiveForm({
+    id: "secrets.create",
+    argsOf: (secret) => [projectRef, [secret]],
+    samples: { name: "ACME", value: "" },
+  });
   async function submit({ name, value }) {
     await api.secrets.create(projectRef, [{ name, value }]);
     await reload();
@@ -61,12 +81,12 @@ function NewSecret({ projectRef, reload, onClose }) {
   return (
     <Dialog title="New secret" action="Create secret" submit={submit} onClose={onClose}>
       <p>The functions of this project see it in their environment. A name that exists gets the new value.</p>
-      <Field label="Name" name="name" required autocapitalize="none" />
+      <Field label="Name" required autocapitalize="none" {...bind("name")} />
       <Field
         label="Value"
-        name="value"
         type="password"
         required
+        {...bind("value")}
         hint="It cannot be read back: the list shows its SHA-256."
       />
     </Dialog>
