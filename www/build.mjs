@@ -8,6 +8,7 @@ import { brotliCompressSync } from "node:zlib";
 import { build as buildPackage } from "../pkg/build.mjs";
 import { installRoot } from "../pkg/build/install.mjs";
 import { isProgram } from "../pkg/build/run.mjs";
+import { catalogOfRequests } from "./build/catalog-of-requests.mjs";
 import { firstFiles, withPreloads } from "./build/preloads.mjs";
 import { wasmFiles } from "./build/wasm-files.mjs";
 import { makeCatalog } from "./catalog/catalog.mjs";
@@ -45,7 +46,7 @@ export async function bundlePage() {
     target: "es2022",
     jsx: "automatic",
     jsxImportSource: "preact",
-    plugins: [wasmFiles],
+    plugins: [wasmFiles, catalogOfRequests],
     // Served as they are: the Postgres of the sandbox, which is loaded with the first statement.
     external: ["/pglite/*"],
     logLevel: "warning",

@@ -2,9 +2,12 @@
 import { projectViews, views } from "../../www/page/views.js";
 import { refs } from "./harness.js";
 
+/** What stands in an address for each of its names. */
+const examples = { ref: refs.storefront, id: "projects.create", slug: "tidewater-labs" };
+
 /** The address of a view: what may be missing in it is left out. */
 function addressOf(path) {
-  const address = path.replace(/\/:\w+\?/g, "").replace(":ref", refs.storefront) || "/";
+  const address = path.replace(/\/:\w+\?/g, "").replace(/:(\w+)/g, (name, word) => examples[word] ?? name) || "/";
   if (address.includes(":")) throw new Error(`tests/page/views.js has no example for ${path}`);
   return address;
 }

@@ -24,7 +24,7 @@ export function ConfigurationForm({ write, type, begin, value, problems, onChang
   return (
     <Problems.Provider value={problems}>
       {type.fields.length >= many && (
-        <div class="filter">
+        <div class="field-filter">
           <input
             type="search"
             aria-label="Search the settings"
@@ -49,7 +49,7 @@ export function ConfigurationForm({ write, type, begin, value, problems, onChang
           <details class="group" key={`${name} ${search !== "" || onlyChanged}`} open={search !== "" || onlyChanged}>
             <summary>
               {name} <small>{fields.length === 1 ? "1 setting" : `${fields.length} settings`}</small>
-              {fields.some(isChanged) && <small class="note"> changed</small>}
+              {fields.some(isChanged) && <small class="field-note"> changed</small>}
             </summary>
             <div class="fields">{fields.map(row)}</div>
           </details>

@@ -68,7 +68,7 @@ export function FieldRow({ field, present, value, steps, onChange, onRemove, rem
           {deprecated ? `Deprecated. ${words}` : words}
         </small>
       )}
-      {note && <small class="note">{note}</small>}
+      {note && <small class="field-note">{note}</small>}
       {problem && (
         <small class="wrong" id={`${id}-problem`}>
           {problem}
