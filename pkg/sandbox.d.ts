@@ -221,6 +221,14 @@ export interface SandboxFault {
   carriedOut?: boolean;
 }
 
+/** A fault that has not come yet: what `fail` was given, with how many answers are left of it. */
+export interface SandboxWaitingFault extends SandboxFault {
+  /** As `fail` was given it: `projects.list`, `functions.*`, `*`. */
+  endpoint: string;
+  /** How many answers are left; `Infinity` is all of them. */
+  times: number;
+}
+
 /** A call that was made. It holds neither the access token nor any other secret. */
 export interface SandboxCall {
   /** When it came, in milliseconds since 1970, by the clock of the sandbox. */
@@ -277,6 +285,10 @@ export interface Sandbox {
    * @throws {InputError} for an endpoint that does not exist, or what cannot go wrong, with the path of what is wrong
    */
   fail(endpoint: string, fault: SandboxFault): void;
+  /** The faults that have not come yet, in the order in which they come, as they are now. */
+  readonly faults: SandboxWaitingFault[];
+  /** Forgets the faults that have not come yet. All else stays as it is, which {@link Sandbox.reset} would undo. */
+  clearFaults(): void;
   /**
    * Moves the clock ahead, in milliseconds, by a century in all at most: projects come up, windows of rate limits end, tokens expire.
    * @throws {InputError} for anything but a number from 0 on

@@ -282,6 +282,22 @@ describe("control in code", () => {
     }
   });
 
+  it("tells which faults wait, and forgets them without beginning anew", async () => {
+    const sandbox = createSandbox();
+    const client = new SupabaseManagement({ fetch: sandbox.fetch, accessToken });
+    await client.secrets.create(storefront, [{ name: "KEPT", value: "hidden" }]);
+    sandbox.fail("projects.list", { status: 503, times: 2, headers: { "retry-after": "0" } });
+    sandbox.fail("*", { lost: true, times: Number.POSITIVE_INFINITY });
+    await rejection(client.projects.list({ maxRetries: 0 }));
+    assert.deepEqual(sandbox.faults, [
+      { endpoint: "projects.list", times: 1, status: 503, headers: { "retry-after": "0" } },
+      { endpoint: "*", times: Number.POSITIVE_INFINITY, lost: true },
+    ]);
+    sandbox.clearFaults();
+    assert.deepEqual(sandbox.faults, []);
+    assert.ok((await client.secrets.list(storefront)).some(({ name }) => name === "KEPT"));
+  });
+
   it("rejects as fetch does when a connection is lost, and errs in the stream of a body that ends early", async () => {
     const { fail, fetch } = createSandbox();
     fail("*", { lost: true });

@@ -29,6 +29,12 @@ export function createControl(ask, dropDatabases = async () => {}) {
       // A name that is left out would be that of every call, which has one of its own.
       call("POST", "faults", { ...fault, endpoint: endpoint ?? null }, "sandbox.fail");
     },
+    get faults() {
+      return call("GET", "faults").map(waiting);
+    },
+    clearFaults() {
+      call("DELETE", "faults");
+    },
     advance(milliseconds) {
       if (typeof milliseconds !== "number" || Number.isNaN(milliseconds)) {
         throw wrong("sandbox.advance", "milliseconds", "number", described(milliseconds));
@@ -43,6 +49,13 @@ export function createControl(ask, dropDatabases = async () => {}) {
       await dropDatabases();
     },
   };
+}
+
+/** A fault that waits, in the words of `fail`: what was not asked for is left out, and all answers are `Infinity` again. */
+function waiting({ endpoint, times, headers, ...rest }) {
+  const asked = Object.entries(rest).filter(([, value]) => value !== null && value !== false && value !== 0);
+  const fault = { endpoint, times: times ?? Number.POSITIVE_INFINITY, ...Object.fromEntries(asked) };
+  return Object.keys(headers).length > 0 ? { ...fault, headers } : fault;
 }
 
 /** JSON text of an argument. It has no word for some numbers: that for ever is `null`, any other is refused where it is read. */

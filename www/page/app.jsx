@@ -1,8 +1,8 @@
 // The page: its frame, and the view that the address asks for.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Link, Route, Router, Switch, useLocation } from "wouter-preact";
-import { useHashLocation } from "wouter-preact/use-hash-location";
 import { useAccount } from "./account.js";
+import { useAddress, usePath } from "./address.js";
 import { newSandbox, onSession } from "./connection.js";
 import { PageContext } from "./context.js";
 import { CallLog } from "./parts/call-log.jsx";
@@ -30,7 +30,7 @@ export function App({ session }) {
   }, [connection]);
 
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={usePath}>
       <PageContext.Provider value={page}>
         <button type="button" class="skip" onClick={() => document.getElementById("main").focus()}>
           Skip to the content
@@ -85,19 +85,20 @@ function Views() {
 
 /** Another view begins at its top, and with its heading: that is what a screen reader then reads. */
 function useFocusOnChange() {
-  const [location] = useLocation();
+  const address = useAddress();
   const first = useRef(true);
   useEffect(() => {
     if (first.current) return void (first.current = false);
     scrollTo(0, 0);
     document.getElementById("main").focus({ preventScroll: true });
-  }, [location]);
+  }, [address]);
 }
 
 const links = [
   ["/", "Projects"],
   ["/explorer", "Explorer"],
   ["/mistakes", "Mistakes"],
+  ["/sandbox", "Sandbox"],
 ];
 
 /** Of a view within another one it is said that it belongs there. */

@@ -5,6 +5,7 @@ export const projectViews = [
   { path: "", title: "Overview", load: () => import("./views/overview.jsx") },
   { path: "sql", title: "SQL", load: () => import("./views/sql.jsx") },
   { path: "functions", title: "Functions", load: () => import("./views/functions.jsx") },
+  { path: "logs", title: "Logs and usage", load: () => import("./views/logs.jsx") },
   { path: "secrets", title: "Secrets", load: () => import("./views/secrets.jsx") },
   { path: "api-keys", title: "API keys", load: () => import("./views/api-keys.jsx") },
   { path: "branches", title: "Branches", load: () => import("./views/branches.jsx") },
@@ -23,6 +24,7 @@ export const views = [
   { path: "/explorer", title: "Explorer", load: () => import("./views/explorer.jsx") },
   { path: "/explorer/:id", title: "Endpoint", load: () => import("./views/operation.jsx") },
   { path: "/mistakes", title: "Try a mistake", load: () => import("./views/mistakes.jsx") },
+  { path: "/sandbox", title: "Sandbox", load: () => import("./views/sandbox.jsx") },
 ];
 
 /** Addresses of views. */

@@ -2,6 +2,7 @@
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { newSandbox, onProxy } from "../connection.js";
 import { usePage } from "../context.js";
+import { download } from "../downloads.js";
 import { useAction } from "../hooks.js";
 import { Fault } from "./fault.jsx";
 import { Field } from "./field.jsx";
@@ -55,7 +56,10 @@ export function ConnectionDialog({ onClose }) {
         <p>It is an account of its own, in memory. A saved state holds the values of its secrets in clear.</p>
         <div class="actions start">
           {connection.sandbox && (
-            <button type="button" onClick={() => save(connection.sandbox)}>
+            <button
+              type="button"
+              onClick={() => download("sandbox.json", connection.sandbox.save(), "application/json")}
+            >
               Save state
             </button>
           )}
@@ -111,10 +115,4 @@ export function ConnectionDialog({ onClose }) {
       </form>
     </dialog>
   );
-}
-
-function save(sandbox) {
-  const url = URL.createObjectURL(new Blob([sandbox.save()], { type: "application/json" }));
-  Object.assign(document.createElement("a"), { href: url, download: "sandbox.json" }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1_000);
 }

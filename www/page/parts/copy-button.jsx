@@ -13,7 +13,7 @@ export function CopyButton({ label, text, said = "Copied", ...properties }) {
       await navigator.clipboard.writeText(typeof text === "function" ? await text() : text);
       announce(said);
     } catch (error) {
-      announce(`It could not be copied: ${error.message}`);
+      announce(`The browser did not let this page use the clipboard: ${error.message}`);
     }
   }
   return (

@@ -5,9 +5,10 @@ import { useId } from "preact/hooks";
  * @param label what it is
  * @param hint a sentence about it
  * @param error what is wrong with its value, in words
+ * @param elementRef gets the element
  * @param as `input`, `textarea` or `select`; further properties are those of the element
  */
-export function Field({ label, hint, error, as: Element = "input", children, ...properties }) {
+export function Field({ label, hint, error, as: Element = "input", elementRef, children, ...properties }) {
   const id = useId();
   const said = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
@@ -15,6 +16,7 @@ export function Field({ label, hint, error, as: Element = "input", children, ...
       <label for={id}>{label}</label>
       <Element
         id={id}
+        ref={elementRef}
         aria-describedby={said || undefined}
         aria-invalid={error ? "true" : undefined}
         autocomplete="off"
