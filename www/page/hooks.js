@@ -1,5 +1,6 @@
 // What views need of every call: its answer, that it is under way, and what it failed with.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCounted } from "./first-load.js";
 
 /**
  * Makes a call when the view appears and whenever one of `inputs` changes.
@@ -25,6 +26,7 @@ export function useCall(make, inputs) {
     reload();
     return () => void round.current++;
   }, [reload]);
+  useCounted(state.data !== undefined || state.error !== undefined || !state.loading);
   return { ...state, reload };
 }
 

@@ -1,5 +1,6 @@
 // Loads the file of a view when somebody goes there, and draws it.
 import { useEffect, useState } from "preact/hooks";
+import { FirstLoadProvider, useFirstLoad } from "../first-load.js";
 import { Fault } from "./fault.jsx";
 
 /**
@@ -18,6 +19,18 @@ export function View({ load, parameters }) {
   }, [load]);
   if (from !== load) return <p class="loading">Loading …</p>;
   if (error) return <Fault error={error} />;
-  const Made = made;
-  return <Made {...parameters} />;
+  return <Whole view={made} parameters={parameters} />;
+}
+
+/** A view, which is shown when its first calls have been answered. */
+function Whole({ view: Made, parameters }) {
+  const { ready, count } = useFirstLoad();
+  return (
+    <FirstLoadProvider value={count}>
+      {!ready && <p class="loading">Loading …</p>}
+      <div class="view" hidden={!ready}>
+        <Made {...parameters} />
+      </div>
+    </FirstLoadProvider>
+  );
 }

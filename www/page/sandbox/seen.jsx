@@ -23,9 +23,9 @@ const columns = [
 ];
 
 export const SeenCalls = ({ calls }) => (
-  <Scroller class="seen" label="Calls that the sandbox saw">
+  <Scroller class="seen" label="Seen calls, the latest first">
     <Table
-      label="Calls that the sandbox saw"
+      label="Seen calls, the latest first"
       columns={columns}
       items={calls
         .map((call, at) => ({ ...call, at }))

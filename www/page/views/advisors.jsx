@@ -88,7 +88,7 @@ function Finding({ projectRef, level, lint }) {
         {statement && (
           <a
             href={`#${hrefs.statement(projectRef, statement)}`}
-            aria-label={`Open the statement for ${place}: ${title}`}
+            aria-label={`Open the statement in the SQL view: ${title} ${place}`}
           >
             Open the statement in the SQL view
           </a>

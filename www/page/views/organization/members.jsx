@@ -30,7 +30,7 @@ export function Members({ slug }) {
       cell: (member) => (
         <button
           type="button"
-          aria-label={`Change the role of ${member.user_name}`}
+          aria-label={`Change role of ${member.user_name}`}
           onClick={() => ask({ dialog: "role", member })}
         >
           Change role
