@@ -25,6 +25,9 @@ export interface V2 {
  * What the second version of the API is given and gives: a resource, or a list of them.
  */
 export interface Data<T> {
+  /**
+   * The resource, or the list of them.
+   */
   data: T;
 }
 ";
