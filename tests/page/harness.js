@@ -92,7 +92,9 @@ export async function openPage(t, options = {}) {
 /** Waits until the view is there: no part of it says that it is loading. */
 export async function settled(page) {
   await page.locator("main > *").first().waitFor();
-  await page.waitForFunction(() => !document.getElementById("main").textContent.includes("Loading …"));
+  const isThere = () => !document.getElementById("main").textContent.includes("Loading …");
+  // The first statement of SQL loads the Postgres of the sandbox.
+  await page.waitForFunction(isThere, undefined, { timeout: 60_000 });
 }
 
 function helpers(page) {
