@@ -1,6 +1,6 @@
 // The example of every operation, as steps: made of the catalog, so that it holds what must be given, and of what only a
 // person knows: names that are there, and what the API says in words alone.
-import { changed, sampleOf } from "./samples.js";
+import { changed, sampleOf } from "../../catalog/samples.js";
 import { from, known, made, pathValue, pausedRef } from "./world.js";
 
 const { app, computeAttributes, exchange, organization, redirect, user } = known;

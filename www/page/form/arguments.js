@@ -1,6 +1,6 @@
 // The arguments of a call as a form holds them: `{ path, body, query }`, and what becomes of them.
 import { stepsOf } from "./path.js";
-import { sampleOf } from "./sample.js";
+import { sampleOf } from "../../catalog/samples.js";
 import { emptyOf, unfinishedIn } from "./value.js";
 
 /**

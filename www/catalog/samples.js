@@ -1,5 +1,5 @@
-// Values for the examples of the reference: the smallest value of a type that a request may hold, in words that people would
-// write. The types are those of the catalog (www/catalog), which are the types that the client checks.
+// Values for examples, in the reference and in the explorer of the page: the smallest value of a type that a request may
+// hold, in words that people would write. The types are those of the catalog, which are the types that the client checks.
 
 /** What a text looks like, by the name of its field. */
 const texts = {
@@ -42,9 +42,24 @@ const formats = {
   uuid: "5b0c7a3e-19d2-4f86-8e47-d1a96f20c3b8",
 };
 
-function text({ format, pattern, minLength = 0 }, name) {
-  const fits = (sample) => sample.length >= minLength && (!pattern || new RegExp(pattern).test(sample));
-  const sample = [texts[name], formats[format], "hello", "1", "8s"].find((one) => one !== undefined && fits(one));
+/** Names of fields that hold the same kind of text, whatever else they are called. */
+const kinds = [
+  [/cidr/i, "203.0.113.0/24"],
+  [/ipv4/, "203.0.113.7"],
+  [/^path$/, "index.ts"],
+  [/^schedule_for$/, "03:00:00"],
+  [/url|uri/, "https://example.com"],
+];
+
+/** Texts for the patterns that say more than a word of letters does. */
+const shapes = ["hello", "1", "8s", "20260301141500", "4915112345678=123456", "hqvkzumdtlrwaxbeogcy"];
+
+function text({ format, pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY }, name) {
+  const fits = (sample) =>
+    sample.length >= minLength && sample.length <= maxLength && (!pattern || new RegExp(pattern).test(sample));
+  const kind = kinds.find(([pattern]) => pattern.test(name))?.[1];
+  const long = "hello".padEnd(minLength, "0");
+  const sample = [texts[name], formats[format], kind, ...shapes, long].find((one) => one !== undefined && fits(one));
   if (sample === undefined)
     throw new Error(`no sample fits ${name}: ${JSON.stringify({ format, pattern, minLength })}`);
   return sample;
