@@ -222,7 +222,9 @@ export async function outcome(promise) {
 /** The judge of hostile fetches. Between tests nobody else may use the global fetch. */
 export function judge() {
   const unhandled = [];
-  const note = (reason) => unhandled.push(reason);
+  // A signal that a fetch has broken also breaks the platform, which lets go of it when its request is garbage.
+  const ofPlatform = (reason) => /FinalizationRegistry\.cleanup/.test(reason?.stack);
+  const note = (reason) => ofPlatform(reason) || unhandled.push(reason);
   for (const event of ["unhandledRejection", "uncaughtException"]) process.on(event, note);
   let count = 0;
   return {
