@@ -181,10 +181,12 @@ export const good = (_url, { method }) => new Response(texts[method]);
  * aborted any more in Node once the garbage collector has taken the request. This makes such a `fetch` of a function that is
  * called as the option `fetch` is.
  */
-export const asGlobal = (fetch) => (request, { signal }) => {
-  const { method, headers, redirect, body } = request;
-  return fetch(request.url, { method, headers: Object.fromEntries(headers), signal, redirect, body });
-};
+export const asGlobal =
+  (fetch) =>
+  (request, { signal }) => {
+    const { method, headers, redirect, body } = request;
+    return fetch(request.url, { method, headers: Object.fromEntries(headers), signal, redirect, body });
+  };
 
 export const operations = {
   list: (client) => client.projects.list(),
