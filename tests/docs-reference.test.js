@@ -6,6 +6,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { SupabaseManagement } from "../pkg/index.js";
 import { createSandbox } from "../pkg/sandbox.js";
 import { generatedPages, readOperations } from "../www/docs/build.mjs";
+import { optionsOf } from "../www/docs/build/tables.mjs";
 import { anchorOf, pageOf } from "../www/docs/build/words.mjs";
 import { exampleOf } from "../www/docs/examples/examples.js";
 import { runExample, shown } from "../www/docs/examples/run.js";
@@ -39,6 +40,13 @@ describe("the reference", () => {
       for (const part of [`${verb} ${route}`, "```js\n", "```rust\n", `<RunExample id="${id}"`, "**Answer.**"])
         assert.ok(section.includes(part), `${id}: its section has no ${part}`);
     }
+  });
+
+  it("tells of every option all that its comment says", () => {
+    const { docs } = optionsOf("SharedOptions").find(({ option }) => option === "rateLimit");
+    assert.match(docs, /^What happens .* \{@link RateLimitError\},\nand nothing is sent\.$/s);
+    const page = pages.get("reference/options.md");
+    assert.match(page, /\| `rateLimit` \|.*it rejects with a `RateLimitError`, and nothing is sent\. \|/);
   });
 
   it("lists all operations on its first page", () => {

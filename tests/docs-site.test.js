@@ -53,7 +53,7 @@ describe("the site", () => {
       assert.ok(index.includes(`](${address}): ${description}`), `llms.txt has no ${address}`);
       assert.ok(full.includes(`<!-- ${address} -->`), `llms-full.txt has no ${address}`);
     }
-    assert.ok(!/<RunExample|<script|&lt;|^<<< /m.test(full));
+    assert.ok(!/<RunExample|<script|&lt;|^<<< |^<!--@include/m.test(full));
   });
 
   it("gives no file but its own", async () => {

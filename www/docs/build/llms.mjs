@@ -1,9 +1,27 @@
 // llms.txt and llms-full.txt: the pages as programs read them. The first lists the pages, the second has the whole text.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { frontmatterOf, sitePages } from "./pages.mjs";
 
-const included = /^<<< @\/(\S+?)(?:\{.*\})?(?: \[.*\])?$/gm;
+/** A file that is shown as code, and a part of another document. */
+const shown = /^<<< @\/(\S+?)(?:\{.*\})?(?: \[.*\])?$/gm;
+const included = /^<!--@include: (\S+?)#(\w+)-->$/gm;
+
+/** A file as a block of code. Its fence is longer than any in the file. */
+function codeOf(file) {
+  const code = readFileSync(file, "utf8").trimEnd();
+  const longest = Math.max(2, ...Array.from(code.matchAll(/`{3,}/g), ([fence]) => fence.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${extname(file).slice(1)}\n${code}\n${fence}`;
+}
+
+/** The part of a document between the comments that name it. */
+function regionOf(file, name) {
+  const region = new RegExp(`<!-- #region ${name} -->\n(.*?)<!-- #endregion ${name} -->`, "s");
+  const found = region.exec(readFileSync(file, "utf8"))?.[1];
+  if (found === undefined) throw new Error(`${file} has no region ${name}`);
+  return found.trim();
+}
 
 /** The text of a page without what only the site needs, and with the files that it shows. */
 function textOf(source, path) {
@@ -16,7 +34,8 @@ function textOf(source, path) {
     .replaceAll("&#123;", "{")
     .replaceAll("&lt;", "<")
     .replace(/^:::.*\n/gm, "")
-    .replace(included, (_, file) => `\`\`\`\n${readFileSync(join(source, file), "utf8").trimEnd()}\n\`\`\``)
+    .replace(shown, (_, file) => codeOf(join(source, file)))
+    .replace(included, (_, file, name) => regionOf(join(source, dirname(path), file), name))
     .trim();
 }
 

@@ -20,7 +20,8 @@ export function optionsOf(name) {
       .replace(/^ *\* ?/gm, "")
       .replace(/```.*?```/gs, "")
       .trim();
-    const [docs, ...tags] = text.split(/\n?@(?=\w+ )/);
+    // A tag begins a line: `{@link …}` stands within one.
+    const [docs, ...tags] = text.split(/(?:^|\n)@(?=\w+ )/);
     const standard = tags.find((tag) => tag.startsWith("default "))?.slice(8);
     return { option, type: type.replace(/ \| undefined$/, "").replace(/\s+/g, " "), docs: docs.trim(), standard };
   });
