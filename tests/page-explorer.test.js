@@ -84,6 +84,17 @@ describe("the explorer", { skip }, () => {
     await shows(/\{\}$/);
   });
 
+  it("shows a secret in a path nowhere, neither before the call nor after it", async (t) => {
+    const expected = /status of 40\d/;
+    const { page, button, field } = await openPage(t, { hash: "/explorer/organizations.getProjectClaim", expected });
+    await field("slug").fill("tidewater-labs");
+    await field("token").fill("claim-of-mine");
+    await page.locator("#explorer-request", { hasText: "/project-claim/…" }).waitFor();
+    await button("Send").click();
+    await page.locator("#explorer-answer").waitFor();
+    assert.ok(!(await page.locator("body").textContent()).includes("claim-of-mine"));
+  });
+
   it("asks before it deletes, and takes files", async (t) => {
     const { page, button, field, dialog, confirm } = await openPage(t, { hash: "/explorer/functions.deploy" });
     await field("entrypoint_path").fill("index.ts");

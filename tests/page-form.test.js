@@ -184,6 +184,10 @@ describe("secrets", () => {
       if (type.type === "tagged") return type.members.map((member) => fill(member.type, secret));
       return secret ? "correct horse" : 1;
     };
+    for (const { id, path, route } of operations) {
+      const args = path.map(({ name }) => (name === "token" ? "correct horse" : "plain"));
+      assert.ok(!codeOf(id, args, route).includes("correct horse"), id);
+    }
     for (const { id, bodyType, query } of operations) {
       const code = codeOf(
         id,

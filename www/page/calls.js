@@ -95,7 +95,7 @@ export function recorded(client, { merge = false } = {}) {
   async function note(id, args, result) {
     const begin = performance.now();
     const [method = "", path = ""] = await routeOf(id);
-    const code = codeOf(id, args);
+    const code = codeOf(id, args, path);
     const shared = merge ? known.get(code) : undefined;
     const number = shared ?? add({ method, path, code });
     const ms = () => performance.now() - begin;

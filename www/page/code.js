@@ -24,8 +24,17 @@ const fieldOf = (name, value) => (name === value ? name : `${nameOf(name)}: ${va
 
 const nameOf = (name) => (/^[\w$]+$/.test(name) ? name : JSON.stringify(name));
 
-/** The line of code that makes a call: `await client.functions.get("hqvk…", "hello")`. */
-export const codeOf = (id, args) => `await client.${id}(${args.map((value) => literal(value)).join(", ")})`;
+/** Whether the value of a field or of a path with this name is a secret, which nothing may show. */
+export const isSecretName = (name) => hidden.test(name);
+
+/**
+ * The line of code that makes a call: `await client.functions.get("hqvk…", "hello")`.
+ * @param route path of the endpoint, whose names tell which of the arguments are secrets
+ */
+export function codeOf(id, args, route = "") {
+  const names = Array.from(route.matchAll(/\{(\w+)\}/g), ([, name]) => name);
+  return `await client.${id}(${args.map((value, at) => literal(value, names[at])).join(", ")})`;
+}
 
 /** The line that makes a client. */
 export const clientCode = (options) => `const client = new SupabaseManagement(${options})`;

@@ -1,5 +1,6 @@
 // The request as it will be sent, and the code that sends it.
-import { masked } from "../../form/masked.js";
+import { isSecretName } from "../../code.js";
+import { mask, masked } from "../../form/masked.js";
 import { isBytes } from "../../form/value.js";
 import { curlOf } from "../../copy/curl.js";
 import { javascriptOf } from "../../copy/javascript.js";
@@ -12,7 +13,10 @@ import { Tabs } from "../tabs.jsx";
 /** The arguments without secrets: they are on the screen, in code that is copied, and in pictures of it. */
 function shown(operation, values) {
   const hide = (type, value) => (type && value !== undefined ? masked(type, value) : value);
-  return { ...values, body: hide(operation.bodyType, values.body), query: hide(operation.query, values.query) };
+  const path = Object.fromEntries(
+    Object.entries(values.path).map(([name, value]) => [name, isSecretName(name) ? mask : value]),
+  );
+  return { path, body: hide(operation.bodyType, values.body), query: hide(operation.query, values.query) };
 }
 
 /** The body in words, as far as it is text. */
@@ -28,9 +32,11 @@ function bodyInWords({ body: kind }, body) {
   return JSON.stringify(body, null, 2);
 }
 
-/** The address without the values of secrets that stand in its query. */
-function addressOf({ query }, url) {
-  const [path, search] = url.split("?");
+/** The address without the values of secrets that stand in its path or query. */
+function addressOf({ query }, url, values) {
+  const [whole, search] = url.split("?");
+  const secrets = Object.entries(values.path).filter(([name, value]) => isSecretName(name) && value);
+  const path = secrets.reduce((text, [, value]) => text.replace(`/${encodeURIComponent(value)}`, `/${mask}`), whole);
   if (!search) return [path];
   const secret = new Set(query?.fields.filter((field) => field.secret).map(({ name }) => name));
   const parts = [...new URLSearchParams(search)].map(([name, value]) => `${name}=${secret.has(name) ? "…" : value}`);
@@ -41,7 +47,7 @@ export function RequestView({ operation, request, values, argumentsOf }) {
   if (!request) return <p class="none">What is to be sent is shown as soon as the form is complete.</p>;
   const safe = shown(operation, values);
   const args = argumentsOf(operation, safe);
-  const [path, ...search] = addressOf(operation, request.url);
+  const [path, ...search] = addressOf(operation, request.url, values);
   const code = { JavaScript: () => javascriptOf(operation, args), Rust: () => rustOf(operation, args) };
   code.curl = () => curlOf(operation, { ...request, url: [path, ...search].join("") }, safe.body);
   const sent = [
