@@ -1,5 +1,5 @@
 // The page: its frame, and the view that the address asks for.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Link, Route, Router, Switch, useLocation } from "wouter-preact";
 import { useAccount } from "./account.js";
 import { useAddress, usePath } from "./address.js";
@@ -18,7 +18,7 @@ const saidMs = 8_000;
 
 /** @param session who is logged in, from `readSession`; undefined for nobody */
 export function App({ session }) {
-  const [said, announce] = useAnnouncement();
+  const [said, announce] = useAnnouncements();
   const [connection, setConnection] = useState(() => (session ? onSession(session) : newSandbox()));
   const { account, loading, error, reload } = useAccount(connection, announce);
   const page = useMemo(
@@ -41,22 +41,25 @@ export function App({ session }) {
         </main>
         <CallLog />
         <output id="result" aria-live="polite">
-          {said}
+          {said.map(({ id, text }) => (
+            <p key={id}>{text}</p>
+          ))}
         </output>
       </PageContext.Provider>
     </Router>
   );
 }
 
-function useAnnouncement() {
-  const [text, setText] = useState("");
-  const timer = useRef();
-  const announce = (words) => {
-    setText(words);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => setText(""), saidMs);
-  };
-  return [text, announce];
+/** Several things may be said in the same moment, and none takes the place of another: each stays for its own time. */
+function useAnnouncements() {
+  const [said, setSaid] = useState([]);
+  const count = useRef(0);
+  const announce = useCallback((text) => {
+    const id = ++count.current;
+    setSaid((before) => [...before, { id, text }]);
+    setTimeout(() => setSaid((before) => before.filter((one) => one.id !== id)), saidMs);
+  }, []);
+  return [said, announce];
 }
 
 function Views() {

@@ -1,5 +1,5 @@
 // The dialog that creates a project.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useApi, usePage } from "../../context.js";
 import { useCall } from "../../hooks.js";
 import { Badge } from "../../parts/badge.jsx";
@@ -42,7 +42,14 @@ export function NewProject({ organizations, created, onClose }) {
     samples,
     initial: { organization_slug: organizations[0].slug, region: "smartGroup emea" },
   });
-  const regions = useRegions(values.organization_slug, (recommended) => set("region", recommended));
+  const proposed = useRef(values.region);
+  const regions = useRegions(values.organization_slug, ({ recommended, groups }) => {
+    const offered = groups.some(({ options }) => options.some(({ value }) => value === values.region));
+    // What somebody has chosen stays, unless this organization cannot have it.
+    if (values.region !== proposed.current && offered) return;
+    proposed.current = recommended;
+    set("region", recommended);
+  });
 
   async function submit(all) {
     const project = await api.projects.create(projectBody(all));
@@ -94,7 +101,7 @@ function useRegions(slug, recommend) {
   const { data, error } = useCall(() => api.projects.getAvailableRegions({ organization_slug: slug }), [api, slug]);
   const known = data && regionsOf(data);
   useEffect(() => {
-    if (known) recommend(known.recommended);
+    if (known) recommend(known);
   }, [data]);
   return { groups: known?.groups ?? fallback, error };
 }
