@@ -2,6 +2,7 @@
 import { useId } from "preact/hooks";
 import { emptyOf } from "../../form/value.js";
 import { Control, isPlain } from "./control.jsx";
+import { ItemEnd } from "./item-end.jsx";
 import { useProblem } from "./problems.js";
 
 export function ListControl({ type: { item, maxItems }, value, onChange, steps, label, name, secret }) {
@@ -37,14 +38,7 @@ function Item({ type, value, label, steps, onChange, onRemove, name, secret }) {
         {...{ type, value, onChange, steps, id, label, name, secret, problem }}
         describedBy={problem && `${id}-problem`}
       />
-      <button type="button" class="small" aria-label={`Remove: ${label}`} onClick={onRemove}>
-        Remove
-      </button>
-      {problem && (
-        <small class="wrong" id={`${id}-problem`}>
-          {problem}
-        </small>
-      )}
+      <ItemEnd label={label} problem={problem} id={id} onRemove={onRemove} />
     </div>
   );
 }

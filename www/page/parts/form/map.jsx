@@ -2,6 +2,7 @@
 import { useId, useRef, useState } from "preact/hooks";
 import { emptyOf, Unfinished } from "../../form/value.js";
 import { Control } from "./control.jsx";
+import { ItemEnd } from "./item-end.jsx";
 import { useProblem } from "./problems.js";
 
 /** Entries as an object; while two have one name they are none. */
@@ -68,14 +69,7 @@ function Entry({ type, name, value, label, place, steps, secret, onName, onChang
           describedBy={problem && `${id}-problem`}
         />
       </div>
-      <button type="button" class="small" aria-label={`Remove: ${words}`} onClick={onRemove}>
-        Remove
-      </button>
-      {problem && (
-        <small class="wrong" id={`${id}-problem`}>
-          {problem}
-        </small>
-      )}
+      <ItemEnd label={words} problem={problem} id={id} onRemove={onRemove} />
     </div>
   );
 }
