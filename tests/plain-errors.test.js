@@ -31,8 +31,9 @@ const samples = async () => {
     RateLimitError: await rejection(limited.projects.list()),
     TimeoutError: await rejection(
       clientOf(async () => json({ message: "busy" }, { status: 503 })).projects.waitUntilHealthy(ref, {
-        pollMs: 5,
-        deadlineMs: 30,
+        // One poll, which has time to fail by itself also on a busy machine.
+        pollMs: 60_000,
+        deadlineMs: 500,
       }),
     ),
     WaitError: await rejection(clientOf(withStatus("INIT_FAILED")).projects.waitUntilHealthy(ref)),

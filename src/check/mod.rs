@@ -14,7 +14,7 @@ use crate::fault::Fault;
 use crate::schema::{Field, Fields, Members, Names, Pattern, Shape, Type, Types};
 use crate::text::{nearest, push_member};
 use exact::{Exactness, Loss, losses, place};
-pub(crate) use scan::{Cursor, Kind, is_well_formed, unescape};
+pub(crate) use scan::{Cursor, Kind, escapes_are_known, is_well_formed, unescape};
 use supabase_management_wasm_fast_check::keeps;
 
 /// How much is allowed.

@@ -324,6 +324,25 @@ pub(crate) fn is_well_formed(raw: &[u8]) -> bool {
     true
 }
 
+/// Whether JSON knows all the escapes of a text. [`decode`] does not ask, and gives what stands behind one that it does not know.
+pub(crate) fn escapes_are_known(raw: &[u8]) -> bool {
+    let mut bytes = raw.iter();
+    while let Some(byte) = bytes.next() {
+        if *byte != b'\\' {
+            continue;
+        }
+        let is_known = match bytes.next() {
+            Some(b'u') => bytes.by_ref().take(4).filter(|digit| digit.is_ascii_hexdigit()).count() == 4,
+            Some(escape) => b"\"\\/bfnrt".contains(escape),
+            None => false,
+        };
+        if !is_known {
+            return false;
+        }
+    }
+    true
+}
+
 /// Hands out the bytes of a raw string, escapes resolved. A lone surrogate becomes U+FFFD.
 pub(crate) fn decode(raw: &[u8], each: &mut dyn FnMut(u8)) {
     let mut at = 0;

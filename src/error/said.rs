@@ -1,6 +1,6 @@
 //! What a server says in an answer that is an error: its words, its code, and what it found wrong, in whichever shape it says them.
 
-use crate::check::{Cursor, Kind};
+use crate::check::{Cursor, Kind, escapes_are_known};
 use crate::text::push_member;
 
 /// The members that hold words, those that say most first: of the API itself, of OAuth, of what stands between, and of RFC 9457.
@@ -24,8 +24,9 @@ fn answer(text: &str) -> Cursor<'_> {
 
 /// What a server's error says: its words, wherever it keeps them, or the text itself.
 pub(super) fn words(text: &str) -> String {
-    // A text that only begins with a string or a list is no JSON, and none of it is left out. Of an object that was cut off, the words count.
-    let is_whole = || answer(text).raw_value().is_some_and(|raw| raw.len() == text.trim().len());
+    // A text that only begins with a string or a list is no JSON, nor is one with other escapes, and none of it is left out. Of an object that was
+    // cut off, the words count.
+    let is_whole = || answer(text).raw_value().is_some_and(|raw| raw.len() == text.trim().len() && escapes_are_known(raw));
     let lines = if answer(text).kind() == Kind::Object || is_whole() { lines_in(answer(text), DEPTH) } else { Vec::new() };
     if !lines.is_empty() {
         return lines.join("; ");
@@ -206,6 +207,10 @@ mod tests {
             ("<html>502", "<html>502"),
             (r#"["\u00e9"message""#, r#"["\u00e9"message""#),
             (r#""a" and more"#, r#""a" and more"#),
+            (r#""C:\temp\x""#, r#""C:\temp\x""#),
+            ("\"a\\\0\"", "\"a\\\0\""),
+            (r#"["a","\u00e"]"#, r#"["a","\u00e"]"#),
+            (r#""C:\\temp \u00E9\"""#, r#"C:\temp é""#),
             (" ", "the server gave no reason"),
             ("null", "null"),
         ] {
