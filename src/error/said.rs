@@ -26,8 +26,9 @@ fn answer(text: &str) -> Cursor<'_> {
 pub(super) fn words(text: &str) -> String {
     // A text that only begins with a string or a list is no JSON, nor is one with other escapes, and none of it is left out. Of an object that was
     // cut off, the words count.
-    let is_whole = || answer(text).raw_value().is_some_and(|raw| raw.len() == text.trim().len() && escapes_are_known(raw));
-    let lines = if answer(text).kind() == Kind::Object || is_whole() { lines_in(answer(text), DEPTH) } else { Vec::new() };
+    let is_whole = answer(text).raw_value().is_some_and(|raw| raw.len() == text.trim().len() && escapes_are_known(raw));
+    let is_object = answer(text).kind() == Kind::Object;
+    let lines = if is_object || is_whole { lines_in(answer(text), DEPTH) } else { Vec::new() };
     if !lines.is_empty() {
         return lines.join("; ");
     }
@@ -39,8 +40,8 @@ pub(super) fn words(text: &str) -> String {
     }
     match &text[..end] {
         "" => "the server gave no reason".into(),
-        // An object of numbers says nothing that the status does not.
-        _ if answer(text).kind() == Kind::Object && !text_is_in(answer(text)) => "the server gave no reason".into(),
+        // An object of numbers says nothing that the status does not, nor does a string that is empty.
+        _ if is_object && !text_is_in(answer(text)) || is_whole && answer(text).kind() == Kind::String => "the server gave no reason".into(),
         begin if end < text.len() => format!("{begin}…"),
         whole => whole.into(),
     }
@@ -212,6 +213,12 @@ mod tests {
             (r#"["a","\u00e"]"#, r#"["a","\u00e"]"#),
             (r#""C:\\temp \u00E9\"""#, r#"C:\temp é""#),
             (" ", "the server gave no reason"),
+            (r#""""#, "the server gave no reason"),
+            (
+                r#"" 
+""#,
+                "the server gave no reason",
+            ),
             ("null", "null"),
         ] {
             assert_eq!(words(text), expected, "{text}");
